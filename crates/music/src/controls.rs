@@ -1,0 +1,211 @@
+//! What a player turns: meaning, range, unit and default of every control.
+//!
+//! The plug-in's parameters, the editor and the state read these constants; nothing repeats them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lane::{LANES, Lane};
+use crate::pitch::{Key, PitchClass, Scale};
+
+/// A whole-number control: range, default and unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Lowest value.
+    pub min: i32,
+    /// Highest value.
+    pub max: i32,
+    /// Value of a new instance.
+    pub default: i32,
+    /// Unit with its leading space, as shown: `" %"`, `" ms"`.
+    pub unit: &'static str,
+}
+
+const fn percent(default: i32) -> Range {
+    Range { min: 0, max: 100, default, unit: " %" }
+}
+
+/// Share of a lane's candidates that are heard.
+pub const DENSITY: Range = percent(60);
+/// How much ornament: ghosts, passing notes, extensions, rolls.
+pub const COMPLEXITY: Range = percent(50);
+/// How far accents leave the beat.
+pub const SYNCOPATION: Range = percent(50);
+/// Force: velocity, openness, cymbals. 50 % is what the section asks for.
+pub const ENERGY: Range = percent(50);
+/// How often bars differ from the plain pattern.
+pub const VARIATION: Range = percent(40);
+/// How many section and phrase ends are filled, and how busily.
+pub const FILLS: Range = percent(60);
+/// Octaves up or down; drums move from toms (low) to cymbals (high).
+pub const REGISTER: Range = Range { min: -2, max: 2, default: 0, unit: " oct" };
+/// Swing against the style's own: −100 % is straight, +100 % dotted (3:1).
+pub const SWING: Range = Range { min: -100, max: 100, default: 0, unit: " %" };
+/// Human timing and force of the whole band; 100 % is what players measure.
+pub const HUMANIZE: Range = percent(70);
+/// A lane's share of the band's humanize.
+pub const LANE_HUMANIZE: Range = percent(100);
+/// Ahead of the beat (negative) or behind it.
+pub const PUSH_MS: Range = Range { min: -40, max: 40, default: 0, unit: " ms" };
+/// MIDI channel, 0 = no MIDI out.
+pub const CHANNEL: Range = Range { min: 0, max: 16, default: 1, unit: "" };
+/// Seed of all chance.
+pub const SEED: Range = Range { min: 0, max: 9999, default: 1, unit: "" };
+/// Style slot.
+pub const STYLE: Range = Range { min: 0, max: 255, default: 0, unit: "" };
+/// Tempo of the internal clock, BPM.
+pub const TEMPO: Range = Range { min: 20, max: 300, default: 120, unit: " BPM" };
+
+/// Lowest level in dB; shown and played as silence.
+pub const LEVEL_MIN_DB: f32 = -60.0;
+/// Highest level in dB.
+pub const LEVEL_MAX_DB: f32 = 12.0;
+
+/// One lane's musical controls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaneControls {
+    /// Plays at all.
+    pub on: bool,
+    /// [`DENSITY`]
+    pub density: u8,
+    /// [`COMPLEXITY`]
+    pub complexity: u8,
+    /// [`SYNCOPATION`]
+    pub syncopation: u8,
+    /// [`ENERGY`]
+    pub energy: u8,
+    /// [`VARIATION`]
+    pub variation: u8,
+    /// [`FILLS`] (drums only)
+    pub fills: u8,
+    /// [`REGISTER`]
+    pub register: i8,
+    /// [`SWING`], added to the band's.
+    pub swing: i8,
+    /// [`LANE_HUMANIZE`]
+    pub humanize: u8,
+    /// [`PUSH_MS`]
+    pub push_ms: i8,
+    /// [`CHANNEL`]
+    pub channel: u8,
+}
+
+impl LaneControls {
+    /// A new instance's controls of one lane.
+    pub const fn new(lane: Lane) -> LaneControls {
+        LaneControls {
+            on: !matches!(lane, Lane::Vocal),
+            density: DENSITY.default as u8,
+            complexity: COMPLEXITY.default as u8,
+            syncopation: SYNCOPATION.default as u8,
+            energy: ENERGY.default as u8,
+            variation: VARIATION.default as u8,
+            fills: FILLS.default as u8,
+            register: 0,
+            swing: 0,
+            humanize: LANE_HUMANIZE.default as u8,
+            push_ms: 0,
+            channel: lane.default_channel(),
+        }
+    }
+}
+
+/// What notes held on MIDI in do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keys {
+    /// Nothing.
+    Off,
+    /// They are the chord, from the next onset on.
+    #[default]
+    Chords,
+    /// They play one lane's instrument.
+    Lane(Lane),
+}
+
+/// Every musical control, as it stands at one moment. Level and pan are the mixer's, not music's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Controls {
+    /// Style slot, 0–255.
+    pub style: u8,
+    /// Tonic.
+    pub key: Key,
+    /// Scale.
+    pub scale: Scale,
+    /// Seed of all chance.
+    pub seed: u16,
+    /// Energy of the whole band, percent; 50 changes nothing.
+    pub energy: u8,
+    /// [`SWING`]
+    pub swing: i8,
+    /// [`HUMANIZE`]
+    pub humanize: u8,
+    /// What MIDI in does.
+    pub keys: Keys,
+    /// By [`Lane::index`].
+    pub lanes: [LaneControls; LANES],
+}
+
+impl Default for Controls {
+    fn default() -> Self {
+        Controls {
+            style: STYLE.default as u8,
+            key: PitchClass(0),
+            scale: Scale::Major,
+            seed: SEED.default as u16,
+            energy: ENERGY.default as u8,
+            swing: 0,
+            humanize: HUMANIZE.default as u8,
+            keys: Keys::Chords,
+            lanes: Lane::ALL.map(LaneControls::new),
+        }
+    }
+}
+
+impl Controls {
+    /// One lane's.
+    pub const fn lane(&self, lane: Lane) -> &LaneControls {
+        &self.lanes[lane.index()]
+    }
+    /// What counts from a bar line on.
+    pub fn latch(&self) -> Latch {
+        Latch {
+            style: self.style,
+            key: self.key,
+            scale: self.scale,
+            seed: self.seed,
+            feel: Lane::ALL.map(|lane| {
+                let own = self.lane(lane);
+                Feel {
+                    swing: (self.swing as i16 + own.swing as i16).clamp(-100, 100) as i8,
+                    humanize: (self.humanize as u16 * own.humanize as u16 / 100) as u8,
+                    push_ms: own.push_ms,
+                }
+            }),
+        }
+    }
+}
+
+/// How a lane sits against the grid in one bar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Feel {
+    /// −100 straight … 0 the style's own … +100 dotted.
+    pub swing: i8,
+    /// Percent of measured human timing and force.
+    pub humanize: u8,
+    /// Milliseconds ahead (negative) or behind.
+    pub push_ms: i8,
+}
+
+/// The controls that count from a bar line on, as if they had stood so since bar 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latch {
+    /// Style slot.
+    pub style: u8,
+    /// Tonic.
+    pub key: Key,
+    /// Scale.
+    pub scale: Scale,
+    /// Seed.
+    pub seed: u16,
+    /// By [`Lane::index`].
+    pub feel: [Feel; LANES],
+}

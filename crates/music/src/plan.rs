@@ -1,0 +1,202 @@
+//! What follows from song, controls and seed: form, phrases, chords, tunes.
+
+use heapless::Vec;
+use serde::{Deserialize, Serialize};
+
+use crate::chord::Chord;
+use crate::lane::LaneSet;
+use crate::pitch::Pitch;
+use crate::song::MAX_SECTIONS;
+use crate::time::{Meter, Tick};
+
+/// What a section is. Frozen order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// Sets the scene.
+    Intro,
+    /// Tells.
+    #[default]
+    Verse,
+    /// Lifts towards the chorus.
+    PreChorus,
+    /// The hook.
+    Chorus,
+    /// Somewhere else.
+    Bridge,
+    /// The tune improvises.
+    Solo,
+    /// Thinned out.
+    Breakdown,
+    /// Rises to the drop.
+    Build,
+    /// The hook of dance music.
+    Drop,
+    /// Ends.
+    Outro,
+}
+
+impl SectionKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = 10;
+    /// Every kind.
+    pub const ALL: [SectionKind; SectionKind::COUNT] = [
+        SectionKind::Intro,
+        SectionKind::Verse,
+        SectionKind::PreChorus,
+        SectionKind::Chorus,
+        SectionKind::Bridge,
+        SectionKind::Solo,
+        SectionKind::Breakdown,
+        SectionKind::Build,
+        SectionKind::Drop,
+        SectionKind::Outro,
+    ];
+    /// Word in files and markers: `pre-chorus`.
+    pub const fn word(self) -> &'static str {
+        [
+            "intro", "verse", "pre-chorus", "chorus", "bridge", "solo", "breakdown", "build", "drop", "outro",
+        ][self as usize]
+    }
+    /// Name on screen: `Pre-chorus`.
+    pub const fn title(self) -> &'static str {
+        [
+            "Intro", "Verse", "Pre-chorus", "Chorus", "Bridge", "Solo", "Breakdown", "Build", "Drop", "Outro",
+        ][self as usize]
+    }
+}
+
+/// A section in its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Identity: chance follows it, so that moving a section moves its music.
+    pub id: u16,
+    /// What it is.
+    pub kind: SectionKind,
+    /// First bar in the form, from 0.
+    pub first_bar: u16,
+    /// Length in bars, at least 1.
+    pub bars: u16,
+    /// Energy in percent at its start.
+    pub energy: u8,
+    /// Energy in percent that it has reached at its end (builds rise).
+    pub energy_end: u8,
+    /// Who plays.
+    pub lanes: LaneSet,
+}
+
+/// The sections of a song, without gaps, from bar 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// In order.
+    pub sections: Vec<Section, MAX_SECTIONS>,
+}
+
+impl Form {
+    /// Bars in all.
+    pub fn bars(&self) -> u16 {
+        self.sections.last().map_or(0, |s| s.first_bar + s.bars)
+    }
+    /// The section of a bar of the form, with its place in the list.
+    pub fn section_at(&self, bar: u16) -> Option<(usize, &Section)> {
+        let after = self.sections.partition_point(|s| s.first_bar <= bar);
+        let index = after.checked_sub(1)?;
+        let section = &self.sections[index];
+        (bar < section.first_bar + section.bars).then_some((index, section))
+    }
+}
+
+/// Most chords of a phrase.
+pub const PHRASE_CHORDS: usize = 40;
+/// Longest phrase in bars.
+pub const PHRASE_BARS: u16 = 8;
+/// Most notes of a phrase's tune.
+pub const PHRASE_NOTES: usize = 224;
+
+/// The pitches of a chord, low to high.
+pub type Voicing = Vec<Pitch, 6>;
+
+/// A chord from a place in a phrase on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChordSpan {
+    /// Bar of the phrase, from 0.
+    pub bar: u8,
+    /// Sixteenth step in the bar.
+    pub step: u8,
+    /// The chord.
+    pub chord: Chord,
+    /// Harmony lane's voices.
+    pub voicing: Voicing,
+    /// Texture lane's voices.
+    pub texture: Voicing,
+}
+
+/// A note of the tune, in a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TuneNote {
+    /// Bar of the phrase, from 0.
+    pub bar: u8,
+    /// Ticks from the bar's start.
+    pub tick: u16,
+    /// Length in ticks.
+    pub duration: u16,
+    /// Pitch.
+    pub pitch: Pitch,
+    /// Velocity at neutral energy.
+    pub velocity: u8,
+    /// When it is heard.
+    pub gate: crate::note::Gate,
+    /// Why it is there.
+    pub role: crate::note::Role,
+}
+
+/// A phrase: up to [`PHRASE_BARS`] bars of one section. It follows from form and motif bank alone,
+/// never from a neighbour.
+#[derive(Clone, Debug, Default)]
+pub struct Phrase {
+    /// Place of its section in the form.
+    pub section_index: u16,
+    /// First bar in the form.
+    pub first_bar: u16,
+    /// First bar within the section.
+    pub first_in_section: u16,
+    /// Length in bars.
+    pub bars: u16,
+    /// Meter that it was composed in.
+    pub meter: Meter,
+    /// Chords by rising place; the first stands at bar 0, step 0.
+    pub chords: Vec<ChordSpan, PHRASE_CHORDS>,
+    /// The tune by rising place.
+    pub tune: Vec<TuneNote, PHRASE_NOTES>,
+}
+
+impl Phrase {
+    /// The chord that sounds at a place in the phrase, with its index.
+    pub fn chord_at(&self, bar: u8, step: u8) -> Option<(usize, &ChordSpan)> {
+        let after = self.chords.partition_point(|c| (c.bar, c.step) <= (bar, step));
+        let index = after.checked_sub(1)?;
+        Some((index, &self.chords[index]))
+    }
+}
+
+/// A bar where it is played: form position, song position, meter and tempo there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarPlace {
+    /// Bar of the song, from 0; may run past the form (repeats) or be negative (before bar 1).
+    pub bar_index: i32,
+    /// Where it starts on the song's time line.
+    pub start: Tick,
+    /// Meter of the bar.
+    pub meter: Meter,
+    /// Tempo at the bar, thousandths of a BPM (quarter notes).
+    pub tempo_mbpm: u32,
+}
+
+/// A line of the lead sheet: what a marker says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LeadMark {
+    /// A section starts.
+    Section(SectionKind),
+    /// A chord starts.
+    Chord(Chord),
+}

@@ -1,0 +1,96 @@
+//! Chords as scale degrees: what progressions in style files are made of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chord::{Chord, Quality};
+use crate::pitch::{Key, Scale};
+
+/// A chord on a degree of the scale: `ii7`, `bVI`, `V7/vi` (the target is `applied_to`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roman {
+    /// Degree, 0 = I … 6 = VII, on the harmonic parent of the song's scale.
+    pub degree: u8,
+    /// Semitones that the degree is raised (+1) or lowered (−1) **against the major scale's degree**
+    /// when `borrowed` is set; otherwise 0.
+    pub accidental: i8,
+    /// Written with `b` or `#`: taken from outside the scale, counted from the major scale.
+    pub borrowed: bool,
+    /// Explicit quality; `None` takes the triad that the scale gives.
+    pub quality: Option<Quality>,
+    /// Degree (0–6) that this chord is a secondary dominant or leading chord of.
+    pub applied_to: Option<u8>,
+    /// Chord tone in the bass: 0 root, 1 third, 2 fifth.
+    pub inversion: u8,
+}
+
+impl Roman {
+    /// The chord in a key. Scale triads come from stacking thirds on the scale's harmonic parent.
+    pub fn resolve(self, tonic: Key, scale: Scale) -> Chord {
+        let parent = scale.harmonic_parent();
+        let degree = self.degree as i32;
+        let (root, diatonic) = if let Some(target) = self.applied_to {
+            let target_root = tonic.up(parent.degree(target as i32));
+            (target_root.up(Scale::Major.degree(degree)), triad(Scale::Major, degree))
+        } else if self.borrowed {
+            (tonic.up(Scale::Major.degree(degree) + self.accidental as i32), Quality::Major)
+        } else {
+            (tonic.up(parent.degree(degree)), triad(parent, degree))
+        };
+        let quality = self.quality.unwrap_or(diatonic);
+        let chord = Chord::new(root, quality);
+        Chord { bass: chord.tone(self.inversion as usize), ..chord }
+    }
+}
+
+/// The triad on a degree of a seven-note scale.
+pub fn triad(scale: Scale, degree: i32) -> Quality {
+    let root = scale.degree(degree);
+    match (scale.degree(degree + 2) - root, scale.degree(degree + 4) - root) {
+        (4, 8) => Quality::Augmented,
+        (4, _) => Quality::Major,
+        (3, 6) => Quality::Diminished,
+        (3, _) => Quality::Minor,
+        (2, _) => Quality::Sus2,
+        _ => Quality::Sus4,
+    }
+}
+
+/// The seventh chord on a degree of a seven-note scale.
+pub fn seventh(scale: Scale, degree: i32) -> Quality {
+    let root = scale.degree(degree);
+    match (triad(scale, degree), scale.degree(degree + 6) - root) {
+        (Quality::Major, 11) => Quality::Major7,
+        (Quality::Major, _) => Quality::Dominant7,
+        (Quality::Minor, 11) => Quality::MinorMajor7,
+        (Quality::Minor, _) => Quality::Minor7,
+        (Quality::Diminished, 9) => Quality::Diminished7,
+        (Quality::Diminished, _) => Quality::HalfDiminished,
+        (Quality::Augmented, _) => Quality::Augmented7,
+        (other, _) => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pitch::PitchClass;
+
+    #[test]
+    fn degrees_become_chords() {
+        let c = PitchClass(0);
+        let plain = |degree| Roman { degree, ..Roman::default() };
+        assert_eq!(plain(1).resolve(c, Scale::Major).symbol(true), "Dm");
+        assert_eq!(plain(6).resolve(c, Scale::Major).symbol(true), "Bdim");
+        assert_eq!(plain(5).resolve(c, Scale::Minor).symbol(true), "Ab");
+        let flat_seven = Roman { degree: 6, accidental: -1, borrowed: true, ..Roman::default() };
+        assert_eq!(flat_seven.resolve(c, Scale::Major).symbol(true), "Bb");
+        let applied = Roman {
+            degree: 4,
+            quality: Some(Quality::Dominant7),
+            applied_to: Some(1),
+            ..Roman::default()
+        };
+        assert_eq!(applied.resolve(c, Scale::Major).symbol(true), "A7");
+        assert_eq!(seventh(Scale::Major, 4), Quality::Dominant7);
+    }
+}

@@ -1,0 +1,94 @@
+//! What the user decided: small, immutable, swapped in whole.
+
+use heapless::Vec;
+use serde::{Deserialize, Serialize};
+
+use crate::Name;
+use crate::chord::Chord;
+use crate::lane::LaneSet;
+use crate::plan::SectionKind;
+use crate::time::Meter;
+
+/// Most sections of a form.
+pub const MAX_SECTIONS: usize = 80;
+/// Most typed chords.
+pub const MAX_TYPED_CHORDS: usize = 256;
+/// Shortest and longest form, in bars.
+pub const FORM_BARS: core::ops::RangeInclusive<u16> = 4..=400;
+
+/// What happens when the form has been played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AfterEnd {
+    /// The form starts again.
+    #[default]
+    Repeat,
+    /// Silence.
+    Stop,
+}
+
+/// A section that the user placed. Its `id` is its identity: moving it moves its music with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionSpec {
+    /// Unique in the song.
+    pub id: u16,
+    /// What it is.
+    pub kind: SectionKind,
+    /// Length in bars, at least 1.
+    pub bars: u16,
+    /// Who may play; the style's choice for the kind where `None`.
+    pub lanes: Option<LaneSet>,
+    /// Energy in percent; the form's curve where `None`.
+    pub energy: Option<u8>,
+}
+
+/// A chord that the user typed, from a place in the form on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedChord {
+    /// Bar of the form, from 0.
+    pub bar: u16,
+    /// Sixteenth step in the bar.
+    pub step: u8,
+    /// The chord; `None` is no chord (the plan's own again).
+    pub chord: Option<Chord>,
+}
+
+/// What the user decided, apart from the controls (which are host parameters).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Song {
+    /// Title.
+    pub title: Name,
+    /// Length of the form in bars, [`FORM_BARS`]; ignored where `form` is given.
+    pub bars: u16,
+    /// Host bar (1-based) at which song bar 1 lies.
+    pub start_bar: i32,
+    /// After the form.
+    pub after_end: AfterEnd,
+    /// Meter of the internal clock, and of a host that tells none.
+    pub meter: Meter,
+    /// The user's sections; empty: ArrangementRoo composes them.
+    pub form: Vec<SectionSpec, MAX_SECTIONS>,
+    /// The user's chords, by rising place; empty: HarmonyRoo composes them.
+    pub chords: Vec<TypedChord, MAX_TYPED_CHORDS>,
+    /// Lanes that may play at all ("no drums", "just bass and keys").
+    pub lanes: LaneSet,
+    /// Name of the drum map for MIDI out.
+    pub drum_map: Name,
+}
+
+impl Default for Song {
+    fn default() -> Self {
+        Song {
+            title: Name::new(),
+            bars: 64,
+            start_bar: 1,
+            after_end: AfterEnd::Repeat,
+            meter: Meter::default(),
+            form: Vec::new(),
+            chords: Vec::new(),
+            lanes: LaneSet::ALL,
+            drum_map: crate::name("General MIDI"),
+        }
+    }
+}

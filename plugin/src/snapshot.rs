@@ -1,0 +1,104 @@
+//! What the editor draws: numbers that the audio thread publishes, and the score that the worker writes.
+//!
+//! The audio thread sends a [`Pulse`] (small, `Copy`) through a triple buffer; the worker publishes a
+//! [`Score`] behind an `Arc`. Panels read both and change neither.
+
+use music::chord::Chord;
+use music::lane::LANES;
+use music::note::Note;
+use music::pitch::{Key, Scale};
+use music::plan::{Form, LeadMark};
+use music::time::{Meter, Tick};
+
+/// How many buses there are: main, six lanes, returns.
+pub const BUSES: usize = 8;
+
+/// What the audio thread says, once a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pulse {
+    /// The song moves.
+    pub playing: bool,
+    /// The host has told a transport since the last reset.
+    pub host_transport: bool,
+    /// Tempo in BPM.
+    pub tempo_bpm: f64,
+    /// Meter.
+    pub meter: Meter,
+    /// Song time, ticks since bar 1.
+    pub position: f64,
+    /// Bar of the song, from 0.
+    pub bar_index: i32,
+    /// Start of that bar.
+    pub bar_start: Tick,
+    /// The chord held on MIDI in.
+    pub held_chord: Option<Chord>,
+    /// Peak of each bus since the last pulse, linear, left and right.
+    pub peaks: [[f32; 2]; BUSES],
+    /// Momentary loudness of main, LUFS.
+    pub lufs_momentary: f32,
+    /// Limiter's gain reduction, dB (positive).
+    pub reduction_db: f32,
+    /// Faults since load: see [`Fault`].
+    pub faults: u32,
+    /// Blocks since load: stands still when the host does not call.
+    pub blocks: u64,
+    /// Share of the block's time that the last second's worst block took, 0–1.
+    pub worst_block: f32,
+}
+
+/// A bit in [`Pulse::faults`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// More events in a block than fit.
+    EventsLost = 1,
+    /// More voices than there are: the quietest were dropped.
+    VoicesStolen = 2,
+    /// The host told a tempo, position or meter that cannot be.
+    BadTransport = 4,
+    /// A sample was not a number; the bus was silenced for that block.
+    NotANumber = 8,
+}
+
+/// The song as it will be played with the controls as they stand: what the lanes show.
+#[derive(Clone, Debug, Default)]
+pub struct Score {
+    /// Counts up with every new score.
+    pub revision: u64,
+    /// The form.
+    pub form: Form,
+    /// Meter that it was written out in.
+    pub meter: Meter,
+    /// Tonic.
+    pub key: Key,
+    /// Scale.
+    pub scale: Scale,
+    /// Section and chord marks by rising place.
+    pub marks: Vec<(Tick, LeadMark)>,
+    /// Notes by lane and rising onset.
+    pub notes: [Vec<Note>; LANES],
+    /// Name of the style that plays, and what is missing if it is another one's stand-in.
+    pub style: String,
+    /// Messages for the log, newest last: broken style files, a state that was mended, faults in words.
+    pub log: Vec<String>,
+}
+
+/// What the editor asks the worker to do. Parameters are set through the host instead.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Read a prompt; the answer comes as [`Reply`].
+    Prompt(String),
+    /// Change the song's own settings (start bar, length, after the end, drum map …).
+    Song(Box<music::song::Song>),
+}
+
+/// What the worker answers to a prompt: parameters that the editor must set through the host, so that they
+/// are undoable and automatable there, and words for the user.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// (parameter id, text as the host shows it).
+    pub set: Vec<(String, String)>,
+    /// What was understood, one line.
+    pub understood: String,
+    /// Words that were not.
+    pub not_understood: Vec<String>,
+}
