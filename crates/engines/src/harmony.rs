@@ -5,6 +5,8 @@ use music::note::Candidates;
 
 use crate::view::{BarView, Engine};
 
+pub mod fit;
+
 /// HarmonyRoo chooses chords and comps them.
 pub struct HarmonyRoo;
 
