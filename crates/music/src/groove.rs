@@ -9,8 +9,9 @@ use crate::drum::PIECES;
 /// Steps of a 4/4 bar that a template describes.
 pub const GROOVE_STEPS: usize = 16;
 
-/// What players do at one step of the bar with one piece.
+/// What players do at one step of the bar with one piece. Stored as one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
 pub struct GrooveStep {
     /// Usual place against the grid, microseconds (negative is early).
     pub offset_us: i16,
@@ -18,6 +19,18 @@ pub struct GrooveStep {
     pub velocity: u8,
     /// Standard deviation of the velocity.
     pub velocity_sd: u8,
+}
+
+impl From<GrooveStep> for u32 {
+    fn from(s: GrooveStep) -> u32 {
+        s.offset_us as u16 as u32 | (s.velocity as u32) << 16 | (s.velocity_sd as u32) << 24
+    }
+}
+
+impl From<u32> for GrooveStep {
+    fn from(n: u32) -> GrooveStep {
+        GrooveStep { offset_us: n as u16 as i16, velocity: (n >> 16) as u8, velocity_sd: (n >> 24) as u8 }
+    }
 }
 
 /// A feel measured from players: per piece and step the usual place and force, and how the rest drifts.

@@ -15,8 +15,11 @@ pub struct Roman {
     pub accidental: i8,
     /// Written with `b` or `#`: taken from outside the scale, counted from the major scale.
     pub borrowed: bool,
-    /// Explicit quality; `None` takes the triad that the scale gives.
+    /// Explicit quality; `None` takes what the scale gives: a triad, or a seventh chord if `seventh`.
     pub quality: Option<Quality>,
+    /// Without an explicit quality: the scale's seventh chord, so that `ii7` follows the mode.
+    #[serde(default)]
+    pub seventh: bool,
     /// Degree (0–6) that this chord is a secondary dominant or leading chord of.
     pub applied_to: Option<u8>,
     /// Chord tone in the bass: 0 root, 1 third, 2 fifth.
@@ -28,13 +31,14 @@ impl Roman {
     pub fn resolve(self, tonic: Key, scale: Scale) -> Chord {
         let parent = scale.harmonic_parent();
         let degree = self.degree as i32;
+        let stack = if self.seventh { seventh } else { triad };
         let (root, diatonic) = if let Some(target) = self.applied_to {
             let target_root = tonic.up(parent.degree(target as i32));
-            (target_root.up(Scale::Major.degree(degree)), triad(Scale::Major, degree))
+            (target_root.up(Scale::Major.degree(degree)), stack(Scale::Major, degree))
         } else if self.borrowed {
             (tonic.up(Scale::Major.degree(degree) + self.accidental as i32), Quality::Major)
         } else {
-            (tonic.up(parent.degree(degree)), triad(parent, degree))
+            (tonic.up(parent.degree(degree)), stack(parent, degree))
         };
         let quality = self.quality.unwrap_or(diatonic);
         let chord = Chord::new(root, quality);
@@ -92,5 +96,8 @@ mod tests {
         };
         assert_eq!(applied.resolve(c, Scale::Major).symbol(true), "A7");
         assert_eq!(seventh(Scale::Major, 4), Quality::Dominant7);
+        let two = Roman { degree: 1, seventh: true, ..Roman::default() };
+        assert_eq!(two.resolve(c, Scale::Major).symbol(true), "Dm7");
+        assert_eq!(two.resolve(c, Scale::Minor).symbol(true), "Dm7b5");
     }
 }

@@ -19,8 +19,9 @@ use crate::roman::Roman;
 /// Longest pattern: two bars of sixteenths.
 pub const PATTERN_STEPS: usize = 32;
 
-/// One step of a pattern.
+/// One step of a pattern. Stored as one number, 0 for silence, so that a style's data stays small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
 pub struct Step {
     /// 0 silent, 9 always … 1 only when dense.
     pub priority: u8,
@@ -31,6 +32,30 @@ pub struct Step {
     pub span: u8,
     /// Meaning by lane: bass and melody roles, chord voices; see the lane's own table.
     pub tag: u8,
+}
+
+impl Step {
+    /// Density in percent from which on it is heard: priority 9 always, 4 just at the default density,
+    /// 1 near the top; 101 (never) for silence.
+    pub const fn density(self) -> u8 {
+        match self.priority {
+            0 => 101,
+            p if p >= 9 => 0,
+            p => (9 - p) * 95 / 8,
+        }
+    }
+}
+
+impl From<Step> for u32 {
+    fn from(s: Step) -> u32 {
+        s.priority as u32 | (s.span as u32) << 8 | (s.tag as u32) << 16 | (s.velocity as u32) << 24
+    }
+}
+
+impl From<u32> for Step {
+    fn from(n: u32) -> Step {
+        Step { priority: n as u8, span: (n >> 8) as u8, tag: (n >> 16) as u8, velocity: (n >> 24) as u8 }
+    }
 }
 
 /// Steps of one or two 4/4 bars; beats are fours of steps.
