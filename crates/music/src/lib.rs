@@ -14,6 +14,7 @@ pub mod drum;
 pub mod groove;
 pub mod lane;
 pub mod note;
+pub mod patch;
 pub mod pitch;
 pub mod plan;
 pub mod roman;
