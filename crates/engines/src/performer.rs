@@ -4,6 +4,7 @@
 use heapless::Vec;
 use music::chord::Chord;
 use music::controls::Controls;
+use music::drum::DrumMap;
 use music::lane::Lane;
 use music::pitch::Pitch;
 use music::time::{Meter, Tick, TickSpan};
@@ -17,6 +18,9 @@ pub const MAX_EVENTS: usize = 2048;
 /// It may cross bar lines.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
+    /// Frame of the block at which the span starts: keys and events count frames from the block's start,
+    /// so that several spans of a block write into one [`Output`].
+    pub offset: u32,
     /// Samples, may be 0.
     pub frames: u32,
     /// Whether song time moves.
@@ -42,7 +46,7 @@ pub struct Span {
 /// A key on MIDI in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyEvent {
-    /// Frame in the span.
+    /// Frame in the block.
     pub frame: u32,
     /// Pressed (velocity 1–127) or released (0).
     pub velocity: u8,
@@ -93,6 +97,16 @@ impl Performer {
     ) {
         let _ = (material, controls, span, keys, out);
     }
+    /// Where the pieces of the kit lie on MIDI out. What sounds keeps its key.
+    pub fn set_drum_map(&mut self, map: &DrumMap) {
+        let _ = map;
+    }
+    /// Says that song or styles were swapped: what sounds ends at the start of the next call, and the bars
+    /// are performed anew from the place where it is.
+    pub fn song_changed(&mut self) {}
+    /// Says that note-offs are owed but cannot be sent (deactivation, reset): everything ends at the start
+    /// of the next call.
+    pub fn release_later(&mut self) {}
     /// Ends everything that sounds, at `frame`: stop, bypass, deactivation.
     pub fn release_all(&mut self, frame: u32, out: &mut Output) {
         let _ = (frame, out);
