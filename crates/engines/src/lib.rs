@@ -17,6 +17,7 @@ pub mod feel;
 pub mod harmony;
 pub mod melody;
 pub mod performer;
+pub mod placement;
 pub mod registry;
 pub mod texture;
 pub mod view;

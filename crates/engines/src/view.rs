@@ -3,11 +3,12 @@
 use music::controls::Latch;
 use music::lane::Lane;
 use music::note::Candidates;
-use music::plan::{BarPlace, Phrase, Section};
+use music::plan::{BarPlace, Phrase, Section, SectionKind};
 use music::song::Song;
 use music::style::{Style, StyleBook};
 
 use crate::dice::Dice;
+use crate::placement::{BarGrid, TimeScale};
 
 /// The song and every style: what the plan is made from, swapped in whole.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +36,29 @@ pub struct BarView<'a> {
     pub place: BarPlace,
     /// What latched at its bar line.
     pub latch: &'a Latch,
+    /// The bar's steps, with the pattern step that each takes: meter and pace are settled in it.
+    pub grid: &'a BarGrid,
     /// Dice of (seed, section id, bar in section); engines add their lane.
     pub dice: Dice,
+    /// Dice of (seed, section id): what holds for the section.
+    pub section_dice: Dice,
+    /// Dice of (seed, section kind): what returns with every section of the kind.
+    pub kind_dice: Dice,
 }
 
 impl BarView<'_> {
+    /// Pace of the patterns: half or double time outside the style's tempo range.
+    pub const fn time_scale(&self) -> TimeScale {
+        self.grid.scale
+    }
+    /// Ticks from the section's start to the bar's, while the section keeps its meter.
+    pub const fn section_tick(&self) -> i64 {
+        self.bar_in_section as i64 * self.place.meter.bar_ticks()
+    }
+    /// Whether the song ends in this bar: a final stroke and chord, then rest. Only an outro ends.
+    pub const fn is_ending(&self) -> bool {
+        matches!(self.section.kind, SectionKind::Outro) && self.is_last_of_section()
+    }
     /// Whether it is the last bar of its section: where fills and pick-ups are.
     pub const fn is_last_of_section(&self) -> bool {
         self.bar_in_section + 1 == self.section.bars
@@ -51,7 +70,11 @@ impl BarView<'_> {
     /// Energy of the section at this bar, percent.
     pub const fn energy(&self) -> u8 {
         let (from, to) = (self.section.energy as i32, self.section.energy_end as i32);
-        let bars = if self.section.bars > 1 { self.section.bars as i32 - 1 } else { 1 };
+        let bars = if self.section.bars > 1 {
+            self.section.bars as i32 - 1
+        } else {
+            1
+        };
         (from + (to - from) * self.bar_in_section as i32 / bars) as u8
     }
 }
