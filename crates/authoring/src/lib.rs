@@ -1,1 +1,20 @@
-//! stub
+//! Authoring: verbs that may take their time. Styles, grooves, drum maps and patches from TOML, prompts to
+//! songs. Runs on the worker or on a command line, never on the audio thread; opens no socket, starts no
+//! thread, knows no plug-in.
+//!
+//! [`library`] finds and reads the presets; `*_file` read one kind of file each with [`reader`];
+//! [`steps`] and [`numerals`] read what musicians write inside them; [`prompt`] understands a line of words.
+#![forbid(unsafe_code)]
+
+pub mod drum_map_file;
+pub mod groove_file;
+pub mod library;
+pub mod numerals;
+pub mod patch_file;
+pub mod problem;
+pub mod reader;
+pub mod steps;
+pub mod style_file;
+
+pub use library::Library;
+pub use problem::Problem;

@@ -1,0 +1,92 @@
+//! `[drums]`: grooves and fills, a line a piece.
+
+use music::drum::Piece;
+use music::style::{DrumFill, DrumGroove, DrumLine, DrumStyle, Step};
+
+use super::{at_least, kinds, push, weight};
+use crate::reader::Reader;
+use crate::steps;
+
+pub fn read(mut table: Reader<'_>, out: &mut DrumStyle) {
+    out.players = table.whole("players", 0..=4, 1);
+    out.crash = table.whole("crash", 0..=100, 50);
+    out.ghosts = table.whole("ghosts", 0..=100, 0);
+    if let Some((text, place)) = table.text("polyrhythm") {
+        let numbers: Vec<Option<u8>> = text.split(':').map(|n| n.trim().parse().ok()).collect();
+        match numbers[..] {
+            [Some(strokes @ 1..=16), Some(beats @ 1..=8)] => out.polyrhythm = (strokes, beats),
+            _ => place.wrong("must be strokes against beats, as in \"3:4\""),
+        }
+    }
+    for mut groove in table.tables("groove") {
+        let mut read = DrumGroove {
+            kinds: kinds(&mut groove),
+            weight: weight(&mut groove),
+            ..DrumGroove::default()
+        };
+        for (piece, steps) in lines(&mut groove, &[4, 8]) {
+            let line = DrumLine {
+                piece,
+                pattern: steps::pattern(&steps),
+            };
+            push(&mut read.lines, line, groove.place(), "pieces in a groove");
+        }
+        at_least(groove.place(), read.lines.len(), 1, "pieces");
+        push(&mut out.grooves, read, groove.place(), "grooves");
+        groove.finish();
+    }
+    for mut fill in table.tables("fill") {
+        let beats = fill.need_whole("beats", 1..=4);
+        let mut read = DrumFill {
+            beats,
+            energy: fill.need_whole("energy", 0..=9),
+            ..DrumFill::default()
+        };
+        for (piece, steps) in lines(&mut fill, &[beats as usize]) {
+            let mut bar = vec![Step::default(); 16 - steps.len()];
+            bar.extend(steps);
+            let line = DrumLine {
+                piece,
+                pattern: steps::pattern(&bar),
+            };
+            push(&mut read.lines, line, fill.place(), "pieces in a fill");
+        }
+        at_least(fill.place(), read.lines.len(), 1, "pieces");
+        push(&mut out.fills, read, fill.place(), "fills");
+        fill.finish();
+    }
+    at_least(table.place(), out.grooves.len(), 1, "grooves");
+    table.finish();
+}
+
+/// Every piece's line with its `-accent` and `-roll` lines laid over.
+fn lines(table: &mut Reader<'_>, beats: &[usize]) -> Vec<(Piece, Vec<Step>)> {
+    let mut out = Vec::new();
+    for piece in Piece::ALL {
+        let word = piece.word();
+        let line = table.text(word);
+        let accents = table.text(&format!("{word}-accent"));
+        let rolls = table.text(&format!("{word}-roll"));
+        let Some((text, place)) = line else {
+            for (_, place) in accents.into_iter().chain(rolls) {
+                place.wrong(format!("needs a line \"{word}\" as well"));
+            }
+            continue;
+        };
+        let Some(mut steps) = place.check(steps::priorities(text, beats, false)) else {
+            continue;
+        };
+        if let Some((text, place)) = accents {
+            place.check(steps::overlay(&mut steps, text, 1..=9, |step, digit| {
+                step.velocity = steps::accent(digit);
+            }));
+        }
+        if let Some((text, place)) = rolls {
+            place.check(steps::overlay(&mut steps, text, 2..=4, |step, digit| {
+                step.span = digit
+            }));
+        }
+        out.push((piece, steps));
+    }
+    out
+}
