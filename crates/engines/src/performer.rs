@@ -1,18 +1,36 @@
 //! The performer turns bars into events on samples: it knows where the song is, asks the band for the
 //! bars around it, decides each candidate at its own onset and owes every note its note-off.
+//!
+//! Runs in the audio callback, a [`Span`] at a time. What it plays follows from the position, the controls
+//! along the way and the keys that are held, never from where the blocks are cut: ticks are placed on
+//! frames from the span's position, and a watermark sees to it that every tick is played once however the
+//! host rounds.
+//!
+//! Reading order: [`Span`] and [`Performer::play`]; `ruler` (ticks on frames), `timeline` (which bars, which
+//! candidate next), `decide` (heard, how hard, which pitch), `sounding` (what is owed), `chase`.
 
-use heapless::Vec;
+mod bars;
+mod chase;
+mod decide;
+mod keys;
+mod memory;
+mod output;
+mod ruler;
+mod seat;
+mod sounding;
+mod stage;
+mod timeline;
+
 use music::chord::Chord;
 use music::controls::Controls;
 use music::drum::DrumMap;
-use music::lane::Lane;
 use music::pitch::Pitch;
 use music::time::{Meter, Tick, TickSpan};
 
+pub use self::output::{Event, MAX_EVENTS, Output};
+use self::stage::Stage;
+use crate::band::Band;
 use crate::view::Material;
-
-/// Most events of one call; what does not fit raises [`Output::overflow`].
-pub const MAX_EVENTS: usize = 2048;
 
 /// A run of samples over which the host says one thing: constant tempo, meter and loop, no jump inside.
 /// It may cross bar lines.
@@ -25,7 +43,7 @@ pub struct Span {
     pub frames: u32,
     /// Whether song time moves.
     pub playing: bool,
-    /// Song time at frame 0, in ticks since the song's bar 1 (fractions count).
+    /// Song time at frame 0 of the span, in ticks since the song's bar 1 (fractions count).
     pub position: f64,
     /// Song time per frame, in ticks.
     pub ticks_per_frame: f64,
@@ -39,7 +57,7 @@ pub struct Span {
     pub bar_start: Tick,
     /// Loop on the song's time line, if the host tells of one.
     pub cycle: Option<TickSpan>,
-    /// The position does not follow from the span before: start, locate, loop wrap, new song.
+    /// The position does not follow from the span before: start, locate, loop wrap.
     pub jumped: bool,
 }
 
@@ -54,36 +72,15 @@ pub struct KeyEvent {
     pub pitch: Pitch,
 }
 
-/// What happens at a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// MIDI out: note on. Channel 1–16.
-    MidiOn { frame: u32, channel: u8, key: Pitch, velocity: u8 },
-    /// MIDI out: note off.
-    MidiOff { frame: u32, channel: u8, key: Pitch },
-    /// A lane's instrument starts a note. `phase` comes from Dice.
-    LaneOn { frame: u32, lane: Lane, pitch: Pitch, velocity: u8, patch: u8, phase: u32 },
-    /// A lane's instrument ends a note.
-    LaneOff { frame: u32, lane: Lane, pitch: Pitch },
-}
-
-/// Events of one call, by rising frame; at one frame note-offs come first.
-#[derive(Clone, Debug, Default)]
-pub struct Output {
-    /// In order.
-    pub events: Vec<Event, MAX_EVENTS>,
-    /// Some note did not fit and was left out.
-    pub overflow: bool,
-}
-
-/// Plays the band. Large: keep it boxed.
+/// Plays the band. Large (some hundred kilobytes): make it in a box, off the audio thread.
 #[derive(Clone, Debug, Default)]
 pub struct Performer {
-    held: Vec<Pitch, 32>,
+    band: Band,
+    stage: Stage,
 }
 
 impl Performer {
-    /// Plays one span and appends its events to `out`.
+    /// Plays one span and appends its events to `out`. Of `keys`, by rising frame, those in the span count.
     ///
     /// # Realtime
     /// Bounded; composes what it has not cached.
@@ -95,24 +92,34 @@ impl Performer {
         keys: &[KeyEvent],
         out: &mut Output,
     ) {
-        let _ = (material, controls, span, keys, out);
+        self.stage
+            .play(&mut self.band, material, controls, span, keys, out);
     }
-    /// Where the pieces of the kit lie on MIDI out. What sounds keeps its key.
-    pub fn set_drum_map(&mut self, map: &DrumMap) {
-        let _ = map;
+    /// Ends everything that sounds, at a frame of the block, and forgets held keys: stop, bypass,
+    /// deactivation.
+    pub fn release_all(&mut self, frame: u32, out: &mut Output) {
+        self.stage.release_all(frame, out);
+    }
+    /// Says that note-offs are owed but cannot be sent (deactivation, reset): everything ends at the start
+    /// of the next call.
+    pub fn release_later(&mut self) {
+        self.stage.release_later();
     }
     /// Says that song or styles were swapped: what sounds ends at the start of the next call, and the bars
     /// are performed anew from the place where it is.
-    pub fn song_changed(&mut self) {}
-    /// Says that note-offs are owed but cannot be sent (deactivation, reset): everything ends at the start
-    /// of the next call.
-    pub fn release_later(&mut self) {}
-    /// Ends everything that sounds, at `frame`: stop, bypass, deactivation.
-    pub fn release_all(&mut self, frame: u32, out: &mut Output) {
-        let _ = (frame, out);
+    pub fn song_changed(&mut self) {
+        self.stage.song_changed();
+    }
+    /// Where the pieces of the kit lie on MIDI out. What sounds keeps its key.
+    pub fn set_drum_map(&mut self, map: &DrumMap) {
+        self.stage.set_drum_map(map);
     }
     /// The chord held on MIDI in, if notes are chords now.
     pub fn held_chord(&self) -> Option<Chord> {
-        Chord::recognise(&self.held)
+        self.stage.held_chord().copied()
+    }
+    /// How many notes are owed a note-off.
+    pub fn sounding(&self) -> usize {
+        self.stage.sounding()
     }
 }

@@ -1,0 +1,108 @@
+//! What one call of the performer writes: events in the order of their frames, note-offs first.
+
+use heapless::Vec;
+use music::lane::Lane;
+use music::pitch::Pitch;
+
+/// Most events of one call; what does not fit raises [`Output::overflow`].
+pub const MAX_EVENTS: usize = 2048;
+
+/// What happens at a frame of the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// MIDI out: note on. Channel 1–16.
+    MidiOn {
+        frame: u32,
+        channel: u8,
+        key: Pitch,
+        velocity: u8,
+    },
+    /// MIDI out: note off.
+    MidiOff { frame: u32, channel: u8, key: Pitch },
+    /// A lane's instrument starts a note. `phase` comes from Dice.
+    LaneOn {
+        frame: u32,
+        lane: Lane,
+        pitch: Pitch,
+        velocity: u8,
+        patch: u8,
+        phase: u32,
+    },
+    /// A lane's instrument ends a note.
+    LaneOff {
+        frame: u32,
+        lane: Lane,
+        pitch: Pitch,
+    },
+}
+
+impl Event {
+    /// When it happens.
+    pub const fn frame(&self) -> u32 {
+        match *self {
+            Event::MidiOn { frame, .. }
+            | Event::MidiOff { frame, .. }
+            | Event::LaneOn { frame, .. }
+            | Event::LaneOff { frame, .. } => frame,
+        }
+    }
+    /// Whether it starts a note.
+    pub const fn is_on(&self) -> bool {
+        matches!(self, Event::MidiOn { .. } | Event::LaneOn { .. })
+    }
+    /// Whether `self`, a start, and `end` speak of one note.
+    fn is_ended_by(&self, end: &Event) -> bool {
+        match (*self, *end) {
+            (
+                Event::MidiOn { channel, key, .. },
+                Event::MidiOff {
+                    channel: c, key: k, ..
+                },
+            ) => (channel, key) == (c, k),
+            (
+                Event::LaneOn { lane, pitch, .. },
+                Event::LaneOff {
+                    lane: l, pitch: p, ..
+                },
+            ) => (lane, pitch) == (l, p),
+            _ => false,
+        }
+    }
+}
+
+/// Events of one call, by rising frame; at one frame note-offs come first.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    /// In order.
+    pub events: Vec<Event, MAX_EVENTS>,
+    /// Some note did not fit and was left out.
+    pub overflow: bool,
+}
+
+impl Output {
+    /// Makes room for the next block.
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.overflow = false;
+    }
+    /// Events that still fit.
+    pub(super) fn room(&self) -> usize {
+        MAX_EVENTS - self.events.len()
+    }
+    /// Adds a start. The caller has seen to it that there is room.
+    pub(super) fn start(&mut self, event: Event) {
+        self.overflow |= self.events.push(event).is_err();
+    }
+    /// Adds an end, before the starts of other notes at its frame.
+    pub(super) fn end(&mut self, event: Event) {
+        let mut at = self.events.len();
+        while at > 0 {
+            let before = &self.events[at - 1];
+            if before.frame() < event.frame() || !before.is_on() || before.is_ended_by(&event) {
+                break;
+            }
+            at -= 1;
+        }
+        self.overflow |= self.events.insert(at, event).is_err();
+    }
+}

@@ -1,0 +1,347 @@
+//! One span, event by event: bar lines, keys, onsets and ends in the order of their frames.
+
+use music::chord::Chord;
+use music::controls::{Controls, Keys};
+use music::drum::{DrumMap, Piece};
+use music::lane::Lane;
+use music::pitch::Pitch;
+use music::time::Tick;
+
+use super::bars::Bars;
+use super::chase::{Sounds, chase};
+use super::decide::{Heard, decide, plays};
+use super::keys::HeldKeys;
+use super::memory::Recent;
+use super::output::Output;
+use super::ruler::Ruler;
+use super::seat::Offer;
+use super::sounding::{Frames, Sounding, Stroke};
+use super::timeline::{Situation, Timeline};
+use super::{KeyEvent, Span};
+use crate::dice::{Dice, Purpose};
+use crate::view::Material;
+
+/// The performer but for the band.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stage {
+    timeline: Timeline,
+    sounding: Sounding,
+    keys: HeldKeys,
+    keys_mode: Keys,
+    recent: Recent,
+    drum_map: DrumMap,
+    /// Frames played since it was made.
+    elapsed: u64,
+    /// Song time moved in the span before.
+    rolling: bool,
+    /// The host told of a loop in the span before.
+    loop_told: bool,
+    jump_owed: bool,
+    release_owed: bool,
+}
+
+/// What stands still over a span.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    material: Material<'a>,
+    controls: &'a Controls,
+    span: &'a Span,
+    keys: &'a [KeyEvent],
+    frames: Frames,
+}
+
+impl Scene<'_> {
+    /// Key events in the span.
+    fn keys(&self) -> impl Iterator<Item = &KeyEvent> {
+        // Those of an empty span fall on its start.
+        let inside = self.span.offset..self.span.offset + self.span.frames.max(1);
+        self.keys
+            .iter()
+            .filter(move |key| inside.contains(&key.frame))
+    }
+}
+
+impl Stage {
+    pub fn play(
+        &mut self,
+        bars: &mut impl Bars,
+        material: Material,
+        controls: &Controls,
+        span: &Span,
+        keys: &[KeyEvent],
+        out: &mut Output,
+    ) {
+        let frames = Frames {
+            elapsed: self.elapsed,
+            offset: span.offset,
+        };
+        let scene = Scene {
+            material,
+            controls,
+            span,
+            keys,
+            frames,
+        };
+        if core::mem::take(&mut self.release_owed) {
+            self.release_all(span.offset, out);
+        }
+        self.enter(&scene, span.offset, out);
+        self.jump_owed |= span.jumped;
+        let Some(ruler) = Ruler::new(span) else {
+            if span.frames > 0 || !span.playing {
+                self.stop(span.offset, out);
+            }
+            for key in scene.keys() {
+                self.key(&scene, key, key.frame, out);
+            }
+            self.elapsed += span.frames as u64;
+            return;
+        };
+        let now = Situation {
+            material,
+            latch: controls.latch(),
+            bar_index: span.bar_index,
+            bar_start: span.bar_start,
+            meter: span.meter,
+            tempo_mbpm: span.tempo_mbpm,
+            cycle: span.cycle,
+        };
+        if core::mem::take(&mut self.jump_owed) || !self.rolling {
+            self.jump(bars, &scene, &now, ruler.first_tick(), out);
+        } else {
+            self.timeline.follow(bars, &now);
+        }
+        self.roll(bars, &scene, &now, &ruler, out);
+        self.rolling = true;
+        self.loop_told = span.cycle.is_some();
+        self.elapsed += span.frames as u64;
+        out.overflow |= core::mem::take(&mut self.timeline.overflow);
+    }
+
+    /// Notes that the controls of the span no longer allow end at its start.
+    fn enter(&mut self, scene: &Scene, frame: u32, out: &mut Output) {
+        let Scene {
+            material, controls, ..
+        } = *scene;
+        self.keys_mode = controls.keys;
+        self.sounding
+            .end_those(frame, out, |lane, _, by_hand| match by_hand {
+                true => controls.keys != Keys::Lane(lane),
+                false => !plays(controls, material.song.lanes, lane),
+            });
+        self.sounding
+            .follow_channels(frame, out, |lane| controls.lane(lane).channel);
+    }
+
+    /// The song goes on from another place.
+    fn jump(
+        &mut self,
+        bars: &mut impl Bars,
+        scene: &Scene,
+        now: &Situation,
+        at: Tick,
+        out: &mut Output,
+    ) {
+        let frame = scene.frames.offset;
+        self.sounding
+            .end_those(frame, out, |_, _, by_hand| !by_hand);
+        // A loop that the host tells of holds back what belongs behind its end, so nothing can repeat.
+        if self.rolling && !(self.loop_told && scene.span.jumped) {
+            self.recent.jump(self.timeline.watermark, now.reach());
+        } else {
+            self.recent.clear();
+        }
+        self.timeline.jump(bars, now, at);
+        let Stage {
+            timeline,
+            sounding,
+            keys,
+            drum_map,
+            keys_mode,
+            ..
+        } = self;
+        let held = held(keys, *keys_mode);
+        chase(timeline, bars, now, at, |offer, sounds| {
+            let Some(heard) = decide(offer, scene.controls, now.material.song.lanes, held) else {
+                return false;
+            };
+            if sounds == Sounds::Start {
+                let stroke = stroke(offer, &heard, scene, drum_map);
+                sounding.start(&stroke, frame, scene.frames, out);
+            }
+            true
+        });
+    }
+
+    /// Walks the span.
+    fn roll(
+        &mut self,
+        bars: &mut impl Bars,
+        scene: &Scene,
+        now: &Situation,
+        ruler: &Ruler,
+        out: &mut Output,
+    ) {
+        let span = scene.span;
+        let end = ruler.end_tick();
+        let mut keys = scene.keys().peekable();
+        let mut at_frame = span.offset;
+        loop {
+            let mark = self.timeline.next_mark(now, end);
+            let onset = self
+                .timeline
+                .next_onset(now, mark.map_or(end, |(tick, _)| tick));
+            let on_ruler = |tick: Tick| span.offset + ruler.frame_inside(tick);
+            let song_frame = onset
+                .or(mark.map(|(tick, _)| tick))
+                .map_or(u32::MAX, on_ruler);
+            let key_frame = keys.peek().map_or(u32::MAX, |key| key.frame);
+            let off_frame = self
+                .sounding
+                .next_end(ruler, scene.frames, span.frames)
+                .unwrap_or(u32::MAX);
+            let frame = song_frame.min(key_frame).min(off_frame);
+            if frame == u32::MAX {
+                break;
+            }
+            at_frame = at_frame.max(frame);
+            if off_frame == frame {
+                self.sounding.end_due(at_frame, ruler, scene.frames, out);
+            } else if key_frame == frame {
+                if let Some(key) = keys.next() {
+                    self.key(scene, key, at_frame, out);
+                }
+            } else if onset.is_some() {
+                if let Some(offer) = self.timeline.take() {
+                    self.offer(scene, &offer, at_frame, out);
+                }
+            } else if let Some((tick, mark)) = mark {
+                self.timeline.pass(bars, now, mark, tick);
+            }
+        }
+        self.timeline.watermark = self.timeline.watermark.max(end);
+    }
+
+    /// Decides a candidate whose moment has come.
+    fn offer(&mut self, scene: &Scene, offer: &Offer, frame: u32, out: &mut Output) {
+        let held = held(&self.keys, self.keys_mode);
+        let Some(heard) = decide(offer, scene.controls, scene.material.song.lanes, held) else {
+            return;
+        };
+        let lane = offer.candidate.lane;
+        if offer.clamped_by_jump && self.recent.sounded_before_jump(lane, heard.pitch) {
+            return;
+        }
+        let stroke = stroke(offer, &heard, scene, &self.drum_map);
+        if self.sounding.start(&stroke, frame, scene.frames, out) {
+            self.timeline.played(offer);
+            self.recent.add(lane, heard.pitch, offer.due);
+        }
+    }
+
+    /// A key goes down or up.
+    fn key(&mut self, scene: &Scene, key: &KeyEvent, frame: u32, out: &mut Output) {
+        self.keys.set(key.pitch, key.velocity > 0);
+        let Keys::Lane(lane) = scene.controls.keys else {
+            return;
+        };
+        if key.velocity == 0 {
+            self.sounding.end_those(frame, out, |_, pitch, by_hand| {
+                by_hand && pitch == key.pitch
+            });
+            return;
+        }
+        let Scene {
+            material,
+            controls,
+            frames,
+            ..
+        } = *scene;
+        let dice = Dice::song(controls.seed).lane(lane);
+        let stroke = Stroke {
+            lane,
+            pitch: key.pitch,
+            velocity: key.velocity.min(127),
+            end: None,
+            channel: controls.lane(lane).channel,
+            key: midi_key(lane, key.pitch, &self.drum_map),
+            patch: material.styles.get(controls.style).mix.patches[lane.index()],
+            phase: dice.bits(Purpose::Phase, key.pitch.0 as u32) as u32,
+        };
+        self.sounding.start(&stroke, frame, frames, out);
+    }
+
+    /// Song time stands still.
+    fn stop(&mut self, frame: u32, out: &mut Output) {
+        if self.rolling {
+            self.sounding
+                .end_those(frame, out, |_, _, by_hand| !by_hand);
+            self.timeline.stop();
+            self.recent.clear();
+            self.rolling = false;
+        }
+    }
+
+    pub fn release_all(&mut self, frame: u32, out: &mut Output) {
+        self.sounding.end_those(frame, out, |_, _, _| true);
+        self.keys.clear();
+        self.timeline.stop();
+        self.recent.clear();
+        self.rolling = false;
+        self.release_owed = false;
+    }
+    pub fn release_later(&mut self) {
+        self.release_owed = true;
+        self.rolling = false;
+    }
+    pub fn song_changed(&mut self) {
+        self.jump_owed = true;
+    }
+    pub fn set_drum_map(&mut self, map: &DrumMap) {
+        self.drum_map.keys = map.keys;
+    }
+    pub fn held_chord(&self) -> Option<&Chord> {
+        held(&self.keys, self.keys_mode)
+    }
+    pub fn sounding(&self) -> usize {
+        self.sounding.len()
+    }
+}
+
+fn held(keys: &HeldKeys, mode: Keys) -> Option<&Chord> {
+    if mode == Keys::Chords {
+        keys.chord()
+    } else {
+        None
+    }
+}
+
+/// The note that a candidate becomes.
+fn stroke(offer: &Offer, heard: &Heard, scene: &Scene, map: &DrumMap) -> Stroke {
+    let candidate = &offer.candidate;
+    let lane = candidate.lane;
+    let latch = &offer.latch;
+    let dice = Dice::song(latch.seed).lane(lane).at(heard.pitch.0 as u32);
+    let place = candidate.grid.since(offer.place.start) as u32;
+    let end = candidate.onset.plus(candidate.duration.max(1) as i64);
+    Stroke {
+        lane,
+        pitch: heard.pitch,
+        velocity: heard.velocity,
+        end: Some(end),
+        channel: scene.controls.lane(lane).channel,
+        key: midi_key(lane, heard.pitch, map),
+        patch: scene.material.styles.get(latch.style).mix.patches[lane.index()],
+        phase: (dice.bits(Purpose::Phase, place) >> 32) as u32,
+    }
+}
+
+/// Key on MIDI: the drum map's for the pieces of the kit.
+fn midi_key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
+    match lane {
+        Lane::Drums => {
+            Piece::from_general_midi(pitch).map_or(pitch, |piece| map.keys[piece as usize])
+        }
+        _ => pitch,
+    }
+}
