@@ -1,9 +1,17 @@
 //! HarmonyRoo's second hand: pads, arpeggios, counter-lines.
+//!
+//! All three read the texture voicing that stands beside each chord of the phrase; it was led apart from
+//! the Harmony lane's, so the two do not clash.
 
 use music::lane::Lane;
 use music::note::Candidates;
+use music::style::TextureTechnique;
 
 use crate::view::{BarView, Engine};
+
+mod arpeggio;
+mod counter_line;
+mod pad;
 
 /// HarmonyRoo's second hand: pads, arpeggios, counter-lines.
 pub struct TextureRoo;
@@ -13,6 +21,15 @@ impl Engine for TextureRoo {
         Lane::Texture
     }
     fn perform(&self, view: &BarView, out: &mut Candidates) {
-        let _ = (view, out);
+        match view.style.texture.technique {
+            // The song ends on a held chord.
+            _ if view.is_ending() => pad::perform(view, out),
+            TextureTechnique::Pad => pad::perform(view, out),
+            TextureTechnique::Arpeggio => arpeggio::perform(view, out),
+            TextureTechnique::CounterLine => counter_line::perform(view, out),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

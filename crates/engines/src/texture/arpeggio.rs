@@ -1,0 +1,202 @@
+//! Arpeggios: one voice a step, in a figure that a section kind keeps.
+//!
+//! The figure starts anew at every bar and chord, so that any bar can be played by itself. Force follows
+//! the metre and the figure's own shape, so that no two neighbours are struck alike.
+
+use heapless::Vec;
+use music::lane::Lane;
+use music::note::{Candidate, Candidates, Gate, Role};
+use music::pitch::Pitch;
+use music::plan::ChordSpan;
+use music::style::{Pattern, Step};
+
+use crate::dice::Purpose;
+use crate::feel;
+use crate::harmony::comping::{Placed, chord_at, lay, pattern_of};
+use crate::placement::density_gate;
+use crate::view::BarView;
+
+/// How a chord is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Low to high, again and again.
+    Up,
+    /// High to low.
+    Down,
+    /// Up and back, the turning voices once.
+    UpDown,
+    /// The lowest voice between the others.
+    Alternating,
+    /// From the outside in.
+    Converging,
+}
+
+const FIGURES: [Figure; 5] = [
+    Figure::Up,
+    Figure::Down,
+    Figure::UpDown,
+    Figure::Alternating,
+    Figure::Converging,
+];
+/// How often each is chosen. Taste.
+const FIGURE_WEIGHTS: [u8; 5] = [4, 2, 5, 3, 2];
+
+impl Figure {
+    /// The voice (0 lowest) of the `n`-th step over `count` voices.
+    pub fn voice(self, n: usize, count: usize) -> usize {
+        if count < 2 {
+            return 0;
+        }
+        match self {
+            Figure::Up => n % count,
+            Figure::Down => count - 1 - n % count,
+            Figure::UpDown => {
+                let turn = 2 * count - 2;
+                let place = n % turn;
+                if place < count { place } else { turn - place }
+            }
+            Figure::Alternating => {
+                if n % 2 == 0 {
+                    0
+                } else {
+                    1 + n / 2 % (count - 1)
+                }
+            }
+            Figure::Converging => {
+                let place = n % count;
+                if place % 2 == 0 {
+                    place / 2
+                } else {
+                    count - 1 - place / 2
+                }
+            }
+        }
+    }
+}
+
+/// Force of metrical places, where the pattern leaves it open. Taste.
+const VELOCITY: [u8; 5] = [58, 64, 70, 74, 80];
+
+/// Plays the bar.
+pub fn perform(view: &BarView, out: &mut Candidates) {
+    let patterns = &view.style.texture.patterns;
+    let dice = view.kind_dice.lane(Lane::Texture);
+    let sixteenths = eighths();
+    let pattern = match pattern_of(patterns, view.section.kind, dice, 0) {
+        Some(index) => &patterns[index].pattern,
+        None => &sixteenths,
+    };
+    let figure = FIGURES[dice.pick(Purpose::Figure, 0, &FIGURE_WEIGHTS).unwrap_or(0)];
+    // In the last bar of four another figure may answer.
+    let other = FIGURES[dice.pick(Purpose::Figure, 1, &FIGURE_WEIGHTS).unwrap_or(0)];
+    let turn = 30
+        + view
+            .dice
+            .lane(Lane::Texture)
+            .throw(Purpose::Variation, 0, 90) as u8;
+    let turns = view.bar_in_section % 4 == 3 && turn <= 100 && other != figure;
+    let plain = if turns { (0, turn - 1) } else { (0, 100) };
+    let laid = lay(view.grid, pattern, 0);
+    play(view, &laid, figure, plain, out);
+    if turns {
+        play(view, &laid, other, (turn, 100), out);
+    }
+}
+
+fn play(
+    view: &BarView,
+    laid: &[Placed],
+    figure: Figure,
+    variation: (u8, u8),
+    out: &mut Candidates,
+) {
+    let bar_end = view.place.meter.bar_ticks();
+    let (mut chord_before, mut n) = (usize::MAX, 0);
+    for (index, placed) in laid.iter().enumerate() {
+        let Some((chord, change)) = chord_at(view, placed.tick) else {
+            continue;
+        };
+        if chord != chord_before {
+            (chord_before, n) = (chord, 0);
+        }
+        let voices = spread(&view.phrase.chords[chord], view.style.texture.range);
+        if voices.is_empty() {
+            continue;
+        }
+        let tag = placed.step.tag as usize;
+        let voice = if tag > 0 {
+            (tag - 1) % voices.len()
+        } else {
+            figure.voice(n, voices.len())
+        };
+        n += (tag == 0) as usize;
+        let next = laid.get(index + 1).map_or(bar_end, |p| p.tick);
+        let wanted = placed.step.span as i64 * view.grid.step_ticks();
+        let until = if wanted > 0 {
+            placed.tick + wanted
+        } else {
+            next
+        };
+        let end = until.min(change);
+        let felt = feel::place(
+            view,
+            Lane::Texture,
+            None,
+            placed.tick,
+            force(placed.step, placed, voice),
+        );
+        let _ = out.push(Candidate {
+            lane: Lane::Texture,
+            grid: felt.grid,
+            onset: felt.onset,
+            duration: (end - placed.tick).max(60) as i32,
+            pitch: voices[voice],
+            velocity: felt.velocity,
+            gate: Gate {
+                density: density_gate(placed.step.priority, placed.strength),
+                variation,
+                ..Gate::OPEN
+            },
+            role: Role::Voice(voice as u8),
+        });
+    }
+}
+
+/// Higher voices a little louder than lower ones, strong places more than weak ones.
+fn force(step: Step, placed: &Placed, voice: usize) -> u8 {
+    let base = if step.velocity > 0 {
+        step.velocity
+    } else {
+        VELOCITY[placed.strength.min(4) as usize]
+    };
+    (base as usize + 2 * voice).saturating_sub(3).clamp(1, 127) as u8
+}
+
+/// The voices of a chord, with the lowest ones again an octave up while they fit the range: a figure needs
+/// at least four places to run.
+fn spread(span: &ChordSpan, range: (u8, u8)) -> Vec<Pitch, 8> {
+    let mut voices: Vec<Pitch, 8> = span.texture.iter().copied().collect();
+    let count = voices.len();
+    let mut index = 0;
+    while voices.len() < 4 && index < count {
+        let up = voices[index].0.saturating_add(12);
+        if up <= range.1.max(84) && voices.last().is_some_and(|top| up > top.0) {
+            let _ = voices.push(Pitch(up));
+        }
+        index += 1;
+    }
+    voices
+}
+
+/// Eighths, with the sixteenths between them when dense, where a style has no pattern.
+fn eighths() -> Pattern {
+    let mut pattern = Pattern::default();
+    for (index, step) in pattern.steps.iter_mut().enumerate() {
+        step.priority = match index % 4 {
+            0 => 8,
+            2 => 6,
+            _ => 2,
+        };
+    }
+    pattern
+}
