@@ -1,12 +1,65 @@
-//! ArrangementRoo builds the form: sections, energy, who plays when.
+//! ArrangementRoo builds the form: which sections, how long, how hot, who plays in each, and where the
+//! phrases are cut.
+//!
+//! The user's own sections come first. Otherwise the style's template is fitted to the wanted length
+//! ([`fit`]), energy is laid over it ([`energy`]) and lanes are given out ([`lanes`]). Sections are numbered
+//! in order, and everything later hashes that number, so that a section which is moved keeps its music.
+//!
+//! Runs wherever a bar is asked for, the audio callback included: bounded time, no state.
+
+mod energy;
+mod fit;
+mod lanes;
+pub mod phrases;
+#[cfg(test)]
+mod tests;
 
 use music::controls::Latch;
-use music::plan::Form;
+use music::plan::{Form, Section};
+use music::song::FORM_BARS;
 
+use crate::dice::Dice;
 use crate::view::Material;
 
 /// The form of the song under the latched style and seed.
 pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
-    let _ = (material, latch);
     form.sections.clear();
+    let style = material.styles.get(latch.style);
+    if material.song.form.is_empty() {
+        let bars = material
+            .song
+            .bars
+            .clamp(*FORM_BARS.start(), *FORM_BARS.end());
+        for part in &fit::fit(&style.form.template, bars, Dice::song(latch.seed)) {
+            push(form, form.sections.len() as u16, part.kind, part.bars);
+        }
+    } else {
+        for spec in &material.song.form {
+            push(form, spec.id, spec.kind, spec.bars.max(1));
+        }
+    }
+    energy::lay(&style.form, form);
+    lanes::give_out(&style.form, form);
+    for (section, spec) in form.sections.iter_mut().zip(&material.song.form) {
+        if let Some(energy) = spec.energy {
+            let rise = section.energy_end as i32 - section.energy as i32;
+            section.energy = energy.min(100);
+            section.energy_end = (energy as i32 + rise).clamp(0, 100) as u8;
+        }
+        if let Some(lanes) = spec.lanes {
+            section.lanes = lanes;
+        }
+    }
+}
+
+fn push(form: &mut Form, id: u16, kind: music::plan::SectionKind, bars: u16) {
+    let first_bar = form.bars();
+    let section = Section {
+        id,
+        kind,
+        first_bar,
+        bars,
+        ..Section::default()
+    };
+    let _ = form.sections.push(section);
 }

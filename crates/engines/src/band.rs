@@ -1,14 +1,30 @@
 //! A bar of the whole band: form, phrase, engines; with a cache that changes nothing but the cost.
+//!
+//! The band decides which bar of the form a bar of the song is, at which pace the style runs there, and asks
+//! the engines in the order of the registry. What it keeps (the form, a few phrases) is found again by
+//! everything that it follows from, so two bands answer alike, whatever either was asked before.
+//!
+//! Runs in the audio callback; never allocates, never asks the performer or a live control.
+
+mod cache;
+#[cfg(test)]
+mod tests;
 
 use music::controls::Latch;
 use music::lane::{LANES, Lane};
 use music::note::Candidates;
-use music::plan::{BarPlace, Form, Phrase, Section};
+use music::plan::{BarPlace, Form, LeadMark, Phrase, Section};
+use music::song::AfterEnd;
 use music::style::Style;
-use music::time::Meter;
+use music::time::{Meter, TICKS_PER_STEP, Tick};
 
 use crate::dice::Dice;
-use crate::view::Material;
+use crate::feel;
+use crate::placement::{BarGrid, TimeScale};
+use crate::registry::ENGINES;
+use crate::view::{BarView, Material};
+
+use cache::{PhraseKey, Phrases};
 
 /// What a phrase is composed from. Its dice are of (seed); composers add section kind or id as they need:
 /// what must return (a chorus's tune) hashes the kind, what must differ hashes the id.
@@ -39,7 +55,10 @@ pub struct BarNotes {
 
 impl Default for BarNotes {
     fn default() -> Self {
-        BarNotes { lanes: [const { Candidates::new() }; LANES], energy: 50 }
+        BarNotes {
+            lanes: [const { Candidates::new() }; LANES],
+            energy: 50,
+        }
     }
 }
 
@@ -48,6 +67,25 @@ impl BarNotes {
     pub fn lane(&self, lane: Lane) -> &Candidates {
         &self.lanes[lane.index()]
     }
+    fn clear(&mut self) {
+        for lane in &mut self.lanes {
+            lane.clear();
+        }
+        self.energy = 50;
+    }
+}
+
+/// Where a mark of the lead sheet stands, in a song of one meter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedMark {
+    /// Bar of the form, from 0.
+    pub bar: u16,
+    /// Sixteenth step in the bar.
+    pub step: u8,
+    /// Ticks from the form's start.
+    pub at: Tick,
+    /// What it says.
+    pub mark: LeadMark,
 }
 
 /// The band with its cached plan. Large: keep it boxed. Two bands given the same questions answer the
@@ -55,23 +93,192 @@ impl BarNotes {
 #[derive(Clone, Debug, Default)]
 pub struct Band {
     form: Form,
-    phrase: Phrase,
+    form_key: Option<(u64, u8, u16)>,
+    phrases: Phrases,
+    grid: BarGrid,
 }
 
 impl Band {
+    /// Forgets what was composed: call it when the song or the styles were swapped. The cache notices most
+    /// changes of a song by itself; a style that was edited under its old slot it cannot see.
+    pub fn invalidate(&mut self) {
+        self.form_key = None;
+        self.phrases.clear();
+    }
+
     /// The form under what is latched.
     pub fn form(&mut self, material: Material, latch: &Latch) -> &Form {
-        crate::arrangement::compose(material, latch, &mut self.form);
+        let key = (cache::fingerprint(material), latch.style, latch.seed);
+        if self.form_key != Some(key) {
+            crate::arrangement::compose(material, latch, &mut self.form);
+            self.form_key = Some(key);
+        }
         &self.form
     }
-    /// The phrase that a bar of the form (0-based, within the form) belongs to, composed on demand.
-    pub fn phrase(&mut self, material: Material, latch: &Latch, meter: Meter, form_bar: u16) -> &Phrase {
-        let _ = (material, latch, meter, form_bar);
-        &self.phrase
+
+    /// The phrase that a bar of the form (0-based, within the form) belongs to, composed on demand. Past the
+    /// form's end: the last one.
+    pub fn phrase(
+        &mut self,
+        material: Material,
+        latch: &Latch,
+        meter: Meter,
+        form_bar: u16,
+    ) -> &Phrase {
+        self.form(material, latch);
+        let index = self.find_phrase(material, latch, meter, form_bar);
+        self.phrases.get(index)
     }
+
+    /// Composes the phrase if it is not kept, and says where it is kept. The form stands.
+    fn find_phrase(
+        &mut self,
+        material: Material,
+        latch: &Latch,
+        meter: Meter,
+        form_bar: u16,
+    ) -> usize {
+        let bar = form_bar.min(self.form.bars().saturating_sub(1));
+        let Some((section_index, section)) = self.form.section_at(bar) else {
+            return 0;
+        };
+        let style = material.styles.get(latch.style);
+        let span = crate::arrangement::phrases::phrase_at(style, section, bar - section.first_bar);
+        let key = PhraseKey {
+            song: cache::fingerprint(material),
+            style: latch.style,
+            key: latch.key,
+            scale: latch.scale,
+            seed: latch.seed,
+            meter,
+            first_bar: section.first_bar + span.first,
+        };
+        self.phrases.find(key).unwrap_or_else(|| {
+            let seat = PhraseSeat {
+                material,
+                style,
+                latch,
+                section,
+                meter,
+                dice: Dice::song(latch.seed),
+            };
+            let (index, phrase) = self.phrases.take(key);
+            phrase.section_index = section_index as u16;
+            phrase.first_bar = section.first_bar + span.first;
+            phrase.first_in_section = span.first;
+            phrase.bars = span.bars;
+            phrase.meter = meter;
+            phrase.chords.clear();
+            phrase.tune.clear();
+            crate::harmony::compose(&seat, phrase);
+            crate::melody::compose(&seat, phrase);
+            index
+        })
+    }
+
+    /// The bar of the form that a bar of the song is; `None` where the song is silent.
+    fn form_bar(&self, after_end: AfterEnd, bar_index: i32) -> Option<u16> {
+        let (bars, bar) = (self.form.bars() as u32, u32::try_from(bar_index).ok()?);
+        match after_end {
+            _ if bar < bars => Some(bar as u16),
+            AfterEnd::Repeat if bars > 0 => Some((bar % bars) as u16),
+            _ => None,
+        }
+    }
+
     /// Writes the candidates of a bar into `out`: sorted by onset and pitch, silent before the song,
     /// after a form that stops, and on lanes that do not play.
+    ///
+    /// # Realtime
+    /// Bounded; composes at most one phrase.
     pub fn bar(&mut self, material: Material, latch: &Latch, place: &BarPlace, out: &mut BarNotes) {
-        let _ = (material, latch, place, out);
+        out.clear();
+        self.form(material, latch);
+        let Some(form_bar) = self.form_bar(material.song.after_end, place.bar_index) else {
+            return;
+        };
+        let kept = self.find_phrase(material, latch, place.meter, form_bar);
+        let Some((_, section)) = self.form.section_at(form_bar) else {
+            return;
+        };
+        let style = material.styles.get(latch.style);
+        let phrase = self.phrases.get(kept);
+        let bar_in_section = form_bar - section.first_bar;
+        let song_dice = Dice::song(latch.seed);
+        let section_dice = song_dice.at(section.id as u32);
+        let scale = TimeScale::at(style.tempo.0, style.tempo.2, place.tempo_mbpm);
+        self.grid.lay(place.meter, scale, bar_in_section);
+        feel::drift(
+            &mut self.grid,
+            section_dice,
+            bar_in_section as i64 * place.meter.bar_ticks(),
+        );
+        let view = BarView {
+            style,
+            phrase,
+            section,
+            bar_in_section,
+            bar_in_phrase: (bar_in_section - phrase.first_in_section) as u8,
+            place: *place,
+            latch,
+            grid: &self.grid,
+            dice: section_dice.at(bar_in_section as u32),
+            section_dice,
+            kind_dice: song_dice.at(KIND_DICE + section.kind as u32),
+        };
+        out.energy = view.energy();
+        for engine in ENGINES {
+            let lane = engine.lane();
+            if material.song.lanes.has(lane) && section.lanes.has(lane) {
+                let notes = &mut out.lanes[lane.index()];
+                engine.perform(&view, notes);
+                notes.sort_unstable_by_key(|n| {
+                    (n.onset, n.pitch, n.grid, n.velocity, n.gate.density)
+                });
+            }
+        }
+    }
+
+    /// Calls `each` with every section and chord of the form in order, as a song in one meter: what markers
+    /// and the editor show. A chord is told where it differs from the one before it, and at every section.
+    pub fn marks(
+        &mut self,
+        material: Material,
+        latch: &Latch,
+        meter: Meter,
+        each: &mut dyn FnMut(PlacedMark),
+    ) {
+        let bars = self.form(material, latch).bars();
+        let (mut bar, mut section_before, mut chord_before) = (0, None, None);
+        while bar < bars {
+            let kept = self.find_phrase(material, latch, meter, bar);
+            let phrase = self.phrases.get(kept);
+            let kind = self.form.sections[phrase.section_index as usize].kind;
+            let placed = |bar: u16, step: u8, mark: LeadMark| PlacedMark {
+                bar,
+                step,
+                at: Tick(bar as i64 * meter.bar_ticks() + step as i64 * TICKS_PER_STEP),
+                mark,
+            };
+            if section_before != Some(phrase.section_index) {
+                section_before = Some(phrase.section_index);
+                chord_before = None;
+                each(placed(bar, 0, LeadMark::Section(kind)));
+            }
+            for span in &phrase.chords {
+                if chord_before != Some(span.chord) {
+                    chord_before = Some(span.chord);
+                    each(placed(
+                        phrase.first_bar + span.bar as u16,
+                        span.step,
+                        LeadMark::Chord(span.chord),
+                    ));
+                }
+            }
+            bar = phrase.first_bar + phrase.bars.max(1);
+        }
     }
 }
+
+/// Keeps kinds apart from section ids in the hash.
+const KIND_DICE: u32 = 0x1_0000;

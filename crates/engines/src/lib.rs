@@ -8,12 +8,17 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+extern crate std;
+
 pub mod arrangement;
 pub mod band;
 pub mod bass;
 pub mod dice;
 pub mod drums;
 pub mod feel;
+#[cfg(test)]
+mod fixture;
 pub mod harmony;
 pub mod melody;
 pub mod performer;
