@@ -1,0 +1,70 @@
+//! Golden tables: what eight styles play with two seeds, as text that a change of notes shows in a diff.
+//!
+//! One line a note: `bar.beat.tick lane pitch velocity duration`, bars and beats from 1.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use music::time::Meter;
+
+use crate::paths;
+use crate::stage::{self, Cue, Sounded};
+
+/// Styles in the tables, from different worlds.
+pub const STYLES: [&str; 8] = ["lofi", "house", "rock", "funk", "jazz", "bossa", "trap", "ballad"];
+/// Seeds in the tables.
+pub const SEEDS: [u16; 2] = [1, 7];
+/// Length of the song whose notes they hold.
+const BARS: u16 = 16;
+
+/// Where a table lies.
+pub fn path(stem: &str, seed: u16) -> PathBuf {
+    paths::root().join("tests/golden").join(format!("{stem}-{seed}.txt"))
+}
+
+/// What a style plays at present.
+pub fn table(stem: &str, seed: u16) -> String {
+    let cue = Cue::new(stage::style(stem), Meter::default(), BARS, seed);
+    let notes = cue.play();
+    let mut text = format!("# {stem}, seed {seed}, {BARS} bars of 4/4 at {} BPM\n", cue.tempo_mbpm / 1000);
+    for note in &notes {
+        let _ = writeln!(text, "{}", line(&cue, note));
+    }
+    text
+}
+
+fn line(cue: &Cue, note: &Sounded) -> String {
+    let bar_ticks = cue.meter.bar_ticks();
+    let beat_ticks = bar_ticks / cue.meter.numerator as i64;
+    let at = note.onset.0.max(0);
+    let (bar, inside) = (at / bar_ticks + 1, at % bar_ticks);
+    format!(
+        "{bar}.{}.{:03} {} {} {} {}",
+        inside / beat_ticks + 1,
+        inside % beat_ticks,
+        note.lane.id(),
+        note.pitch.0,
+        note.velocity,
+        note.duration
+    )
+}
+
+/// Rewrites every table and says how many lines of each changed.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn bless() -> Result<()> {
+    for stem in STYLES {
+        for seed in SEEDS {
+            let (path, new) = (path(stem, seed), table(stem, seed));
+            let old = std::fs::read_to_string(&path).unwrap_or_default();
+            let before: std::collections::HashSet<&str> = old.lines().collect();
+            let changed = new.lines().filter(|l| !before.contains(l)).count();
+            std::fs::create_dir_all(path.parent().context("a folder")?)?;
+            std::fs::write(&path, &new).with_context(|| format!("cannot write {}", path.display()))?;
+            println!("{stem}-{seed}: {} lines, {changed} new", new.lines().count());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! The editor in a real embedded window: an X11 host that rolls the transport and takes a picture.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clack_extensions::gui::{GuiApiType, GuiConfiguration, GuiSize, PluginGui, Window};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, ImageFormat, WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
+
+use crate::clap_rig::{Buses, ClapRig, Transport};
+use crate::render::arguments::usage;
+
+const EMBEDDED_X11: GuiConfiguration = GuiConfiguration { api_type: GuiApiType::X11, is_floating: false };
+
+/// An editor open in a window of ours.
+pub struct GuiRig {
+    /// The instance behind it.
+    pub rig: ClapRig,
+    connection: RustConnection,
+    window: u32,
+    /// Physical size.
+    pub size: (u16, u16),
+    begun: Instant,
+    frames: u64,
+}
+
+impl GuiRig {
+    /// Opens the editor on the display that `DISPLAY` names, at a scale of 1.0 or 2.0.
+    ///
+    /// # Errors
+    /// When there is no display or the plug-in has no editor for it.
+    pub fn open(mut rig: ClapRig, scale: f64) -> Result<GuiRig> {
+        rig.activate(48_000.0, 512)?;
+        let (connection, screen) = x11rb::connect(None).context("no X display")?;
+        let screen = &connection.setup().roots[screen];
+        let window = connection.generate_id()?;
+        let handle = rig.instance.plugin_handle();
+        let gui: PluginGui = handle.get_extension().context("no editor")?;
+        if !gui.is_api_supported(&handle, EMBEDDED_X11) {
+            bail!("the editor cannot be embedded in X11");
+        }
+        gui.create(&handle, EMBEDDED_X11)?;
+        let _ = gui.set_scale(&handle, scale);
+        let size = gui.get_size(&handle).context("the editor has no size")?;
+        connection.create_window(
+            screen.root_depth,
+            window,
+            screen.root,
+            0,
+            0,
+            size.width as u16,
+            size.height as u16,
+            0,
+            WindowClass::INPUT_OUTPUT,
+            screen.root_visual,
+            &CreateWindowAux::new().background_pixel(screen.black_pixel).event_mask(EventMask::STRUCTURE_NOTIFY),
+        )?;
+        connection.map_window(window)?;
+        connection.sync()?;
+        // SAFETY: the window outlives the editor: it is destroyed when `self` is, after the editor.
+        unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
+        gui.show(&handle)?;
+        let size = (size.width as u16, size.height as u16);
+        Ok(GuiRig { rig, connection, window, size, begun: Instant::now(), frames: 0 })
+    }
+    /// Plays for some seconds in real time, so that the editor has something to show.
+    ///
+    /// # Errors
+    /// When a block fails.
+    pub fn play(&mut self, seconds: f64) -> Result<()> {
+        let until = self.begun.elapsed().as_secs_f64() + seconds;
+        while self.begun.elapsed().as_secs_f64() < until {
+            while self.connection.poll_for_event()?.is_some() {}
+            while (self.frames as f64) < self.begun.elapsed().as_secs_f64() * 48_000.0 {
+                let beats = self.frames as f64 / 24_000.0;
+                let transport = Transport {
+                    tempo_bpm: 120.0,
+                    playing: true,
+                    beats,
+                    seconds: self.frames as f64 / 48_000.0,
+                    cycle: None,
+                    meter: (4, 4),
+                    bar_start: (beats / 4.0).floor() * 4.0,
+                    bar_number: (beats / 4.0).floor() as i32,
+                };
+                self.rig.block(512, Some(&transport), &[], Buses::All)?;
+                self.frames += 512;
+            }
+            self.rig.pump();
+            std::thread::sleep(Duration::from_millis(4));
+        }
+        Ok(())
+    }
+    /// Asks for another size, as a host does when its window is dragged.
+    ///
+    /// # Errors
+    /// When the editor refuses.
+    pub fn resize(&mut self, width: u16, height: u16) -> Result<()> {
+        let handle = self.rig.instance.plugin_handle();
+        let gui: PluginGui = handle.get_extension().context("no editor")?;
+        let wanted = GuiSize { width: width as u32, height: height as u32 };
+        let size = gui.adjust_size(&handle, wanted).unwrap_or(wanted);
+        gui.set_size(&handle, size)?;
+        self.size = (size.width as u16, size.height as u16);
+        let place = ConfigureWindowAux::new().width(size.width).height(size.height);
+        self.connection.configure_window(self.window, &place)?;
+        self.connection.sync()?;
+        Ok(())
+    }
+    /// The pixels of the window with what is embedded in it, three bytes each.
+    ///
+    /// # Errors
+    /// When the display refuses.
+    pub fn picture(&self) -> Result<Vec<u8>> {
+        let (width, height) = self.size;
+        let root = self.connection.setup().roots[0].root;
+        // The root window's pixels hold what is on screen, children included.
+        let reply = self.connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, !0)?.reply()?;
+        if reply.data.len() < width as usize * height as usize * 4 {
+            bail!("the display has {} bits a pixel, not 24 or 32", reply.depth);
+        }
+        Ok(reply.data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect())
+    }
+}
+
+impl Drop for GuiRig {
+    fn drop(&mut self) {
+        let handle = self.rig.instance.plugin_handle();
+        if let Some(gui) = handle.get_extension::<PluginGui>() {
+            let _ = gui.hide(&handle);
+            gui.destroy(&handle);
+        }
+        let _ = self.connection.destroy_window(self.window);
+        let _ = self.connection.sync();
+    }
+}
+
+/// How many different colours a picture holds: an editor that draws nothing has one or two.
+pub fn colours(rgb: &[u8]) -> usize {
+    rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect::<std::collections::HashSet<_>>().len()
+}
+
+/// The command: `--out F.png [--scale 2] [--set PARAM_ID=VALUE]`.
+///
+/// # Errors
+/// Unknown options; no display; an editor that stays empty.
+pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
+    let (mut out, mut scale, mut set) = (PathBuf::new(), 1.0, Vec::new());
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or_else(|| usage(format!("{word} needs a value")))?;
+        match word.as_str() {
+            "--out" => out = PathBuf::from(value),
+            "--scale" => {
+                scale = value.parse::<f64>().ok().filter(|s| (0.5..=4.0).contains(s)).ok_or_else(|| {
+                    usage(format!("--scale takes a number from 0.5 to 4, not \"{value}\""))
+                })?;
+            }
+            "--set" => set.push(value.split_once('=').ok_or_else(|| usage("--set takes PARAM_ID=VALUE"))?),
+            other => {
+                let known = ["--out", "--scale", "--set"];
+                bail!(usage(authoring::problem::unknown("option", other, &known)))
+            }
+        }
+    }
+    if out.as_os_str().is_empty() {
+        bail!(usage("shot needs --out FILE.png"));
+    }
+    let mut rig = ClapRig::load(bundle)?;
+    for (id, text) in set {
+        rig.set(id, text)?;
+    }
+    let mut gui = GuiRig::open(rig, scale)?;
+    gui.play(4.0)?;
+    let rgb = gui.picture()?;
+    if colours(&rgb) < 16 {
+        bail!("the editor drew nothing");
+    }
+    let file = std::fs::File::create(&out).with_context(|| format!("cannot write {}", out.display()))?;
+    let mut png = png::Encoder::new(std::io::BufWriter::new(file), gui.size.0 as u32, gui.size.1 as u32);
+    png.set_color(png::ColorType::Rgb);
+    png.set_depth(png::BitDepth::Eight);
+    png.write_header()?.write_image_data(&rgb)?;
+    println!("{} ({} x {})", out.display(), gui.size.0, gui.size.1);
+    Ok(())
+}
