@@ -1,1 +1,22 @@
-//! stub
+//! MuseAroo: a band in your DAW. This file exports the formats and nothing else.
+//!
+//! Reading order: [`plugin`] (what happens in a block), [`params`], [`handoff`] (every channel between
+//! threads), [`worker`], [`state`]; then [`clap_entry`] and [`vst3_entry`], which stand between the host and
+//! the framework.
+
+pub mod block;
+pub mod buses;
+pub mod clap_entry;
+pub mod handoff;
+pub mod material;
+pub mod params;
+pub mod plugin;
+pub mod snapshot;
+pub mod state;
+pub mod vst3_entry;
+pub mod worker;
+
+pub use plugin::MuseAroo;
+
+export_clap!(plugin::MuseAroo);
+export_vst3!(plugin::MuseAroo);

@@ -1,0 +1,93 @@
+//! The factory of one plug-in: its descriptor, and instances behind their shims.
+
+use std::ffi::{CStr, c_char, c_void};
+use std::sync::{Arc, OnceLock};
+
+use nice_plug::wrapper::clap::{
+    CLAP_PLUGIN_FACTORY_ID, ClapPlugin, PluginDescriptor, Wrapper, clap_host, clap_plugin,
+    clap_plugin_descriptor, clap_plugin_factory,
+};
+use nice_plug::wrapper::setup_logger;
+
+use super::shim::Shim;
+
+/// What the factory of the exported plug-in knows; set by [`init`].
+struct Exported {
+    descriptor: PluginDescriptor,
+    create: fn(*const clap_host) -> *const clap_plugin,
+}
+
+static EXPORTED: OnceLock<Exported> = OnceLock::new();
+
+static FACTORY: clap_plugin_factory = clap_plugin_factory {
+    get_plugin_count: Some(get_plugin_count),
+    get_plugin_descriptor: Some(get_plugin_descriptor),
+    create_plugin: Some(create_plugin),
+};
+
+/// Called by the host once the library is loaded.
+pub extern "C" fn init<P: ClapPlugin>(_path: *const c_char) -> bool {
+    setup_logger::<P>();
+    EXPORTED.get_or_init(|| Exported {
+        descriptor: PluginDescriptor::for_plugin::<P>(),
+        create: create::<P>,
+    });
+    true
+}
+
+/// Called by the host before it unloads the library.
+pub extern "C" fn deinit() {}
+
+/// Gives the host the plug-in factory.
+pub extern "C" fn get_factory(id: *const c_char) -> *const c_void {
+    // SAFETY: the host passes a C string or null.
+    if !id.is_null() && unsafe { CStr::from_ptr(id) } == CLAP_PLUGIN_FACTORY_ID {
+        (&raw const FACTORY).cast()
+    } else {
+        std::ptr::null()
+    }
+}
+
+unsafe extern "C" fn get_plugin_count(_: *const clap_plugin_factory) -> u32 {
+    u32::from(EXPORTED.get().is_some())
+}
+
+unsafe extern "C" fn get_plugin_descriptor(
+    _: *const clap_plugin_factory,
+    index: u32,
+) -> *const clap_plugin_descriptor {
+    match EXPORTED.get() {
+        Some(exported) if index == 0 => exported.descriptor.clap_plugin_descriptor(),
+        _ => std::ptr::null(),
+    }
+}
+
+unsafe extern "C" fn create_plugin(
+    _: *const clap_plugin_factory,
+    host: *const clap_host,
+    id: *const c_char,
+) -> *const clap_plugin {
+    let Some(exported) = EXPORTED.get() else {
+        return std::ptr::null();
+    };
+    // SAFETY: the host passes a C string or null.
+    if host.is_null()
+        || id.is_null()
+        || unsafe { CStr::from_ptr(id) } != exported.descriptor.clap_id()
+    {
+        return std::ptr::null();
+    }
+    (exported.create)(host)
+}
+
+fn create<P: ClapPlugin>(host: *const clap_host) -> *const clap_plugin {
+    const { assert!(P::AUDIO_IO_LAYOUTS.len() == 1, "the shim knows one layout") };
+    // The wrapper's own `destroy` turns this pointer back into an `Arc`.
+    // SAFETY: the pointer comes from a live `Arc` and its plug-in structure lives as long.
+    let inner = unsafe {
+        (*Arc::into_raw(Wrapper::<P>::new(host)))
+            .clap_plugin
+            .as_ptr()
+    };
+    Shim::around(inner, &P::AUDIO_IO_LAYOUTS[0])
+}

@@ -1,0 +1,234 @@
+//! Every channel between threads, and only those.
+//!
+//! | from | to | what | how |
+//! |---|---|---|---|
+//! | main, worker | audio | [`Material`] | triple buffer: newest wins, the writer frees the old one |
+//! | audio | editor | [`Pulse`] | triple buffer |
+//! | audio | worker, state | meter, tempo, styles heard | atomics |
+//! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
+//! | worker | editor | [`Score`], [`Reply`], log | `Arc` or list behind a mutex that the audio thread never takes |
+//!
+//! The audio thread holds an [`AudioEnd`]; everyone else holds [`Shared`].
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use music::song::Song;
+use music::style::Style;
+use music::time::Meter;
+
+use crate::material::Material;
+use crate::snapshot::{Command, Pulse, Reply, Score};
+
+/// Most messages kept in the log; the oldest go first.
+const LOG_LINES: usize = 200;
+
+/// What the audio thread holds.
+pub struct AudioEnd {
+    material: triple_buffer::Output<Arc<Material>>,
+    pulse: triple_buffer::Input<Pulse>,
+}
+
+impl AudioEnd {
+    /// The newest material, and whether it came since the last call.
+    ///
+    /// # Realtime
+    /// Two atomics. Frees nothing: the old material goes back to the writer's side.
+    pub fn material(&mut self) -> (&Material, bool) {
+        let changed = self.material.update();
+        (self.material.output_buffer(), changed)
+    }
+    /// The material that [`AudioEnd::material`] gave last.
+    pub fn current(&self) -> &Material {
+        self.material.output_buffer()
+    }
+    /// Publishes a pulse.
+    pub fn publish(&mut self, pulse: Pulse) {
+        self.pulse.write(pulse);
+    }
+}
+
+/// What every other thread holds.
+pub struct Shared {
+    material: Mutex<Arc<Material>>,
+    to_audio: Mutex<triple_buffer::Input<Arc<Material>>>,
+    pulse: Mutex<triple_buffer::Output<Pulse>>,
+    score: Mutex<Arc<Score>>,
+    commands: Sender<Command>,
+    inbox: Mutex<Option<Receiver<Command>>>,
+    replies: Mutex<VecDeque<Reply>>,
+    log: Mutex<VecDeque<String>>,
+    log_revision: AtomicU64,
+    audio: Mutex<Option<AudioEnd>>,
+    /// What the audio thread has heard from the host.
+    pub heard: Heard,
+}
+
+impl Shared {
+    /// Channels of a new instance, with a new song and the styles at hand.
+    pub fn new() -> Arc<Shared> {
+        let material = Arc::new(Material::new());
+        let (to_audio, from_main) = triple_buffer::triple_buffer(&material);
+        let (to_editor, pulse) = triple_buffer::triple_buffer(&Pulse::default());
+        let (commands, inbox) = channel();
+        let shared = Arc::new(Shared {
+            material: Mutex::new(material),
+            to_audio: Mutex::new(to_audio),
+            pulse: Mutex::new(pulse),
+            score: Mutex::default(),
+            commands,
+            inbox: Mutex::new(Some(inbox)),
+            replies: Mutex::default(),
+            log: Mutex::default(),
+            log_revision: AtomicU64::new(0),
+            audio: Mutex::new(Some(AudioEnd {
+                material: from_main,
+                pulse: to_editor,
+            })),
+            heard: Heard::default(),
+        });
+        for message in crate::material::library_messages() {
+            shared.say(message);
+        }
+        shared
+    }
+
+    /// The audio thread's end; there is one.
+    pub fn take_audio_end(&self) -> Option<AudioEnd> {
+        locked(&self.audio).take()
+    }
+    /// The worker's end of the commands; there is one.
+    pub fn take_inbox(&self) -> Option<Receiver<Command>> {
+        locked(&self.inbox).take()
+    }
+
+    /// Song and styles as they stand.
+    pub fn material(&self) -> Arc<Material> {
+        locked(&self.material).clone()
+    }
+    /// Puts another song in place, from the next block on.
+    pub fn set_song(&self, song: Song) {
+        self.change(|material| material.with_song(song));
+    }
+    /// Puts a project's own styles next to the installed ones, from the next block on.
+    pub fn set_project_styles(&self, styles: Vec<Style>) {
+        self.change(|material| material.with_project_styles(styles));
+    }
+    fn change(&self, make: impl FnOnce(&Material) -> Material) {
+        let mut current = locked(&self.material);
+        let new = Arc::new(make(&current));
+        locked(&self.to_audio).write(new.clone());
+        *current = new;
+    }
+
+    /// The newest pulse.
+    pub fn pulse(&self) -> Pulse {
+        *locked(&self.pulse).read()
+    }
+    /// The newest score.
+    pub fn score(&self) -> Arc<Score> {
+        locked(&self.score).clone()
+    }
+    /// Puts a new score in place.
+    pub fn publish_score(&self, score: Score) {
+        *locked(&self.score) = Arc::new(score);
+    }
+
+    /// Asks the worker for something.
+    pub fn send(&self, command: Command) {
+        // The worker outlives every editor; without one (in tests) nobody waits for an answer.
+        let _ = self.commands.send(command);
+    }
+    /// Answers the editor.
+    pub fn answer(&self, reply: Reply) {
+        locked(&self.replies).push_back(reply);
+    }
+    /// The next answer that the editor has not seen.
+    pub fn take_reply(&self) -> Option<Reply> {
+        locked(&self.replies).pop_front()
+    }
+
+    /// Says something that the user should read.
+    pub fn say(&self, message: impl Into<String>) {
+        let message = message.into();
+        let mut log = locked(&self.log);
+        if log.back() == Some(&message) {
+            return;
+        }
+        if log.len() == LOG_LINES {
+            log.pop_front();
+        }
+        log.push_back(message);
+        self.log_revision.fetch_add(1, Ordering::Relaxed);
+    }
+    /// Everything said, newest last.
+    pub fn log(&self) -> Vec<String> {
+        locked(&self.log).iter().cloned().collect()
+    }
+    /// Counts up with every message.
+    pub fn log_revision(&self) -> u64 {
+        self.log_revision.load(Ordering::Relaxed)
+    }
+}
+
+/// What the audio thread has heard from the host, one number at a time.
+pub struct Heard {
+    meter: AtomicU32,
+    tempo_mbpm: AtomicU32,
+    styles: [AtomicU64; 4],
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        Heard {
+            meter: AtomicU32::new(0),
+            tempo_mbpm: AtomicU32::new(120_000),
+            styles: [const { AtomicU64::new(0) }; 4],
+        }
+    }
+}
+
+impl Heard {
+    /// Notes where the song is played, and in which style.
+    ///
+    /// # Realtime
+    /// Three atomics.
+    pub fn note(&self, meter: Meter, tempo_mbpm: u32, style: u8) {
+        self.meter.store(
+            u32::from(meter.numerator) << 8 | u32::from(meter.denominator),
+            Ordering::Relaxed,
+        );
+        self.tempo_mbpm.store(tempo_mbpm, Ordering::Relaxed);
+        self.note_style(style);
+    }
+    /// Notes that a style was used.
+    pub fn note_style(&self, style: u8) {
+        self.styles[usize::from(style >> 6)].fetch_or(1 << (style & 63), Ordering::Relaxed);
+    }
+    /// The last meter heard, if the host has told one.
+    pub fn meter(&self) -> Option<Meter> {
+        let word = self.meter.load(Ordering::Relaxed);
+        Meter::new((word >> 8) as u8, word as u8)
+    }
+    /// The last tempo heard.
+    pub fn tempo_mbpm(&self) -> u32 {
+        self.tempo_mbpm.load(Ordering::Relaxed)
+    }
+    /// Whether a style slot was used since load.
+    pub fn has_style(&self, slot: u8) -> bool {
+        self.styles[usize::from(slot >> 6)].load(Ordering::Relaxed) & (1 << (slot & 63)) != 0
+    }
+    /// Forgets the styles: another project is loaded.
+    pub fn forget_styles(&self) {
+        for word in &self.styles {
+            word.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Locks; a thread that panicked leaves whole values behind, since each is replaced in one move.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

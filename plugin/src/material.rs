@@ -1,0 +1,129 @@
+//! What the band plays from: the song, every style at hand, and the drum map of MIDI out.
+//!
+//! Immutable and swapped in whole. The library is read once a process and shared by all instances; a
+//! project that brings styles of its own (missing here, or changed since) gets a list of its own. Made on
+//! the main thread or by the worker, never on the audio thread.
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use authoring::Library;
+use music::drum::DrumMap;
+use music::song::Song;
+use music::style::{Style, StyleBook};
+
+/// Name of the user's folder for styles, grooves, instruments and drum maps.
+const USER_FOLDER: &str = "MuseAroo";
+
+/// Song and styles, ready to be played.
+pub struct Material {
+    /// What the user decided.
+    pub song: Song,
+    /// Every style, by slot.
+    pub styles: Arc<[Style]>,
+    /// Where the drum map puts the pieces on MIDI out.
+    pub drum_map: DrumMap,
+    /// Counts up with every change.
+    pub revision: u64,
+}
+
+impl Material {
+    /// A new song over the installed styles.
+    pub fn new() -> Material {
+        let song = Song::default();
+        Material {
+            drum_map: drum_map(&song),
+            song,
+            styles: installed(),
+            revision: 0,
+        }
+    }
+    /// The same styles under another song.
+    pub fn with_song(&self, song: Song) -> Material {
+        Material {
+            drum_map: drum_map(&song),
+            song,
+            styles: self.styles.clone(),
+            revision: self.revision + 1,
+        }
+    }
+    /// The same song with a project's own styles in place of the installed ones on their slots.
+    pub fn with_project_styles(&self, own: Vec<Style>) -> Material {
+        let mut styles = installed();
+        if !own.is_empty() {
+            let others = styles
+                .iter()
+                .filter(|style| own.iter().all(|o| o.slot != style.slot))
+                .cloned();
+            let mut all: Vec<Style> = others.collect();
+            all.extend(own);
+            all.sort_by_key(|style| style.slot);
+            styles = all.into();
+        }
+        Material {
+            song: self.song.clone(),
+            styles,
+            drum_map: self.drum_map.clone(),
+            revision: self.revision + 1,
+        }
+    }
+    /// As the engines take it. `None` only where there is no style at all, which is a build without its
+    /// presets.
+    pub fn as_engines(&self) -> Option<engines::view::Material<'_>> {
+        Some(engines::view::Material {
+            song: &self.song,
+            styles: StyleBook::new(&self.styles)?,
+        })
+    }
+    /// The style that plays for a slot.
+    pub fn style(&self, slot: u8) -> Option<&Style> {
+        Some(StyleBook::new(&self.styles)?.get(slot))
+    }
+}
+
+impl Default for Material {
+    fn default() -> Self {
+        Material::new()
+    }
+}
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::load(user_folder().as_deref()));
+static STYLES: LazyLock<Arc<[Style]>> = LazyLock::new(|| library().styles.clone().into());
+
+/// Presets of the program and the user; read at the first use.
+pub fn library() -> &'static Library {
+    &LIBRARY
+}
+
+/// The styles of the library.
+pub fn installed() -> Arc<[Style]> {
+    STYLES.clone()
+}
+
+/// Where the user keeps presets: the platform's place for an application's data.
+pub fn user_folder() -> Option<PathBuf> {
+    let home = || std::env::var_os("HOME").map(PathBuf::from);
+    let base = if cfg!(target_os = "windows") {
+        std::env::var_os("APPDATA").map(PathBuf::from)
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        let chosen = std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute());
+        chosen.or_else(|| home().map(|home| home.join(".local/share")))
+    };
+    base.map(|base| base.join(USER_FOLDER))
+}
+
+/// What the library could not read, a line each.
+pub fn library_messages() -> Vec<String> {
+    library().problems.iter().map(ToString::to_string).collect()
+}
+
+fn drum_map(song: &Song) -> DrumMap {
+    library()
+        .drum_map(&song.drum_map)
+        .cloned()
+        .unwrap_or_default()
+}

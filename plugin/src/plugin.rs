@@ -1,0 +1,298 @@
+//! The plug-in's life under a host: what it declares, and what happens in a block.
+//!
+//! [`MuseAroo::process`] runs on the audio thread and reads as its steps: material, keys, where the song is
+//! and what is played there, MIDI out, sound, report. It decides nothing musical: bars come from
+//! `engines`, sound from `dsp`, the place from [`crate::block`]. Nothing in it allocates, locks or waits.
+
+mod bypass;
+mod keys;
+mod midi_out;
+mod mix;
+mod report;
+mod sound;
+
+use std::sync::Arc;
+
+use engines::performer::{Output, Performer};
+use nice_plug::prelude::*;
+
+use self::bypass::Bypass;
+use self::keys::Keys;
+use self::report::Report;
+use self::sound::Sound;
+use crate::block::{Cursor, Settings};
+use crate::handoff::{AudioEnd, Shared};
+use crate::params::MuseParams;
+use crate::worker::Worker;
+
+/// One instance.
+pub struct MuseAroo {
+    params: Arc<MuseParams>,
+    shared: Arc<Shared>,
+    audio: Option<AudioEnd>,
+    band: Box<BandStand>,
+    sound: Sound,
+    // Last: joined when everything that it may look at is still there.
+    worker: Option<Worker>,
+}
+
+/// What plays the song; large, so it lives on the heap.
+#[derive(Default)]
+struct BandStand {
+    performer: Performer,
+    cursor: Cursor,
+    keys: Keys,
+    output: Output,
+    bypass: Bypass,
+    report: Report,
+}
+
+impl Default for MuseAroo {
+    fn default() -> Self {
+        let shared = Shared::new();
+        let params = MuseParams::new(&shared);
+        MuseAroo {
+            audio: shared.take_audio_end(),
+            worker: Worker::start(&shared, &params),
+            params,
+            shared,
+            band: Box::default(),
+            sound: Sound::default(),
+        }
+    }
+}
+
+/// Stereo, as every bus is.
+const STEREO: NonZeroU32 = new_nonzero_u32(2);
+
+impl Plugin for MuseAroo {
+    const NAME: &'static str = "MuseAroo";
+    const VENDOR: &'static str = "MuseAroo";
+    const URL: &'static str = "https://musearoo.example";
+    const EMAIL: &'static str = "hello@musearoo.example";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+
+    /// Fixed: a project that was saved with other buses would lose its routing.
+    const AUDIO_IO_LAYOUTS: &'static [AudioIOLayout] = &[AudioIOLayout {
+        main_input_channels: None,
+        main_output_channels: Some(STEREO),
+        aux_input_ports: &[STEREO],
+        aux_output_ports: &[STEREO; 7],
+        names: PortNames {
+            layout: Some("Band with stems"),
+            main_input: None,
+            main_output: Some("Main"),
+            aux_inputs: &["Listen"],
+            aux_outputs: &[
+                "Drums", "Bass", "Harmony", "Texture", "Melody", "Vocal", "Returns",
+            ],
+        },
+    }];
+    const MIDI_INPUT: MidiConfig = MidiConfig::Basic;
+    const MIDI_OUTPUT: MidiConfig = MidiConfig::Basic;
+    const SAMPLE_ACCURATE_AUTOMATION: bool = true;
+
+    type Editor = ();
+    type SysExMessage = ();
+    type BackgroundTask = ();
+
+    fn params(&self) -> Arc<dyn Params> {
+        self.params.clone()
+    }
+
+    fn filter_state(state: &mut PluginState) {
+        crate::state::migrate::migrate(state);
+    }
+
+    fn activate(
+        &mut self,
+        _: &AudioIOLayout,
+        config: &BufferConfig,
+        _: &mut impl ActivateContext<Self>,
+    ) -> bool {
+        self.sound
+            .prepare(config.sample_rate, config.max_buffer_size);
+        self.band
+            .cursor
+            .prepare(f64::from(config.sample_rate), config.max_buffer_size);
+        self.band.bypass.prepare(config.sample_rate);
+        self.band.report.prepare(config.sample_rate);
+        true
+    }
+
+    fn reset(&mut self) {
+        self.band.performer.release_later();
+        self.band.cursor.reset();
+        self.band.bypass.reset(self.params.band.bypass.value());
+        self.sound.reset();
+    }
+
+    fn deactivate(&mut self) {
+        // There is no way to send events here: what is owed goes out at the start of the next block.
+        self.band.performer.release_later();
+    }
+
+    fn process(
+        &mut self,
+        buffer: &mut Buffer,
+        aux: &mut AuxiliaryBuffers,
+        context: &mut impl ProcessContext<Self>,
+    ) -> ProcessStatus {
+        let frames = buffer.samples() as u32;
+        self.band.report.start();
+        self.band.keys.read(context);
+        let controls = self.params.controls();
+        let bypassed = self.params.band.bypass.value();
+        self.take_material();
+        self.play(context.transport(), &controls, bypassed, frames);
+        midi_out::send(&self.band.output, context);
+        self.render(buffer, aux, &controls, bypassed);
+        self.report(&controls, frames);
+        ProcessStatus::Tail(self.sound.tail_samples())
+    }
+}
+
+impl MuseAroo {
+    /// Song and styles as they stand from this block on.
+    fn take_material(&mut self) {
+        let Some(audio) = &mut self.audio else { return };
+        let (material, changed) = audio.material();
+        if changed || !self.band.report.has_material() {
+            self.band.performer.set_drum_map(&material.drum_map);
+            self.band.report.took_material();
+        }
+        if changed {
+            self.band.performer.song_changed();
+        }
+    }
+
+    /// Where the song is, span by span, and what the band plays there.
+    fn play(
+        &mut self,
+        transport: &Transport,
+        controls: &music::controls::Controls,
+        bypassed: bool,
+        frames: u32,
+    ) {
+        let band = &mut *self.band;
+        band.output.events.clear();
+        band.output.overflow = false;
+        let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
+            return;
+        };
+        let Some(engines_material) = material.as_engines() else {
+            return;
+        };
+        let settings = Settings {
+            run: self.params.band.run(),
+            tempo_bpm: f64::from(self.params.band.tempo.value()),
+            start_bar: material.song.start_bar,
+            meter: material.song.meter,
+        };
+        let change = band.bypass.turn(bypassed);
+        if change == bypass::Turn::In {
+            band.performer.release_all(0, &mut band.output);
+        }
+        let mut rejoins = change == bypass::Turn::Out;
+        let (performer, output, keys) = (&mut band.performer, &mut band.output, band.keys.events());
+        band.cursor.follow(
+            &keys::host_transport(transport),
+            &settings,
+            keys,
+            frames,
+            |span| {
+                let mut span = *span;
+                // A bypassed band stands still and still listens, so that a chord held over is known.
+                span.playing &= !bypassed;
+                span.jumped |= std::mem::take(&mut rejoins);
+                performer.play(engines_material, controls, &span, keys, output);
+            },
+        );
+    }
+
+    /// The events as sound on every bus.
+    fn render(
+        &mut self,
+        buffer: &mut Buffer,
+        aux: &mut AuxiliaryBuffers,
+        controls: &music::controls::Controls,
+        bypassed: bool,
+    ) {
+        let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
+            return;
+        };
+        let tempo_bpm = self.band.cursor.place().tempo_bpm;
+        if let Some(style) = material.style(controls.style) {
+            self.sound.set_mix(mix::mix(&self.params, style, tempo_bpm));
+        }
+        let quiet = bypassed && self.band.bypass.is_silent();
+        let events: &[_] = if quiet { &[] } else { &self.band.output.events };
+        self.sound
+            .render(buffer, aux, events, &mut self.band.bypass);
+    }
+
+    /// The pulse for the editor, and what the state wants to know.
+    fn report(&mut self, controls: &music::controls::Controls, frames: u32) {
+        let band = &mut *self.band;
+        let place = band.cursor.place();
+        if place.host_transport || place.playing {
+            self.shared.heard.note(
+                place.meter,
+                (place.tempo_bpm * 1000.0) as u32,
+                controls.style,
+            );
+        }
+        let faults = report::faults(
+            band.cursor.take_bad_transport(),
+            band.output.overflow || band.keys.lost(),
+        );
+        let pulse = band.report.pulse(
+            place,
+            band.performer.held_chord(),
+            &self.sound.take_meters(),
+            faults,
+            frames,
+        );
+        if let Some(audio) = &mut self.audio {
+            audio.publish(pulse);
+        }
+    }
+}
+
+impl Drop for MuseAroo {
+    fn drop(&mut self) {
+        // The worker's code is in this library: it must be back before the host unloads it.
+        self.worker.take();
+    }
+}
+
+impl ClapPlugin for MuseAroo {
+    const CLAP_ID: &'static str = "org.musearoo.musearoo";
+    const CLAP_DESCRIPTION: Option<&'static str> =
+        Some("A band that writes and plays drums, bass, harmony, texture and melody");
+    const CLAP_MANUAL_URL: Option<&'static str> = None;
+    const CLAP_SUPPORT_URL: Option<&'static str> = None;
+    const CLAP_FEATURES: &'static [ClapFeature] = &[
+        ClapFeature::Instrument,
+        ClapFeature::NoteEffect,
+        ClapFeature::DrumMachine,
+        ClapFeature::Synthesizer,
+        ClapFeature::Stereo,
+    ];
+
+    fn remote_controls(&self, context: &mut impl RemoteControlsContext) {
+        crate::params::remote_controls(&self.params, context);
+    }
+}
+
+impl Vst3Plugin for MuseAroo {
+    const VST3_CLASS_ID: [u8; 16] = *b"MuseArooBandRoo1";
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[
+        Vst3SubCategory::Instrument,
+        Vst3SubCategory::Synth,
+        Vst3SubCategory::Drum,
+    ];
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! What a block says to the editor: place, meters, faults, and the share of its time that it took.
+
+use std::time::Instant;
+
+use dsp::Meters;
+use music::chord::Chord;
+
+use crate::block::Place;
+use crate::snapshot::{BUSES, Fault, Pulse};
+
+/// Shortest stretch over which the time taken is compared with the time there was: automation cuts blocks
+/// down to one sample, whose share would say nothing.
+const MIN_FRAMES: u32 = 256;
+/// Time for a shown peak to fall to a third, seconds: the editor looks less often than blocks come.
+const PEAK_FALL_S: f32 = 0.3;
+
+/// Gathers the pulse.
+pub struct Report {
+    sample_rate_hz: f32,
+    started: Instant,
+    busy_s: f64,
+    frames: u32,
+    worst: f32,
+    worst_now: f32,
+    worst_frames: u32,
+    peaks: [[f32; 2]; BUSES],
+    faults: u32,
+    blocks: u64,
+    has_material: bool,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Report {
+            sample_rate_hz: 48_000.0,
+            started: Instant::now(),
+            busy_s: 0.0,
+            frames: 0,
+            worst: 0.0,
+            worst_now: 0.0,
+            worst_frames: 0,
+            peaks: [[0.0; 2]; BUSES],
+            faults: 0,
+            blocks: 0,
+            has_material: false,
+        }
+    }
+}
+
+/// The faults of a block as bits.
+pub const fn faults(bad_transport: bool, events_lost: bool) -> u32 {
+    (if bad_transport {
+        Fault::BadTransport as u32
+    } else {
+        0
+    }) | (if events_lost {
+        Fault::EventsLost as u32
+    } else {
+        0
+    })
+}
+
+impl Report {
+    /// Takes the sample rate.
+    pub fn prepare(&mut self, sample_rate_hz: f32) {
+        self.sample_rate_hz = sample_rate_hz.max(1.0);
+    }
+    /// Whether the performer was given its material once.
+    pub const fn has_material(&self) -> bool {
+        self.has_material
+    }
+    /// The performer has its material.
+    pub fn took_material(&mut self) {
+        self.has_material = true;
+    }
+    /// A block begins.
+    pub fn start(&mut self) {
+        self.started = Instant::now();
+    }
+    /// The pulse at a block's end.
+    pub fn pulse(
+        &mut self,
+        place: Place,
+        held: Option<Chord>,
+        meters: &Meters,
+        faults: u32,
+        frames: u32,
+    ) -> Pulse {
+        self.blocks += 1;
+        self.faults |= faults;
+        if meters.voices_stolen > 0 {
+            self.faults |= Fault::VoicesStolen as u32;
+        }
+        if meters.not_a_number {
+            self.faults |= Fault::NotANumber as u32;
+        }
+        let fall = (-(frames as f32) / (PEAK_FALL_S * self.sample_rate_hz)).exp();
+        for (shown, new) in self
+            .peaks
+            .iter_mut()
+            .flatten()
+            .zip(meters.peaks.iter().flatten())
+        {
+            *shown = (*shown * fall).max(*new);
+        }
+        self.time(frames);
+        Pulse {
+            playing: place.playing,
+            host_transport: place.host_transport,
+            tempo_bpm: place.tempo_bpm,
+            meter: place.meter,
+            position: place.position,
+            bar_index: place.bar_index,
+            bar_start: place.bar_start,
+            held_chord: held,
+            peaks: self.peaks,
+            lufs_momentary: meters.lufs_momentary,
+            reduction_db: meters.reduction_db,
+            faults: self.faults,
+            blocks: self.blocks,
+            worst_block: self.worst,
+        }
+    }
+
+    /// Compares the time taken with the time there was; the worst stretch of a second is shown for the next.
+    fn time(&mut self, frames: u32) {
+        self.busy_s += self.started.elapsed().as_secs_f64();
+        self.frames += frames;
+        if self.frames < MIN_FRAMES {
+            return;
+        }
+        let share = self.busy_s * f64::from(self.sample_rate_hz) / f64::from(self.frames);
+        self.worst_now = self.worst_now.max(share as f32);
+        self.worst_frames += self.frames;
+        (self.busy_s, self.frames) = (0.0, 0);
+        if self.worst_frames as f32 >= self.sample_rate_hz {
+            (self.worst, self.worst_now, self.worst_frames) = (self.worst_now, 0.0, 0);
+        }
+        self.worst = self.worst.max(self.worst_now);
+    }
+}

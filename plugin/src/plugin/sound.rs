@@ -1,0 +1,165 @@
+//! The band's sound: hands events to the player at their frames and renders the eight buses between them.
+
+use dsp::{BUSES, Meters, Mix, Player};
+use engines::performer::Event;
+use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
+
+use super::bypass::Bypass;
+use crate::material;
+
+/// Taste: how long the longest release rings after the reverb is counted, seconds.
+const RELEASE_S: f32 = 4.0;
+
+/// Player and spare buffers. Everything is allocated in [`Sound::prepare`].
+#[derive(Default)]
+pub struct Sound {
+    player: Option<Box<Player>>,
+    prepared: (f32, u32),
+    spare: Vec<[Vec<f32>; 2]>,
+    tail_samples: u32,
+}
+
+impl Sound {
+    /// Makes the player ready for a sample rate and a longest block. Off the audio thread.
+    pub fn prepare(&mut self, sample_rate_hz: f32, max_frames: u32) {
+        if self.player.is_some() && self.prepared == (sample_rate_hz, max_frames) {
+            return;
+        }
+        let bank = &material::library().patches;
+        self.player = Some(Box::new(Player::new(
+            bank,
+            sample_rate_hz,
+            max_frames as usize,
+        )));
+        self.spare = (0..BUSES)
+            .map(|_| [(); 2].map(|()| vec![0.0; max_frames as usize]))
+            .collect();
+        self.prepared = (sample_rate_hz, max_frames);
+    }
+    /// Silence, and sample zero.
+    pub fn reset(&mut self) {
+        if let Some(player) = &mut self.player {
+            player.reset();
+        }
+    }
+    /// The mix from here on.
+    pub fn set_mix(&mut self, mix: Mix) {
+        self.tail_samples = ((mix.reverb_s + RELEASE_S) * self.prepared.0) as u32;
+        if let Some(player) = &mut self.player {
+            player.set_mix(&mix);
+        }
+    }
+    /// How long sound goes on after the last note.
+    pub const fn tail_samples(&self) -> u32 {
+        self.tail_samples
+    }
+    /// What the meters say since the last call.
+    pub fn take_meters(&mut self) -> Meters {
+        self.player
+            .as_mut()
+            .map_or_else(Meters::default, |player| player.take_meters())
+    }
+
+    /// Renders a block.
+    ///
+    /// # Realtime
+    /// Allocates nothing. A bus that the host left out is rendered into spare memory.
+    pub fn render(
+        &mut self,
+        main: &mut Buffer,
+        aux: &mut AuxiliaryBuffers,
+        events: &[Event],
+        bypass: &mut Bypass,
+    ) {
+        let frames = main.samples();
+        let mut stems = aux.outputs.iter_mut();
+        let mut spares = self.spare.iter_mut();
+        let mut main = Some(main);
+        let mut missing: [[&mut [f32]; 2]; BUSES] = Default::default();
+        for (index, bus) in missing.iter_mut().enumerate() {
+            let spare = spares.next();
+            *bus = match (index, main.take()) {
+                (0, Some(main)) => stereo(main.as_slice(), spare, frames),
+                _ => match stems.next() {
+                    Some(stem) => stereo(stem.as_slice(), spare, frames),
+                    None => stereo(&mut [], spare, frames),
+                },
+            };
+        }
+        let mut buses = missing;
+        // More frames than were prepared for: no buffer of ours is long enough, and no host may do it.
+        let Some(player) = self
+            .player
+            .as_mut()
+            .filter(|_| buses.iter().flatten().all(|c| c.len() >= frames))
+        else {
+            return silence(&mut buses);
+        };
+        if bypass.is_silent() {
+            player.reset();
+            return silence(&mut buses);
+        }
+        let mut done = 0;
+        for event in events {
+            let frame = match event {
+                Event::LaneOn { frame, .. } | Event::LaneOff { frame, .. } => {
+                    (*frame as usize).min(frames)
+                }
+                Event::MidiOn { .. } | Event::MidiOff { .. } => continue,
+            };
+            if frame > done {
+                player.render(&mut buses, done..frame);
+                done = frame;
+            }
+            match *event {
+                Event::LaneOn {
+                    lane,
+                    pitch,
+                    velocity,
+                    patch,
+                    phase,
+                    ..
+                } => {
+                    player.note_on(lane, pitch, velocity, patch, phase);
+                }
+                Event::LaneOff { lane, pitch, .. } => player.note_off(lane, pitch),
+                Event::MidiOn { .. } | Event::MidiOff { .. } => {}
+            }
+        }
+        if frames > done {
+            player.render(&mut buses, done..frames);
+        }
+        if !bypass.is_open() {
+            for frame in 0..frames {
+                let gain = bypass.next_gain();
+                for channel in buses.iter_mut().flatten() {
+                    channel[frame] *= gain;
+                }
+            }
+        }
+    }
+}
+
+fn silence(buses: &mut [[&mut [f32]; 2]; BUSES]) {
+    for channel in buses.iter_mut().flatten() {
+        channel.fill(0.0);
+    }
+}
+
+/// The host's stereo bus, or a spare one.
+fn stereo<'a, 'b: 'a>(
+    given: &'a mut [&'b mut [f32]],
+    spare: Option<&'a mut [Vec<f32>; 2]>,
+    frames: usize,
+) -> [&'a mut [f32]; 2] {
+    match (given, spare) {
+        ([left, right, ..], _) if left.len() >= frames && right.len() >= frames => {
+            [&mut **left, &mut **right]
+        }
+        (_, Some([left, right])) => {
+            let frames = frames.min(left.len());
+            [&mut left[..frames], &mut right[..frames]]
+        }
+        _ => [&mut [], &mut []],
+    }
+}

@@ -1,0 +1,221 @@
+//! The persisted fields: each writes itself when the host saves and acts when the host loads.
+//!
+//! Fields are JSON of their own inside the state, so that a damaged one leaves the others alone.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+
+use music::style::Style;
+use nice_plug::params::persist::PersistentField;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::handoff::Shared;
+use crate::material;
+use crate::params::MuseParams;
+use crate::state::STATE_REVISION;
+use crate::state::lead_sheet::LeadSheet;
+
+/// The song.
+pub struct SongField(pub Arc<Shared>);
+
+impl PersistentField<'_, Value> for SongField {
+    fn set(&self, value: Value) {
+        let song = super::song::read(&value, |message| self.0.say(message));
+        self.0.set_song(song);
+    }
+    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
+        f(&serde_json::to_value(&self.0.material().song).unwrap_or(Value::Null))
+    }
+}
+
+/// Data of the styles that the project uses: the one that stands, and those that automation reached.
+pub struct StylesField {
+    shared: Arc<Shared>,
+    params: OnceLock<Weak<MuseParams>>,
+}
+
+impl StylesField {
+    /// Bound to nothing yet.
+    pub fn new(shared: &Arc<Shared>) -> StylesField {
+        StylesField {
+            shared: shared.clone(),
+            params: OnceLock::new(),
+        }
+    }
+    /// The parameters that say which style stands.
+    pub fn bind(&self, params: &Arc<MuseParams>) {
+        let _ = self.params.set(Arc::downgrade(params));
+    }
+}
+
+impl PersistentField<'_, Vec<Value>> for StylesField {
+    fn set(&self, saved: Vec<Value>) {
+        let (shared, installed) = (&self.shared, material::installed());
+        let mut own: Vec<Style> = Vec::new();
+        shared.heard.forget_styles();
+        for value in saved {
+            let name = value
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or("?")
+                .to_owned();
+            let Ok(mut style) = authoring::library::style_from_json(&value.to_string()) else {
+                shared.say(format!(
+                    "The project's copy of the style \u{201c}{name}\u{201d} is damaged."
+                ));
+                continue;
+            };
+            shared.heard.note_style(style.slot);
+            let missing_sounds = material::library().resolve(&mut style);
+            match installed.iter().find(|other| other.slot == style.slot) {
+                Some(same) if *same == *style => continue,
+                Some(_) => shared.say(format!(
+                    "The style \u{201c}{name}\u{201d} has changed since this project was saved; the project's own plays."
+                )),
+                None => shared.say(format!(
+                    "The style \u{201c}{name}\u{201d} is not installed here; the project's copy plays."
+                )),
+            }
+            for message in missing_sounds {
+                shared.say(format!("{name}: {message}"));
+            }
+            if own.iter().all(|other| other.slot != style.slot) {
+                own.push(*style);
+            }
+        }
+        shared.set_project_styles(own);
+    }
+    fn map<F: Fn(&Vec<Value>) -> R, R>(&self, f: F) -> R {
+        if let Some(params) = self.params.get().and_then(Weak::upgrade) {
+            self.shared.heard.note_style(params.controls().style);
+        }
+        let material = self.shared.material();
+        let used = material
+            .styles
+            .iter()
+            .filter(|style| self.shared.heard.has_style(style.slot));
+        f(&used
+            .filter_map(|s| serde_json::from_str(&authoring::library::style_to_json(s)).ok())
+            .collect())
+    }
+}
+
+/// Which revisions wrote the state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Revisions {
+    /// [`STATE_REVISION`]
+    pub state: u32,
+    /// [`engines::REVISION`]
+    pub engines: u32,
+    /// Version of the program.
+    pub program: String,
+}
+
+impl Default for Revisions {
+    fn default() -> Self {
+        Revisions {
+            state: STATE_REVISION,
+            engines: engines::REVISION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// Notices a state that other engines wrote.
+pub struct EnginesField(pub Arc<Shared>);
+
+impl PersistentField<'_, Revisions> for EnginesField {
+    fn set(&self, saved: Revisions) {
+        if saved.engines != engines::REVISION {
+            self.0.say(format!(
+                "Saved by MuseAroo {} (engines {}); this is {} (engines {}): some notes may differ.",
+                saved.program,
+                saved.engines,
+                env!("CARGO_PKG_VERSION"),
+                engines::REVISION,
+            ));
+        }
+    }
+    fn map<F: Fn(&Revisions) -> R, R>(&self, f: F) -> R {
+        f(&Revisions::default())
+    }
+}
+
+/// Remembers what the editor wants remembered (size, zoom, what was open). Its shape is the editor's own.
+#[derive(Default)]
+pub struct EditorField(Mutex<Value>);
+
+impl EditorField {
+    /// As it was last; defaults where nothing fits.
+    pub fn get<T: DeserializeOwned + Default>(&self) -> T {
+        let value = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        serde_json::from_value(value).unwrap_or_default()
+    }
+    /// Remembers.
+    pub fn put<T: Serialize>(&self, state: &T) {
+        if let Ok(value) = serde_json::to_value(state) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = value;
+        }
+    }
+}
+
+impl PersistentField<'_, Value> for EditorField {
+    fn set(&self, value: Value) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = value;
+    }
+    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
+        f(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Writes form and chords as they stand; what a host hands back is not read.
+pub struct LeadSheetField {
+    shared: Arc<Shared>,
+    params: OnceLock<Weak<MuseParams>>,
+}
+
+impl LeadSheetField {
+    /// Bound to nothing yet.
+    pub fn new(shared: &Arc<Shared>) -> LeadSheetField {
+        LeadSheetField {
+            shared: shared.clone(),
+            params: OnceLock::new(),
+        }
+    }
+    /// The parameters that the lead sheet follows from.
+    pub fn bind(&self, params: &Arc<MuseParams>) {
+        let _ = self.params.set(Arc::downgrade(params));
+    }
+}
+
+impl PersistentField<'_, LeadSheet> for LeadSheetField {
+    fn set(&self, _: LeadSheet) {}
+    fn map<F: Fn(&LeadSheet) -> R, R>(&self, f: F) -> R {
+        let params = self.params.get().and_then(Weak::upgrade);
+        f(&params.map_or_else(LeadSheet::default, |params| {
+            let material = self.shared.material();
+            let meter = self.shared.heard.meter().unwrap_or(material.song.meter);
+            LeadSheet::compose(&material, &params.controls(), meter)
+        }))
+    }
+}
+
+/// Says what [`super::mend`] and [`super::migrate`] had to do.
+pub struct SaidField(pub Arc<Shared>);
+
+impl PersistentField<'_, Vec<String>> for SaidField {
+    fn set(&self, messages: Vec<String>) {
+        for message in messages {
+            self.0.say(message);
+        }
+    }
+    fn map<F: Fn(&Vec<String>) -> R, R>(&self, f: F) -> R {
+        f(&Vec::new())
+    }
+}

@@ -1,0 +1,110 @@
+//! Form and chords as they stand: what markers in a MIDI file, the editor and the saved state tell.
+//!
+//! Composed off the audio thread by the same band that plays, from the controls of the moment and one
+//! meter throughout.
+
+use engines::band::Band;
+use music::chord::Chord;
+use music::controls::Controls;
+use music::pitch::{Key, Scale};
+use music::plan::{Form, LeadMark};
+use music::time::{Meter, TICKS_PER_STEP, Tick};
+use serde::{Deserialize, Serialize};
+
+use crate::material::Material;
+
+/// One mark, in plain words for other programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Ticks since song bar 1, 960 to the quarter.
+    pub tick: i64,
+    /// Bar of the form, from 0.
+    pub bar: u16,
+    /// `section` or `chord`.
+    pub kind: String,
+    /// `pre-chorus`, `F#m7b5`, `C/E`.
+    pub text: String,
+}
+
+/// The lead sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadSheet {
+    /// Bars of the form.
+    pub bars: u16,
+    /// `7/8`
+    pub meter: String,
+    /// By rising place.
+    pub marks: Vec<Mark>,
+}
+
+impl LeadSheet {
+    /// Writes the sheet out.
+    pub fn compose(material: &Material, controls: &Controls, meter: Meter) -> LeadSheet {
+        let (form, marks) = marks(&mut Box::<Band>::default(), material, controls, meter);
+        let flats = spells_flat(controls.key, controls.scale);
+        let bar_ticks = meter.bar_ticks().max(1);
+        let plain = |(at, mark): (Tick, LeadMark)| {
+            let (kind, text) = match mark {
+                LeadMark::Section(kind) => ("section", kind.word().to_owned()),
+                LeadMark::Chord(chord) => ("chord", chord.symbol(flats).to_string()),
+            };
+            Mark {
+                tick: at.0,
+                bar: (at.0 / bar_ticks) as u16,
+                kind: kind.to_owned(),
+                text,
+            }
+        };
+        LeadSheet {
+            bars: form.bars(),
+            meter: format!("{}/{}", meter.numerator, meter.denominator),
+            marks: marks.into_iter().map(plain).collect(),
+        }
+    }
+}
+
+/// The form, and its sections and chord changes by rising place. A chord that goes on is not marked again.
+pub fn marks(
+    band: &mut Band,
+    material: &Material,
+    controls: &Controls,
+    meter: Meter,
+) -> (Form, Vec<(Tick, LeadMark)>) {
+    let Some(engines_material) = material.as_engines() else {
+        return (Form::default(), Vec::new());
+    };
+    let latch = controls.latch();
+    let form = band.form(engines_material, &latch).clone();
+    let mut marks = Vec::new();
+    let mut sounding: Option<Chord> = None;
+    for section in &form.sections {
+        let start = i64::from(section.first_bar) * meter.bar_ticks();
+        marks.push((Tick(start), LeadMark::Section(section.kind)));
+        let end = section.first_bar + section.bars;
+        let mut bar = section.first_bar;
+        while bar < end {
+            let phrase = band.phrase(engines_material, &latch, meter, bar);
+            for span in &phrase.chords {
+                let at = i64::from(phrase.first_bar + u16::from(span.bar)) * meter.bar_ticks()
+                    + i64::from(span.step) * TICKS_PER_STEP;
+                if sounding != Some(span.chord) {
+                    marks.push((Tick(at), LeadMark::Chord(span.chord)));
+                    sounding = Some(span.chord);
+                }
+            }
+            bar = (phrase.first_bar + phrase.bars).max(bar + 1);
+        }
+    }
+    (form, marks)
+}
+
+/// Whether chords of a key are usually written with flats.
+pub fn spells_flat(key: Key, scale: Scale) -> bool {
+    // The relative major: F, Bb, Eb, Ab, Db have flats in their signature.
+    let major = if scale.harmonic_parent().is_minor() {
+        key.up(3)
+    } else {
+        key
+    };
+    matches!(major.0, 5 | 10 | 3 | 8 | 1)
+}

@@ -1,0 +1,121 @@
+//! The background thread of an instance: reads prompts, applies commands, writes the score out.
+//!
+//! Started with the instance and joined when it goes. Nothing that sounds waits for it: song and styles are
+//! in place before the first block, and the audio thread composes for itself. The worker looks at the
+//! parameters a few times a second and writes the score anew once they stand still.
+
+mod prompt;
+mod score;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use music::controls::Controls;
+use music::time::Meter;
+
+use self::score::Writer;
+use crate::handoff::Shared;
+use crate::params::MuseParams;
+use crate::snapshot::Command;
+
+/// How often the worker looks whether something changed.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// The thread, and the way to end it.
+pub struct Worker {
+    thread: Option<JoinHandle<()>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts the thread. `None` where the system gives none: everything still sounds, and the editor shows
+    /// no score.
+    pub fn start(shared: &Arc<Shared>, params: &Arc<MuseParams>) -> Option<Worker> {
+        let inbox = shared.take_inbox()?;
+        let stop = Arc::new(AtomicBool::new(false));
+        let (shared, params, stopped) = (shared.clone(), Arc::downgrade(params), stop.clone());
+        let thread = std::thread::Builder::new()
+            .name("MuseAroo worker".to_owned())
+            // Styles and bars are large tables; composing keeps some of them on the stack.
+            .stack_size(8 << 20)
+            .spawn(move || work(&shared, &params, &inbox, &stopped))
+            .ok()?;
+        Some(Worker {
+            thread: Some(thread),
+            stop,
+        })
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            // A worker that panicked has said so on its own.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What a score follows from.
+#[derive(Clone, Copy, PartialEq)]
+struct Basis {
+    controls: Controls,
+    material: u64,
+    meter: Meter,
+    tempo_bpm: u32,
+    log: u64,
+}
+
+fn work(shared: &Shared, params: &Weak<MuseParams>, inbox: &Receiver<Command>, stop: &AtomicBool) {
+    let mut writer = Writer::default();
+    let mut written: Option<Basis> = None;
+    let mut seen: Option<Basis> = None;
+    while !stop.load(Ordering::Acquire) {
+        match inbox.recv_timeout(LOOK) {
+            Ok(command) => obey(shared, params, command),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let Some(params) = params.upgrade() else {
+            return;
+        };
+        let material = shared.material();
+        let basis = Basis {
+            controls: params.controls(),
+            material: material.revision,
+            meter: shared.heard.meter().unwrap_or(material.song.meter),
+            // Feel follows tempo slowly: whole BPM are close enough for a picture.
+            tempo_bpm: (shared.heard.tempo_mbpm() + 500) / 1000,
+            log: shared.log_revision(),
+        };
+        let settled = seen.replace(basis) == Some(basis) || written.is_none();
+        if settled && written != Some(basis) {
+            let score = writer.write(
+                &material,
+                &basis.controls,
+                basis.meter,
+                basis.tempo_bpm * 1000,
+                shared.log(),
+            );
+            shared.publish_score(score);
+            written = Some(basis);
+        }
+    }
+}
+
+fn obey(shared: &Shared, params: &Weak<MuseParams>, command: Command) {
+    match command {
+        Command::Prompt(text) => {
+            let Some(params) = params.upgrade() else {
+                return;
+            };
+            shared.answer(prompt::read(shared, &params, &text));
+        }
+        Command::Song(song) => shared.set_song(*song),
+    }
+}

@@ -1,0 +1,84 @@
+//! Writes the song out for the lanes that the editor shows: every note as it would be played with the
+//! controls as they stand, in one meter and at one tempo throughout.
+
+use engines::band::{Band, BarNotes};
+use music::controls::Controls;
+use music::note::Note;
+use music::plan::BarPlace;
+use music::time::{Meter, Tick};
+
+use crate::material::Material;
+use crate::snapshot::Score;
+use crate::state::lead_sheet;
+
+/// Keeps the band between scores: what did not change is not composed again.
+#[derive(Default)]
+pub struct Writer {
+    band: Box<Band>,
+    bar: Box<BarNotes>,
+    revision: u64,
+}
+
+impl Writer {
+    /// A new score.
+    pub fn write(
+        &mut self,
+        material: &Material,
+        controls: &Controls,
+        meter: Meter,
+        tempo_mbpm: u32,
+        log: Vec<String>,
+    ) -> Score {
+        self.revision += 1;
+        let (form, marks) = lead_sheet::marks(&mut self.band, material, controls, meter);
+        let mut score = Score {
+            revision: self.revision,
+            meter,
+            key: controls.key,
+            scale: controls.scale,
+            marks,
+            style: style_line(material, controls.style),
+            log,
+            ..Score::default()
+        };
+        if let Some(engines_material) = material.as_engines() {
+            let latch = controls.latch();
+            for bar in 0..form.bars() {
+                let place = BarPlace {
+                    bar_index: i32::from(bar),
+                    start: Tick(i64::from(bar) * meter.bar_ticks()),
+                    meter,
+                    tempo_mbpm,
+                };
+                self.band
+                    .bar(engines_material, &latch, &place, &mut self.bar);
+                self.append(controls, &mut score);
+            }
+        }
+        score.form = form;
+        score
+    }
+
+    fn append(&self, controls: &Controls, score: &mut Score) {
+        let _ = controls;
+        for (notes, candidates) in score.notes.iter_mut().zip(&self.bar.lanes) {
+            notes.extend(candidates.iter().map(|c| Note {
+                lane: c.lane,
+                onset: c.onset,
+                duration: c.duration,
+                pitch: c.pitch,
+                velocity: c.velocity,
+                role: c.role,
+            }));
+        }
+    }
+}
+
+/// Name of the style that plays, and what is missing if it stands in for another.
+fn style_line(material: &Material, slot: u8) -> String {
+    match material.style(slot) {
+        Some(style) if style.slot == slot => style.name.to_string(),
+        Some(style) => format!("Style {slot} is missing; {} plays", style.name),
+        None => format!("Style {slot} is missing"),
+    }
+}
