@@ -18,13 +18,31 @@ const PASSES: usize = 5;
 
 /// Key, goal of this stage in words, unit.
 const ROWS: [(&str, &str); 10] = [
-    ("perform_bar_median_us", "one bar of all lanes, median (goal 50 us)"),
-    ("perform_bar_worst_us", "one bar of all lanes, worst (goal 300 us)"),
-    ("compose_phrase_worst_us", "one cold phrase, worst of bars 1 to 400 (goal 300 us)"),
+    (
+        "perform_bar_median_us",
+        "one bar of all lanes, median (goal 50 us)",
+    ),
+    (
+        "perform_bar_worst_us",
+        "one bar of all lanes, worst (goal 300 us)",
+    ),
+    (
+        "compose_phrase_worst_us",
+        "one cold phrase, worst of bars 1 to 400 (goal 300 us)",
+    ),
     ("plan_64_bars_ms", "a whole new plan of 64 bars (goal 5 ms)"),
-    ("realtime_factor_512", "times faster than real time, 512 frames (goal 60)"),
-    ("realtime_factor_64", "times faster than real time, 64 frames (goal 60)"),
-    ("block_64_worst_share", "worst 64-frame block with a bar start, share of its time (goal 0.5)"),
+    (
+        "realtime_factor_512",
+        "times faster than real time, 512 frames (goal 60)",
+    ),
+    (
+        "realtime_factor_64",
+        "times faster than real time, 64 frames (goal 60)",
+    ),
+    (
+        "block_64_worst_share",
+        "worst 64-frame block with a bar start, share of its time (goal 0.5)",
+    ),
     ("load_ms", "from loading to ready to play"),
     ("binary_mb", "size of the plug-in"),
     ("instance_mb", "memory that one more instance takes"),

@@ -55,13 +55,22 @@ impl ClapRig {
     /// When the file is no CLAP or its plug-in cannot be made.
     pub fn load(bundle: &Path) -> Result<ClapRig> {
         let library = paths::clap_library(bundle);
-        let info = HostInfo::new("MuseAroo test host", "MuseAroo", "https://musearoo.example", "0.1")?;
+        let info = HostInfo::new(
+            "MuseAroo test host",
+            "MuseAroo",
+            "https://musearoo.example",
+            "0.1",
+        )?;
         // SAFETY: loading runs the library's constructors; it is the plug-in built from this tree.
         let entry = unsafe { PluginEntry::load(&library) }
             .with_context(|| format!("{} cannot be loaded", library.display()))?;
         let id: CString = entry
             .get_plugin_factory()
-            .and_then(|f| f.plugin_descriptors().next().and_then(|d| d.id().map(CString::from)))
+            .and_then(|f| {
+                f.plugin_descriptors()
+                    .next()
+                    .and_then(|d| d.id().map(CString::from))
+            })
             .ok_or_else(|| anyhow!("{} holds no plug-in", library.display()))?;
         let counters = Arc::new(Counters::default());
         let shared = counters.clone();
@@ -93,7 +102,9 @@ impl ClapRig {
         let mut buffer = AudioPortInfoBuffer::new();
         (0..ports.count(&mut handle, input))
             .map(|index| {
-                let port = ports.get(&mut handle, index, input, &mut buffer).context("no such port")?;
+                let port = ports
+                    .get(&mut handle, index, input, &mut buffer)
+                    .context("no such port")?;
                 Ok(Bus {
                     name: String::from_utf8_lossy(port.name).into_owned(),
                     channels: port.channel_count as usize,
@@ -131,7 +142,11 @@ impl ClapRig {
     pub fn set_offline(&mut self, offline: bool) {
         let mut handle = self.instance.plugin_handle();
         if let Some(render) = handle.get_extension::<PluginRender>() {
-            let mode = if offline { RenderMode::Offline } else { RenderMode::Realtime };
+            let mode = if offline {
+                RenderMode::Offline
+            } else {
+                RenderMode::Realtime
+            };
             let _ = render.set(&mut handle, mode);
         }
     }

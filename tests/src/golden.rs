@@ -12,7 +12,9 @@ use crate::paths;
 use crate::stage::{self, Cue, Sounded};
 
 /// Styles in the tables, from different worlds.
-pub const STYLES: [&str; 8] = ["lofi", "house", "rock", "funk", "jazz", "bossa", "trap", "ballad"];
+pub const STYLES: [&str; 8] = [
+    "lofi", "house", "rock", "funk", "jazz", "bossa", "trap", "ballad",
+];
 /// Seeds in the tables.
 pub const SEEDS: [u16; 2] = [1, 7];
 /// Length of the song whose notes they hold.
@@ -20,14 +22,19 @@ const BARS: u16 = 16;
 
 /// Where a table lies.
 pub fn path(stem: &str, seed: u16) -> PathBuf {
-    paths::root().join("tests/golden").join(format!("{stem}-{seed}.txt"))
+    paths::root()
+        .join("tests/golden")
+        .join(format!("{stem}-{seed}.txt"))
 }
 
 /// What a style plays at present.
 pub fn table(stem: &str, seed: u16) -> String {
     let cue = Cue::new(stage::style(stem), Meter::default(), BARS, seed);
     let notes = cue.play();
-    let mut text = format!("# {stem}, seed {seed}, {BARS} bars of 4/4 at {} BPM\n", cue.tempo_mbpm / 1000);
+    let mut text = format!(
+        "# {stem}, seed {seed}, {BARS} bars of 4/4 at {} BPM\n",
+        cue.tempo_mbpm / 1000
+    );
     for note in &notes {
         let _ = writeln!(text, "{}", line(&cue, note));
     }
@@ -62,8 +69,12 @@ pub fn bless() -> Result<()> {
             let before: std::collections::HashSet<&str> = old.lines().collect();
             let changed = new.lines().filter(|l| !before.contains(l)).count();
             std::fs::create_dir_all(path.parent().context("a folder")?)?;
-            std::fs::write(&path, &new).with_context(|| format!("cannot write {}", path.display()))?;
-            println!("{stem}-{seed}: {} lines, {changed} new", new.lines().count());
+            std::fs::write(&path, &new)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            println!(
+                "{stem}-{seed}: {} lines, {changed} new",
+                new.lines().count()
+            );
         }
     }
     Ok(())

@@ -15,7 +15,10 @@ use x11rb::wrapper::ConnectionExt as _;
 use crate::clap_rig::{Buses, ClapRig, Transport};
 use crate::render::arguments::usage;
 
-const EMBEDDED_X11: GuiConfiguration = GuiConfiguration { api_type: GuiApiType::X11, is_floating: false };
+const EMBEDDED_X11: GuiConfiguration = GuiConfiguration {
+    api_type: GuiApiType::X11,
+    is_floating: false,
+};
 
 /// An editor open in a window of ours.
 pub struct GuiRig {
@@ -58,7 +61,9 @@ impl GuiRig {
             0,
             WindowClass::INPUT_OUTPUT,
             screen.root_visual,
-            &CreateWindowAux::new().background_pixel(screen.black_pixel).event_mask(EventMask::STRUCTURE_NOTIFY),
+            &CreateWindowAux::new()
+                .background_pixel(screen.black_pixel)
+                .event_mask(EventMask::STRUCTURE_NOTIFY),
         )?;
         connection.map_window(window)?;
         connection.sync()?;
@@ -66,7 +71,14 @@ impl GuiRig {
         unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
         gui.show(&handle)?;
         let size = (size.width as u16, size.height as u16);
-        Ok(GuiRig { rig, connection, window, size, begun: Instant::now(), frames: 0 })
+        Ok(GuiRig {
+            rig,
+            connection,
+            window,
+            size,
+            begun: Instant::now(),
+            frames: 0,
+        })
     }
     /// Plays for some seconds in real time, so that the editor has something to show.
     ///
@@ -103,11 +115,16 @@ impl GuiRig {
     pub fn resize(&mut self, width: u16, height: u16) -> Result<()> {
         let handle = self.rig.instance.plugin_handle();
         let gui: PluginGui = handle.get_extension().context("no editor")?;
-        let wanted = GuiSize { width: width as u32, height: height as u32 };
+        let wanted = GuiSize {
+            width: width as u32,
+            height: height as u32,
+        };
         let size = gui.adjust_size(&handle, wanted).unwrap_or(wanted);
         gui.set_size(&handle, size)?;
         self.size = (size.width as u16, size.height as u16);
-        let place = ConfigureWindowAux::new().width(size.width).height(size.height);
+        let place = ConfigureWindowAux::new()
+            .width(size.width)
+            .height(size.height);
         self.connection.configure_window(self.window, &place)?;
         self.connection.sync()?;
         Ok(())
@@ -120,11 +137,18 @@ impl GuiRig {
         let (width, height) = self.size;
         let root = self.connection.setup().roots[0].root;
         // The root window's pixels hold what is on screen, children included.
-        let reply = self.connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, !0)?.reply()?;
+        let reply = self
+            .connection
+            .get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, !0)?
+            .reply()?;
         if reply.data.len() < width as usize * height as usize * 4 {
             bail!("the display has {} bits a pixel, not 24 or 32", reply.depth);
         }
-        Ok(reply.data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect())
+        Ok(reply
+            .data
+            .chunks_exact(4)
+            .flat_map(|p| [p[2], p[1], p[0]])
+            .collect())
     }
 }
 
@@ -142,7 +166,10 @@ impl Drop for GuiRig {
 
 /// How many different colours a picture holds: an editor that draws nothing has one or two.
 pub fn colours(rgb: &[u8]) -> usize {
-    rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect::<std::collections::HashSet<_>>().len()
+    rgb.chunks_exact(3)
+        .map(|p| [p[0], p[1], p[2]])
+        .collect::<std::collections::HashSet<_>>()
+        .len()
 }
 
 /// The command: `--out F.png [--scale 2] [--set PARAM_ID=VALUE]`.
@@ -153,15 +180,27 @@ pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
     let (mut out, mut scale, mut set) = (PathBuf::new(), 1.0, Vec::new());
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let value = words.next().ok_or_else(|| usage(format!("{word} needs a value")))?;
+        let value = words
+            .next()
+            .ok_or_else(|| usage(format!("{word} needs a value")))?;
         match word.as_str() {
             "--out" => out = PathBuf::from(value),
             "--scale" => {
-                scale = value.parse::<f64>().ok().filter(|s| (0.5..=4.0).contains(s)).ok_or_else(|| {
-                    usage(format!("--scale takes a number from 0.5 to 4, not \"{value}\""))
-                })?;
+                scale = value
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|s| (0.5..=4.0).contains(s))
+                    .ok_or_else(|| {
+                        usage(format!(
+                            "--scale takes a number from 0.5 to 4, not \"{value}\""
+                        ))
+                    })?;
             }
-            "--set" => set.push(value.split_once('=').ok_or_else(|| usage("--set takes PARAM_ID=VALUE"))?),
+            "--set" => set.push(
+                value
+                    .split_once('=')
+                    .ok_or_else(|| usage("--set takes PARAM_ID=VALUE"))?,
+            ),
             other => {
                 let known = ["--out", "--scale", "--set"];
                 bail!(usage(authoring::problem::unknown("option", other, &known)))
@@ -181,8 +220,13 @@ pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
     if colours(&rgb) < 16 {
         bail!("the editor drew nothing");
     }
-    let file = std::fs::File::create(&out).with_context(|| format!("cannot write {}", out.display()))?;
-    let mut png = png::Encoder::new(std::io::BufWriter::new(file), gui.size.0 as u32, gui.size.1 as u32);
+    let file =
+        std::fs::File::create(&out).with_context(|| format!("cannot write {}", out.display()))?;
+    let mut png = png::Encoder::new(
+        std::io::BufWriter::new(file),
+        gui.size.0 as u32,
+        gui.size.1 as u32,
+    );
     png.set_color(png::ColorType::Rgb);
     png.set_depth(png::BitDepth::Eight);
     png.write_header()?.write_image_data(&rgb)?;

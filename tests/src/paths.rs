@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 /// The repository's folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_owned)
+        .unwrap_or_default()
 }
 
 /// Cargo's target folder.
@@ -14,8 +17,14 @@ pub fn target() -> PathBuf {
 
 /// The library inside a `.clap`: the file itself, or the one in a macOS bundle.
 pub fn clap_library(bundle: &Path) -> PathBuf {
-    let inside = bundle.join("Contents/MacOS").join(bundle.file_stem().unwrap_or_default());
-    if inside.is_file() { inside } else { bundle.to_owned() }
+    let inside = bundle
+        .join("Contents/MacOS")
+        .join(bundle.file_stem().unwrap_or_default());
+    if inside.is_file() {
+        inside
+    } else {
+        bundle.to_owned()
+    }
 }
 
 /// The `.clap` under test: the one that `MUSEAROO_CLAP` names, or that `cargo xtask test` built.
@@ -29,8 +38,12 @@ pub fn vst3_under_test() -> PathBuf {
 }
 
 fn under_test(variable: &str, name: &str) -> PathBuf {
-    let path =
-        std::env::var_os(variable).map_or_else(|| target().join("bundled-test").join(name), PathBuf::from);
-    assert!(path.exists(), "{} is not built: run `cargo xtask test`, or name a bundle in {variable}", path.display());
+    let path = std::env::var_os(variable)
+        .map_or_else(|| target().join("bundled-test").join(name), PathBuf::from);
+    assert!(
+        path.exists(),
+        "{} is not built: run `cargo xtask test`, or name a bundle in {variable}",
+        path.display()
+    );
     path
 }

@@ -61,7 +61,8 @@ pub fn run(bundle: &Path, arguments: &Arguments) -> Result<Made> {
     let mut rig = ClapRig::load(bundle)?;
     let load_ms = begun.elapsed().as_secs_f64() * 1000.0;
     let choices = Choices::resolve(&mut rig, arguments)?;
-    std::fs::create_dir_all(&arguments.out).with_context(|| format!("cannot make {}", arguments.out.display()))?;
+    std::fs::create_dir_all(&arguments.out)
+        .with_context(|| format!("cannot make {}", arguments.out.display()))?;
     output::write_all(&mut rig, bundle, arguments, choices, load_ms)
 }
 
@@ -89,7 +90,12 @@ pub fn play(rig: &mut ClapRig, choices: &Choices, keep_sound: bool, bar: &mut Ba
     let lead_sheet = saved::field(&rig.save()?, "lead_sheet")?;
     let seconds = song_frames as f64 / script.rate_hz;
     let file = song_file(rig, choices, &script, &take, &lead_sheet)?;
-    Ok(Song { file, take, seconds, render_s })
+    Ok(Song {
+        file,
+        take,
+        seconds,
+        render_s,
+    })
 }
 
 /// Notes by lane, with tempo, meter, key and the lead sheet's markers.
@@ -103,19 +109,36 @@ fn song_file(
     let end = Tick(choices.bars as i64 * choices.meter.bar_ticks());
     let channels = lane_channels(rig)?;
     let ticks_per_frame = choices.tempo_bpm * TICKS_PER_QUARTER as f64 / (60.0 * script.rate_hz);
-    let mut tracks: Vec<Track> =
-        channels.iter().map(|(lane, channel)| Track { lane: *lane, channel: *channel, notes: Vec::new() }).collect();
+    let mut tracks: Vec<Track> = channels
+        .iter()
+        .map(|(lane, channel)| Track {
+            lane: *lane,
+            channel: *channel,
+            notes: Vec::new(),
+        })
+        .collect();
     let mut open: Vec<(u8, u8, Tick, u8)> = Vec::new();
     for (frame, event) in &take.events {
         let at = Tick((*frame as f64 * ticks_per_frame).round() as i64);
         match *event {
-            OutEvent::On { channel, key, velocity } => open.push((channel, key, at, velocity)),
+            OutEvent::On {
+                channel,
+                key,
+                velocity,
+            } => open.push((channel, key, at, velocity)),
             OutEvent::Off { channel, key } => {
-                let Some(index) = open.iter().position(|o| (o.0, o.1) == (channel, key)) else { continue };
+                let Some(index) = open.iter().position(|o| (o.0, o.1) == (channel, key)) else {
+                    continue;
+                };
                 let (_, _, onset, velocity) = open.remove(index);
                 if let Some(track) = tracks.iter_mut().find(|t| t.channel == channel) {
                     let duration = (at.0 - onset.0).max(1);
-                    track.notes.push(FileNote { onset, pitch: Pitch(key), velocity, duration });
+                    track.notes.push(FileNote {
+                        onset,
+                        pitch: Pitch(key),
+                        velocity,
+                        duration,
+                    });
                 }
             }
             OutEvent::Other(_) => {}
@@ -149,7 +172,11 @@ fn lane_channels(rig: &mut ClapRig) -> Result<Vec<(Lane, u8)>> {
 
 /// The lead sheet's marks before `end`.
 fn marks(lead_sheet: &Value, end: Tick) -> Vec<(Tick, Mark)> {
-    let list = lead_sheet.get("marks").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let list = lead_sheet
+        .get("marks")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     list.iter()
         .filter_map(|mark| {
             let at = Tick(mark.get("tick")?.as_i64()?);
@@ -166,7 +193,11 @@ fn marks(lead_sheet: &Value, end: Tick) -> Vec<(Tick, Mark)> {
 
 /// Level in dB of a linear peak; nothing below −120.
 fn decibels(linear: f32) -> Value {
-    if linear > 1e-6 { json!(round(20.0 * linear.log10() as f64, 2)) } else { Value::Null }
+    if linear > 1e-6 {
+        json!(round(20.0 * linear.log10() as f64, 2))
+    } else {
+        Value::Null
+    }
 }
 
 fn round(value: f64, places: i32) -> f64 {

@@ -11,7 +11,9 @@ use serde_json::{Map, Value};
 /// # Errors
 /// When it is shorter than it says or no JSON object.
 pub fn open(state: &[u8]) -> Result<Map<String, Value>> {
-    let (length, rest) = state.split_first_chunk::<8>().context("the state is too short")?;
+    let (length, rest) = state
+        .split_first_chunk::<8>()
+        .context("the state is too short")?;
     let length = u64::from_le_bytes(*length) as usize;
     let json = rest.get(..length).context("the state is cut off")?;
     match serde_json::from_slice(json)? {
@@ -34,7 +36,10 @@ pub fn pack(json: &Map<String, Value>) -> Vec<u8> {
 /// When it cannot be opened.
 pub fn param_ids(state: &[u8]) -> Result<Vec<String>> {
     let json = open(state)?;
-    let params = json.get("params").and_then(Value::as_object).context("no parameters in the state")?;
+    let params = json
+        .get("params")
+        .and_then(Value::as_object)
+        .context("no parameters in the state")?;
     Ok(params.keys().cloned().collect())
 }
 
@@ -58,7 +63,9 @@ pub fn field(state: &[u8], name: &str) -> Result<Value> {
 /// When it cannot be opened.
 pub fn with_field(state: &[u8], name: &str, value: &Value) -> Result<Vec<u8>> {
     let mut json = open(state)?;
-    let fields = json.entry("fields").or_insert_with(|| Value::Object(Map::new()));
+    let fields = json
+        .entry("fields")
+        .or_insert_with(|| Value::Object(Map::new()));
     let fields = fields.as_object_mut().context("fields is no object")?;
     fields.insert(name.to_owned(), Value::String(value.to_string()));
     Ok(pack(&json))

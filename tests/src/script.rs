@@ -16,7 +16,11 @@ pub enum Tempo {
     /// It stays.
     Steady(f64),
     /// Linear in time from one to the other over so many seconds, steady after.
-    Ramp { from_bpm: f64, to_bpm: f64, seconds: f64 },
+    Ramp {
+        from_bpm: f64,
+        to_bpm: f64,
+        seconds: f64,
+    },
 }
 
 /// What the host does during a take. Frames count from its start.
@@ -80,8 +84,15 @@ impl Script {
     /// A script of some bars from the start at a steady tempo and meter.
     pub fn bars(bars: f64, tempo_bpm: f64, meter: (u16, u16)) -> Script {
         let beats = bars * meter.0 as f64 * 4.0 / meter.1 as f64;
-        let script = Script { tempo: Tempo::Steady(tempo_bpm), meters: vec![(0.0, meter)], ..Script::default() };
-        Script { frames: (beats * 60.0 / tempo_bpm * script.rate_hz).ceil() as u64, ..script }
+        let script = Script {
+            tempo: Tempo::Steady(tempo_bpm),
+            meters: vec![(0.0, meter)],
+            ..Script::default()
+        };
+        Script {
+            frames: (beats * 60.0 / tempo_bpm * script.rate_hz).ceil() as u64,
+            ..script
+        }
     }
 }
 
@@ -102,14 +113,23 @@ impl Take {
         self.events
             .iter()
             .filter_map(|(at, event)| match *event {
-                OutEvent::On { channel, key, velocity } => Some((*at, channel, key, velocity)),
+                OutEvent::On {
+                    channel,
+                    key,
+                    velocity,
+                } => Some((*at, channel, key, velocity)),
                 _ => None,
             })
             .collect()
     }
     /// Largest absolute sample of a bus.
     pub fn peak(&self, bus: usize) -> f32 {
-        self.sound.get(bus).into_iter().flatten().flatten().fold(0.0, |peak, s| peak.max(s.abs()))
+        self.sound
+            .get(bus)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .fold(0.0, |peak, s| peak.max(s.abs()))
     }
     /// Notes that have begun and not ended, or ended without a beginning; empty when all is well.
     pub fn unbalanced(&self) -> Vec<String> {
@@ -122,7 +142,9 @@ impl Take {
                     let count = open.entry((channel, key)).or_default();
                     *count -= 1;
                     if *count < 0 {
-                        wrong.push(format!("off without on: channel {channel} key {key} at {at}"));
+                        wrong.push(format!(
+                            "off without on: channel {channel} key {key} at {at}"
+                        ));
                         *count = 0;
                     }
                 }
@@ -130,7 +152,9 @@ impl Take {
             }
         }
         wrong.extend(
-            open.iter().filter(|(_, n)| **n != 0).map(|((c, k), n)| format!("{n} left on: channel {c} key {k}")),
+            open.iter()
+                .filter(|(_, n)| **n != 0)
+                .map(|((c, k), n)| format!("{n} left on: channel {c} key {k}")),
         );
         wrong
     }
@@ -140,18 +164,29 @@ impl Take {
 ///
 /// # Errors
 /// When a block fails; see [`ClapRig::block`].
-pub fn roll_with(rig: &mut ClapRig, script: &Script, progress: &mut dyn FnMut(f64)) -> Result<Take> {
+pub fn roll_with(
+    rig: &mut ClapRig,
+    script: &Script,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Take> {
     let mut take = Take::default();
     let mut events = timed_events(rig, script)?;
     events.sort_by_key(|(at, _)| *at);
     if script.keep_sound {
-        take.sound = rig.outputs.iter().map(|b| vec![Vec::with_capacity(script.frames as usize); b.channels]).collect();
+        take.sound = rig
+            .outputs
+            .iter()
+            .map(|b| vec![Vec::with_capacity(script.frames as usize); b.channels])
+            .collect();
     }
     let mut clock = Clock::new(script);
     let (mut frame, mut next_event) = (0, 0);
     while frame < script.frames {
         clock.turn(script, frame);
-        let frames = clock.frames_until_turn(script, frame).min(script.block as u64).min(script.frames - frame);
+        let frames = clock
+            .frames_until_turn(script, frame)
+            .min(script.block as u64)
+            .min(script.frames - frame);
         let transport = clock.transport(script);
         let until = frame + frames;
         let mut due = Vec::new();
@@ -159,10 +194,16 @@ pub fn roll_with(rig: &mut ClapRig, script: &Script, progress: &mut dyn FnMut(f6
             due.push(((*at - frame) as u32, event.clone()));
             next_event += 1;
         }
-        take.places.push((frame, transport.beats, transport.tempo_bpm));
+        take.places
+            .push((frame, transport.beats, transport.tempo_bpm));
         let told = (!script.no_transport).then_some(&transport);
         let block = rig.block(frames as usize, told, &due, script.buses)?;
-        take.events.extend(block.events.into_iter().map(|(at, event)| (frame + at as u64, event)));
+        take.events.extend(
+            block
+                .events
+                .into_iter()
+                .map(|(at, event)| (frame + at as u64, event)),
+        );
         for (bus, planes) in take.sound.iter_mut().enumerate() {
             for (channel, plane) in planes.iter_mut().enumerate() {
                 plane.extend_from_slice(&rig.sound(bus)[channel]);
@@ -188,10 +229,23 @@ fn timed_events(rig: &mut ClapRig, script: &Script) -> Result<Vec<(u64, HostEven
     let mut events = Vec::new();
     for (at, id, text) in &script.automation {
         let value = rig.value_of(id, text)?;
-        events.push((*at, HostEvent::Param { id: id.clone(), value }));
+        events.push((
+            *at,
+            HostEvent::Param {
+                id: id.clone(),
+                value,
+            },
+        ));
     }
     for (at, key, velocity) in &script.keys {
-        events.push((*at, HostEvent::Key { channel: 0, key: *key, velocity: *velocity }));
+        events.push((
+            *at,
+            HostEvent::Key {
+                channel: 0,
+                key: *key,
+                velocity: *velocity,
+            },
+        ));
     }
     Ok(events)
 }
@@ -215,7 +269,12 @@ pub fn stop(rig: &mut ClapRig, script: &Script, take: &mut Take) -> Result<()> {
     for index in 0..4u64 {
         let frames = script.block.min(512);
         let block = rig.block(frames, Some(&transport), &[], script.buses)?;
-        take.events.extend(block.events.into_iter().map(|(at, e)| (end + index * frames as u64 + at as u64, e)));
+        take.events.extend(
+            block
+                .events
+                .into_iter()
+                .map(|(at, e)| (end + index * frames as u64 + at as u64, e)),
+        );
     }
     Ok(())
 }

@@ -29,7 +29,10 @@ pub fn styles() -> &'static [Style] {
 /// # Panics
 /// When there is none: a test names a style that was taken away.
 pub fn style(stem: &str) -> &'static Style {
-    styles().iter().find(|s| s.stem == stem).unwrap_or_else(|| panic!("no style {stem}"))
+    styles()
+        .iter()
+        .find(|s| s.stem == stem)
+        .unwrap_or_else(|| panic!("no style {stem}"))
 }
 
 /// A note that sounded.
@@ -67,10 +70,24 @@ pub struct Cue {
 impl Cue {
     /// A song of `bars` bars in a style at its usual tempo, all of it, with usual controls.
     pub fn new(style: &Style, meter: Meter, bars: u16, seed: u16) -> Cue {
-        let scale = if style.minor { music::pitch::Scale::Minor } else { music::pitch::Scale::Major };
+        let scale = if style.minor {
+            music::pitch::Scale::Minor
+        } else {
+            music::pitch::Scale::Major
+        };
         Cue {
-            song: Song { bars, meter, after_end: music::song::AfterEnd::Stop, ..Song::default() },
-            controls: Controls { style: style.slot, scale, seed, ..Controls::default() },
+            song: Song {
+                bars,
+                meter,
+                after_end: music::song::AfterEnd::Stop,
+                ..Song::default()
+            },
+            controls: Controls {
+                style: style.slot,
+                scale,
+                seed,
+                ..Controls::default()
+            },
             meter,
             tempo_mbpm: style.tempo.1 as u32 * 1000,
             bars: 0..bars as i32,
@@ -91,7 +108,10 @@ impl Cue {
         let mut notes = Vec::new();
         let mut open: Vec<(Lane, Pitch, Tick, u8)> = Vec::new();
         let book = StyleBook::new(styles()).expect("there are styles");
-        let material = Material { song: &self.song, styles: book };
+        let material = Material {
+            song: &self.song,
+            styles: book,
+        };
         let (from, to) = (self.at_bar(self.bars.start).0, self.at_bar(self.bars.end).0);
         let bar_ticks = self.meter.bar_ticks();
         let mut at = from;
@@ -126,18 +146,37 @@ impl Cue {
     }
 }
 
-fn collect(out: &Output, at: i64, open: &mut Vec<(Lane, Pitch, Tick, u8)>, notes: &mut Vec<Sounded>) {
+fn collect(
+    out: &Output,
+    at: i64,
+    open: &mut Vec<(Lane, Pitch, Tick, u8)>,
+    notes: &mut Vec<Sounded>,
+) {
     for event in &out.events {
         match *event {
-            Event::LaneOn { frame, lane, pitch, velocity, .. } => {
+            Event::LaneOn {
+                frame,
+                lane,
+                pitch,
+                velocity,
+                ..
+            } => {
                 open.push((lane, pitch, Tick(at + frame as i64), velocity));
             }
             Event::LaneOff { frame, lane, pitch } => {
                 let found = open.iter().position(|o| (o.0, o.1) == (lane, pitch));
-                let index = found.unwrap_or_else(|| panic!("{lane:?} {pitch:?} ends without a beginning at {at}"));
+                let index = found.unwrap_or_else(|| {
+                    panic!("{lane:?} {pitch:?} ends without a beginning at {at}")
+                });
                 let (_, _, onset, velocity) = open.remove(index);
                 let duration = at + frame as i64 - onset.0;
-                notes.push(Sounded { onset, lane, pitch, velocity, duration });
+                notes.push(Sounded {
+                    onset,
+                    lane,
+                    pitch,
+                    velocity,
+                    duration,
+                });
             }
             Event::MidiOn { .. } | Event::MidiOff { .. } => {}
         }

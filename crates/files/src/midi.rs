@@ -114,7 +114,10 @@ impl SongFile {
     }
     /// One lane's notes; none when the file lacks the lane.
     pub fn notes(&self, lane: Lane) -> &[FileNote] {
-        self.tracks.iter().find(|t| t.lane == lane).map_or(&[], |t| &t.notes)
+        self.tracks
+            .iter()
+            .find(|t| t.lane == lane)
+            .map_or(&[], |t| &t.notes)
     }
 }
 
@@ -139,7 +142,10 @@ pub fn signature(key: Key, scale: Scale) -> (i8, bool) {
     let major = key.up(to_major).0 as i32;
     // Around the circle of fifths; six or more sharps are written as flats, but F# keeps its six.
     let sharps = (major * 7).rem_euclid(12);
-    (if sharps > 6 { sharps - 12 } else { sharps } as i8, to_major == 3)
+    (
+        if sharps > 6 { sharps - 12 } else { sharps } as i8,
+        to_major == 3,
+    )
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ impl Audio {
     }
     /// Largest absolute sample.
     pub fn peak(&self) -> f32 {
-        self.channels.iter().flatten().fold(0.0, |peak, s| peak.max(s.abs()))
+        self.channels
+            .iter()
+            .flatten()
+            .fold(0.0, |peak, s| peak.max(s.abs()))
     }
 }
 
@@ -40,7 +43,8 @@ pub fn write(path: &Path, audio: &Audio) -> Result<(), FileError> {
     let mut file = WavWriter::create(path, spec).map_err(FileError::format(path))?;
     for frame in 0..audio.frames() {
         for channel in &audio.channels {
-            file.write_sample(channel[frame]).map_err(FileError::format(path))?;
+            file.write_sample(channel[frame])
+                .map_err(FileError::format(path))?;
         }
     }
     file.finalize().map_err(FileError::format(path))
@@ -58,12 +62,22 @@ pub fn read(path: &Path) -> Result<Audio, FileError> {
     let count = channels.len().max(1);
     let samples: Result<Vec<f32>, _> = match spec.sample_format {
         SampleFormat::Float => file.samples::<f32>().collect(),
-        SampleFormat::Int => file.samples::<i32>().map(|s| s.map(|s| s as f32 / full_scale)).collect(),
+        SampleFormat::Int => file
+            .samples::<i32>()
+            .map(|s| s.map(|s| s as f32 / full_scale))
+            .collect(),
     };
-    for (index, sample) in samples.map_err(FileError::format(path))?.into_iter().enumerate() {
+    for (index, sample) in samples
+        .map_err(FileError::format(path))?
+        .into_iter()
+        .enumerate()
+    {
         channels[index % count].push(sample);
     }
-    Ok(Audio { rate_hz: spec.sample_rate, channels })
+    Ok(Audio {
+        rate_hz: spec.sample_rate,
+        channels,
+    })
 }
 
 #[cfg(test)]
@@ -74,7 +88,10 @@ mod tests {
     fn what_is_written_is_read_back_to_the_bit() {
         let path = std::env::temp_dir().join(format!("musearoo-wav-{}.wav", std::process::id()));
         let ramp: Vec<f32> = (0..1000).map(|i| i as f32 / 777.0 - 0.5).collect();
-        let audio = Audio { rate_hz: 44_100, channels: vec![ramp.clone(), ramp.iter().map(|s| -s).collect()] };
+        let audio = Audio {
+            rate_hz: 44_100,
+            channels: vec![ramp.clone(), ramp.iter().map(|s| -s).collect()],
+        };
         write(&path, &audio).unwrap();
         let back = read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

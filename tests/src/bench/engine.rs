@@ -32,15 +32,24 @@ pub(super) fn measure() -> Map<String, Value> {
     }
     bars.sort_by(f64::total_cmp);
     let mut figures = Map::new();
-    figures.insert("perform_bar_median_us".into(), figure(bars.get(bars.len() / 2).copied().unwrap_or(0.0)));
-    figures.insert("perform_bar_worst_us".into(), figure(bars.last().copied().unwrap_or(0.0)));
+    figures.insert(
+        "perform_bar_median_us".into(),
+        figure(bars.get(bars.len() / 2).copied().unwrap_or(0.0)),
+    );
+    figures.insert(
+        "perform_bar_worst_us".into(),
+        figure(bars.last().copied().unwrap_or(0.0)),
+    );
     figures.insert("compose_phrase_worst_us".into(), figure(phrases));
     figures.insert("plan_64_bars_ms".into(), figure(plan));
     figures
 }
 
 fn controls(style: &Style) -> Controls {
-    Controls { style: style.slot, ..Controls::default() }
+    Controls {
+        style: style.slot,
+        ..Controls::default()
+    }
 }
 
 /// Seconds that `work` takes.
@@ -52,9 +61,18 @@ fn seconds(work: impl FnOnce()) -> f64 {
 
 /// Every bar of 64, its phrase composed already.
 fn bar_costs_us(style: &Style, meter: Meter) -> Vec<f64> {
-    let song = Song { bars: 64, meter, ..Song::default() };
-    let Some(styles) = StyleBook::new(stage::styles()) else { return Vec::new() };
-    let material = Material { song: &song, styles };
+    let song = Song {
+        bars: 64,
+        meter,
+        ..Song::default()
+    };
+    let Some(styles) = StyleBook::new(stage::styles()) else {
+        return Vec::new();
+    };
+    let material = Material {
+        song: &song,
+        styles,
+    };
     let latch = controls(style).latch();
     let mut band = Box::<Band>::default();
     let mut notes = Box::<BarNotes>::default();
@@ -68,7 +86,9 @@ fn bar_costs_us(style: &Style, meter: Meter) -> Vec<f64> {
         };
         band.bar(material, &latch, &place, &mut notes);
         let least = (0..PASSES)
-            .map(|_| seconds(|| band.bar(black_box(material), black_box(&latch), &place, &mut notes)))
+            .map(|_| {
+                seconds(|| band.bar(black_box(material), black_box(&latch), &place, &mut notes))
+            })
             .fold(f64::MAX, f64::min);
         black_box(&notes);
         costs.push(least * 1e6);
@@ -78,9 +98,18 @@ fn bar_costs_us(style: &Style, meter: Meter) -> Vec<f64> {
 
 /// The dearest phrase of a form of 400 bars, form and all, when the seed has just changed.
 fn phrase_worst_us(style: &Style, meter: Meter) -> f64 {
-    let song = Song { bars: 400, meter, ..Song::default() };
-    let Some(styles) = StyleBook::new(stage::styles()) else { return 0.0 };
-    let material = Material { song: &song, styles };
+    let song = Song {
+        bars: 400,
+        meter,
+        ..Song::default()
+    };
+    let Some(styles) = StyleBook::new(stage::styles()) else {
+        return 0.0;
+    };
+    let material = Material {
+        song: &song,
+        styles,
+    };
     let mut band = Box::<Band>::default();
     let latch = controls(style).latch();
     let mut worst: f64 = 0.0;
@@ -98,9 +127,18 @@ fn phrase_worst_us(style: &Style, meter: Meter) -> f64 {
 }
 
 fn plan_ms(style: &Style, meter: Meter) -> f64 {
-    let song = Song { bars: 64, meter, ..Song::default() };
-    let Some(styles) = StyleBook::new(stage::styles()) else { return 0.0 };
-    let material = Material { song: &song, styles };
+    let song = Song {
+        bars: 64,
+        meter,
+        ..Song::default()
+    };
+    let Some(styles) = StyleBook::new(stage::styles()) else {
+        return 0.0;
+    };
+    let material = Material {
+        song: &song,
+        styles,
+    };
     let latch = controls(style).latch();
     let mut band = Box::<Band>::default();
     let least = (0..PASSES)

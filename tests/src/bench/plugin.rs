@@ -19,7 +19,10 @@ const BAR_FRAMES: u64 = 96_000;
 pub(super) fn measure(bundle: &Path) -> Result<Map<String, Value>> {
     let mut figures = Map::new();
     figures.insert("load_ms".into(), figure(load_ms(bundle)?));
-    figures.insert("binary_mb".into(), figure(std::fs::metadata(paths::clap_library(bundle))?.len() as f64 / 1e6));
+    figures.insert(
+        "binary_mb".into(),
+        figure(std::fs::metadata(paths::clap_library(bundle))?.len() as f64 / 1e6),
+    );
     figures.insert("instance_mb".into(), figure(instance_mb(bundle)?));
     let (factor_512, _) = play(bundle, 512)?;
     let (factor_64, worst) = play(bundle, 64)?;
@@ -64,7 +67,11 @@ fn ready(bundle: &Path) -> Result<ClapRig> {
 /// Memory of this process that is in use; 0 where the system does not say so in a file.
 fn resident_bytes() -> f64 {
     let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages: f64 = text.split_whitespace().nth(1).and_then(|p| p.parse().ok()).unwrap_or(0.0);
+    let pages: f64 = text
+        .split_whitespace()
+        .nth(1)
+        .and_then(|p| p.parse().ok())
+        .unwrap_or(0.0);
     pages * 4096.0
 }
 
@@ -91,7 +98,10 @@ fn play(bundle: &Path, frames: u64) -> Result<(f64, f64)> {
         let inside = (block * frames) % BAR_FRAMES;
         inside < 2 * frames || inside + 8 * frames > BAR_FRAMES
     };
-    let worst = (0..blocks).filter(|b| near_bar(*b)).map(|b| least[b as usize]).fold(0.0, f64::max);
+    let worst = (0..blocks)
+        .filter(|b| near_bar(*b))
+        .map(|b| least[b as usize])
+        .fold(0.0, f64::max);
     Ok((blocks as f64 * length / total, worst / length))
 }
 

@@ -46,14 +46,34 @@ fn render_songs(bundle: &Path, words: &[String]) -> Result<()> {
     let arguments = Arguments::parse(words)?;
     let made = render::run(bundle, &arguments)?;
     let factor = made.seconds / made.render_s.max(1e-9);
-    println!("{:.1} s of music in {:.1} s ({factor:.0} times faster than real time)", made.seconds, made.render_s);
+    println!(
+        "{:.1} s of music in {:.1} s ({factor:.0} times faster than real time)",
+        made.seconds, made.render_s
+    );
     if let Some(loudness) = made.report.get("loudness") {
-        println!("loudness {} LUFS, true peak {} dBTP", loudness["integrated_lufs"], loudness["true_peak_dbtp"]);
+        println!(
+            "loudness {} LUFS, true peak {} dBTP",
+            loudness["integrated_lufs"], loudness["true_peak_dbtp"]
+        );
     }
-    if let Some(words) = made.report["settings"]["not_understood"].as_array().filter(|w| !w.is_empty()) {
-        println!("not understood: {}", words.iter().filter_map(|w| w.as_str()).collect::<Vec<_>>().join(", "));
+    if let Some(words) = made.report["settings"]["not_understood"]
+        .as_array()
+        .filter(|w| !w.is_empty())
+    {
+        println!(
+            "not understood: {}",
+            words
+                .iter()
+                .filter_map(|w| w.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
     }
-    let shown = if made.files.len() > 24 { 3 } else { made.files.len() };
+    let shown = if made.files.len() > 24 {
+        3
+    } else {
+        made.files.len()
+    };
     for file in &made.files[..shown] {
         println!("  {}", file.display());
     }
@@ -65,10 +85,16 @@ fn render_songs(bundle: &Path, words: &[String]) -> Result<()> {
 
 fn styles() -> Result<()> {
     let library = authoring::Library::load(None);
-    println!("{:<14} {:<22} {:<16} {:>4}  tempo", "NAME", "on screen", "genre", "slot");
+    println!(
+        "{:<14} {:<22} {:<16} {:>4}  tempo",
+        "NAME", "on screen", "genre", "slot"
+    );
     for row in library.table() {
         let (low, usual, high) = row.tempo;
-        println!("{:<14} {:<22} {:<16} {:>4}  {usual} ({low}-{high})", row.stem, row.name, row.genre, row.slot);
+        println!(
+            "{:<14} {:<22} {:<16} {:>4}  {usual} ({low}-{high})",
+            row.stem, row.name, row.genre, row.slot
+        );
     }
     for problem in &library.problems {
         eprintln!("{problem}");

@@ -1,12 +1,12 @@
 //! One call of `process`: transport, events and buses in, events and sound out.
 
 use anyhow::{Context, Result, anyhow, bail};
-use clack_host::events::event_types::{
-    NoteOffEvent, NoteOnEvent, TransportEvent, TransportFlags,
-};
+use clack_host::events::event_types::{NoteOffEvent, NoteOnEvent, TransportEvent, TransportFlags};
 use clack_host::events::spaces::CoreEventSpace;
 use clack_host::events::{EventFlags, EventHeader, Pckn, io::EventBuffer};
-use clack_host::process::audio_buffers::{AudioPortBuffer, AudioPortBufferType, AudioPorts, InputChannel};
+use clack_host::process::audio_buffers::{
+    AudioPortBuffer, AudioPortBufferType, AudioPorts, InputChannel,
+};
 use clack_host::utils::{BeatTime, SecondsTime};
 
 use super::{ClapRig, params::param_event};
@@ -38,7 +38,11 @@ pub enum HostEvent {
     /// A parameter changes.
     Param { id: String, value: f64 },
     /// A key goes down (velocity 0–1) or up (`None`).
-    Key { channel: u16, key: u16, velocity: Option<f64> },
+    Key {
+        channel: u16,
+        key: u16,
+        velocity: Option<f64>,
+    },
 }
 
 /// Something that the plug-in sent.
@@ -139,18 +143,28 @@ impl ClapRig {
         };
         let processor = self.processor.as_mut().context("not active")?;
         let started = processor.ensure_processing_started()?;
-        let audio_in = scratch.input_ports.with_input_buffers(scratch.inputs[..inputs].iter_mut().map(|bus| {
-            AudioPortBuffer {
-                latency: 0,
-                channels: AudioPortBufferType::f32_input_only(
-                    bus.iter_mut().map(|plane| InputChannel::variable(plane.as_mut_slice())),
-                ),
-            }
-        }));
-        let with_channels = if buses == Buses::EmptyStems { 1 } else { outputs };
-        let mut audio_out =
-            scratch.output_ports.with_output_buffers(scratch.outputs[..outputs].iter_mut().enumerate().map(
-                |(index, bus)| {
+        let audio_in =
+            scratch
+                .input_ports
+                .with_input_buffers(scratch.inputs[..inputs].iter_mut().map(|bus| {
+                    AudioPortBuffer {
+                        latency: 0,
+                        channels: AudioPortBufferType::f32_input_only(
+                            bus.iter_mut()
+                                .map(|plane| InputChannel::variable(plane.as_mut_slice())),
+                        ),
+                    }
+                }));
+        let with_channels = if buses == Buses::EmptyStems {
+            1
+        } else {
+            outputs
+        };
+        let mut audio_out = scratch.output_ports.with_output_buffers(
+            scratch.outputs[..outputs]
+                .iter_mut()
+                .enumerate()
+                .map(|(index, bus)| {
                     let planes = if index < with_channels { bus.len() } else { 0 };
                     AudioPortBuffer {
                         latency: 0,
@@ -158,8 +172,8 @@ impl ClapRig {
                             bus[..planes].iter_mut().map(|plane| plane.as_mut_slice()),
                         ),
                     }
-                },
-            ));
+                }),
+        );
         started.process(
             &audio_in,
             &mut audio_out,
@@ -169,8 +183,15 @@ impl ClapRig {
             transport.as_ref(),
         )?;
         self.steady += frames as u64;
-        for (index, bus) in scratch.outputs[..with_channels.min(outputs)].iter().enumerate() {
-            if let Some(bad) = bus.iter().flatten().find(|s| !s.is_finite() || **s == SENTINEL) {
+        for (index, bus) in scratch.outputs[..with_channels.min(outputs)]
+            .iter()
+            .enumerate()
+        {
+            if let Some(bad) = bus
+                .iter()
+                .flatten()
+                .find(|s| !s.is_finite() || **s == SENTINEL)
+            {
                 bail!("output {index} holds {bad} after a block of {frames}");
             }
         }
@@ -186,13 +207,26 @@ impl ClapRig {
             match event {
                 HostEvent::Param { id, value } => {
                     let clap_id = self.param(id)?.clap_id;
-                    self.scratch.events_in.push(&param_event(*at, clap_id, *value));
+                    self.scratch
+                        .events_in
+                        .push(&param_event(*at, clap_id, *value));
                 }
-                HostEvent::Key { channel, key, velocity } => {
-                    let place = Pckn::new(0u16, *channel, *key, clack_host::events::Match::<u32>::All);
+                HostEvent::Key {
+                    channel,
+                    key,
+                    velocity,
+                } => {
+                    let place =
+                        Pckn::new(0u16, *channel, *key, clack_host::events::Match::<u32>::All);
                     match velocity {
-                        Some(force) => self.scratch.events_in.push(&NoteOnEvent::new(*at, place, *force)),
-                        None => self.scratch.events_in.push(&NoteOffEvent::new(*at, place, 0.0)),
+                        Some(force) => self
+                            .scratch
+                            .events_in
+                            .push(&NoteOnEvent::new(*at, place, *force)),
+                        None => self
+                            .scratch
+                            .events_in
+                            .push(&NoteOffEvent::new(*at, place, 0.0)),
                     }
                 }
             }
@@ -228,18 +262,29 @@ impl ClapRig {
 }
 
 fn channel(number: Option<u16>) -> Result<u8> {
-    number.map(|n| n as u8 + 1).ok_or_else(|| anyhow!("a note without a channel"))
+    number
+        .map(|n| n as u8 + 1)
+        .ok_or_else(|| anyhow!("a note without a channel"))
 }
 
 fn key(number: Option<u16>) -> Result<u8> {
-    number.map(|n| n as u8).ok_or_else(|| anyhow!("a note without a key"))
+    number
+        .map(|n| n as u8)
+        .ok_or_else(|| anyhow!("a note without a key"))
 }
 
 fn short_message([status, first, second]: [u8; 3]) -> OutEvent {
     let channel = (status & 0x0f) + 1;
     match (status & 0xf0, second) {
-        (0x90, 1..) => OutEvent::On { channel, key: first, velocity: second },
-        (0x80, _) | (0x90, 0) => OutEvent::Off { channel, key: first },
+        (0x90, 1..) => OutEvent::On {
+            channel,
+            key: first,
+            velocity: second,
+        },
+        (0x80, _) | (0x90, 0) => OutEvent::Off {
+            channel,
+            key: first,
+        },
         _ => OutEvent::Other(status as u16),
     }
 }
@@ -252,7 +297,11 @@ fn transport_event(transport: &Transport) -> TransportEvent {
     flags.set(TransportFlags::IS_PLAYING, transport.playing);
     flags.set(TransportFlags::IS_LOOP_ACTIVE, transport.cycle.is_some());
     let (from, to) = transport.cycle.unwrap_or_default();
-    let seconds_per_beat = if transport.tempo_bpm > 0.0 { 60.0 / transport.tempo_bpm } else { 0.5 };
+    let seconds_per_beat = if transport.tempo_bpm > 0.0 {
+        60.0 / transport.tempo_bpm
+    } else {
+        0.5
+    };
     TransportEvent {
         header: EventHeader::new_core(0, EventFlags::empty()),
         flags,

@@ -31,7 +31,9 @@ pub struct Param {
 
 /// The number that the plug-in's framework gives to a parameter's word.
 fn clap_id(word: &str) -> u32 {
-    word.bytes().fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte as u32)) & !(1 << 31)
+    word.bytes().fold(0u32, |hash, byte| {
+        hash.wrapping_mul(31).wrapping_add(byte as u32)
+    }) & !(1 << 31)
 }
 
 pub(super) fn all(rig: &mut ClapRig) -> Result<Vec<Param>> {
@@ -42,11 +44,18 @@ pub(super) fn all(rig: &mut ClapRig) -> Result<Vec<Param>> {
     let mut buffer = ParamInfoBuffer::new();
     (0..params.count(&mut handle))
         .map(|index| {
-            let info = params.get_info(&handle, index, &mut buffer).context("no such parameter")?;
+            let info = params
+                .get_info(&handle, index, &mut buffer)
+                .context("no such parameter")?;
             let id = words
                 .iter()
                 .find(|w| clap_id(w) == info.id.get())
-                .ok_or_else(|| anyhow!("parameter {} is not saved", String::from_utf8_lossy(info.name)))?;
+                .ok_or_else(|| {
+                    anyhow!(
+                        "parameter {} is not saved",
+                        String::from_utf8_lossy(info.name)
+                    )
+                })?;
             Ok(Param {
                 id: id.clone(),
                 name: String::from_utf8_lossy(info.name).into_owned(),
@@ -70,7 +79,10 @@ impl ClapRig {
     /// # Errors
     /// When there is none of that word.
     pub fn param(&self, id: &str) -> Result<&Param> {
-        self.params.iter().find(|p| p.id == id).ok_or_else(|| anyhow!("no parameter {id}"))
+        self.params
+            .iter()
+            .find(|p| p.id == id)
+            .ok_or_else(|| anyhow!("no parameter {id}"))
     }
     /// The value that a text stands for.
     ///
@@ -96,7 +108,9 @@ impl ClapRig {
         let text = params
             .value_to_text(&handle, clap_id, value, &mut buffer)
             .map_err(|_| anyhow!("{id} shows no text for {value}"))?;
-        Ok(String::from_utf8_lossy(text).trim_end_matches('\0').to_owned())
+        Ok(String::from_utf8_lossy(text)
+            .trim_end_matches('\0')
+            .to_owned())
     }
     /// The value that stands.
     ///
@@ -106,7 +120,9 @@ impl ClapRig {
         let clap_id = self.param(id)?.clap_id;
         let handle = self.instance.plugin_handle();
         let params: PluginParams = handle.get_extension().context("no parameters")?;
-        params.get_value(&handle, clap_id).ok_or_else(|| anyhow!("{id} has no value"))
+        params
+            .get_value(&handle, clap_id)
+            .ok_or_else(|| anyhow!("{id} has no value"))
     }
     /// The text of the value that stands.
     ///
@@ -133,7 +149,10 @@ impl ClapRig {
         let mut events = EventBuffer::new();
         events.push(&param_event(0, clap_id, value));
         let mut out = EventBuffer::new();
-        let mut handle = self.instance.inactive_plugin_handle().context("the plug-in is active")?;
+        let mut handle = self
+            .instance
+            .inactive_plugin_handle()
+            .context("the plug-in is active")?;
         let params: PluginParams = handle.get_extension().context("no parameters")?;
         params.flush(&mut handle, &events.as_input(), &mut out.as_output());
         Ok(())

@@ -60,8 +60,20 @@ pub struct Arguments {
 }
 
 const OPTIONS: [&str; 14] = [
-    "--out", "--style", "--prompt", "--key", "--tempo", "--meter", "--bars", "--seed", "--set", "--rate", "--block",
-    "--count", "--no-audio", "--demo",
+    "--out",
+    "--style",
+    "--prompt",
+    "--key",
+    "--tempo",
+    "--meter",
+    "--bars",
+    "--seed",
+    "--set",
+    "--rate",
+    "--block",
+    "--count",
+    "--no-audio",
+    "--demo",
 ];
 
 impl Arguments {
@@ -73,7 +85,12 @@ impl Arguments {
         let mut arguments = Arguments::default();
         let mut words = words.iter();
         while let Some(word) = words.next() {
-            let mut value = || words.next().map(String::as_str).ok_or_else(|| usage(format!("{word} needs a value")));
+            let mut value = || {
+                words
+                    .next()
+                    .map(String::as_str)
+                    .ok_or_else(|| usage(format!("{word} needs a value")))
+            };
             match word.as_str() {
                 "--out" => arguments.out = PathBuf::from(value()?),
                 "--style" => arguments.style = Some(value()?.to_owned()),
@@ -81,7 +98,8 @@ impl Arguments {
                 "--key" => arguments.key = Some(value()?.to_owned()),
                 "--tempo" => {
                     let range = controls::TEMPO;
-                    arguments.tempo_bpm = Some(number(word, value()?, range.min as f64, range.max as f64)?);
+                    arguments.tempo_bpm =
+                        Some(number(word, value()?, range.min as f64, range.max as f64)?);
                 }
                 "--meter" => arguments.meter = Some(meter(value()?)?),
                 "--bars" => {
@@ -90,11 +108,16 @@ impl Arguments {
                 }
                 "--seed" => {
                     let range = controls::SEED;
-                    arguments.seed = Some(number(word, value()?, range.min as f64, range.max as f64)? as u16);
+                    arguments.seed =
+                        Some(number(word, value()?, range.min as f64, range.max as f64)? as u16);
                 }
                 "--set" => match value()?.split_once('=') {
-                    Some((id, text)) => arguments.set.push((id.trim().to_owned(), text.trim().to_owned())),
-                    None => bail!(usage("--set takes PARAM_ID=VALUE, for example \"drums_density=80 %\"")),
+                    Some((id, text)) => arguments
+                        .set
+                        .push((id.trim().to_owned(), text.trim().to_owned())),
+                    None => bail!(usage(
+                        "--set takes PARAM_ID=VALUE, for example \"drums_density=80 %\""
+                    )),
                 },
                 "--rate" => arguments.rate_hz = Some(number(word, value()?, 22_050.0, 192_000.0)?),
                 "--block" => arguments.block = Some(number(word, value()?, 1.0, 8192.0)? as usize),
@@ -115,9 +138,14 @@ fn number(option: &str, text: &str, low: f64, high: f64) -> Result<f64> {
     match text.parse::<f64>() {
         Ok(value) if (low..=high).contains(&value) => Ok(value),
         Ok(value) if value.is_finite() => {
-            bail!(usage(format!("{option} {text}: nearest valid is {}", value.clamp(low, high))))
+            bail!(usage(format!(
+                "{option} {text}: nearest valid is {}",
+                value.clamp(low, high)
+            )))
         }
-        _ => bail!(usage(format!("{option} takes a number from {low} to {high}, not \"{text}\""))),
+        _ => bail!(usage(format!(
+            "{option} takes a number from {low} to {high}, not \"{text}\""
+        ))),
     }
 }
 
@@ -126,9 +154,13 @@ fn number(option: &str, text: &str, low: f64, high: f64) -> Result<f64> {
 /// # Errors
 /// [`Usage`], with the nearest meter.
 pub fn meter(text: &str) -> Result<Meter> {
-    let parts = text.split_once('/').and_then(|(n, d)| Some((n.trim().parse().ok()?, d.trim().parse().ok()?)));
+    let parts = text
+        .split_once('/')
+        .and_then(|(n, d)| Some((n.trim().parse().ok()?, d.trim().parse().ok()?)));
     let Some((numerator, denominator)) = parts else {
-        bail!(usage(format!("unknown meter \"{text}\", nearest is \"4/4\"")));
+        bail!(usage(format!(
+            "unknown meter \"{text}\", nearest is \"4/4\""
+        )));
     };
     if let Some(meter) = Meter::new(numerator, denominator) {
         return Ok(meter);
@@ -136,9 +168,14 @@ pub fn meter(text: &str) -> Result<Meter> {
     let distance = |m: &Meter| {
         m.numerator.abs_diff(numerator) as u32 + 4 * m.denominator.abs_diff(denominator) as u32
     };
-    let all = [1, 2, 4, 8, 16].into_iter().flat_map(|d| (1..=32).filter_map(move |n| Meter::new(n, d)));
+    let all = [1, 2, 4, 8, 16]
+        .into_iter()
+        .flat_map(|d| (1..=32).filter_map(move |n| Meter::new(n, d)));
     let nearest = all.min_by_key(distance).unwrap_or_default();
-    bail!(usage(format!("unknown meter \"{text}\", nearest is \"{}/{}\"", nearest.numerator, nearest.denominator)))
+    bail!(usage(format!(
+        "unknown meter \"{text}\", nearest is \"{}/{}\"",
+        nearest.numerator, nearest.denominator
+    )))
 }
 
 #[cfg(test)]
@@ -154,23 +191,42 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_nearest_valid_word() {
-        assert_eq!(error(&["--out", "x", "--meter", "7/9"]), "unknown meter \"7/9\", nearest is \"7/8\"");
-        assert_eq!(error(&["--out", "x", "--meter", "seven"]), "unknown meter \"seven\", nearest is \"4/4\"");
-        assert_eq!(error(&["--out", "x", "--stlye", "rock"]), "unknown option \"--stlye\", nearest is \"--style\"");
-        assert_eq!(error(&["--out", "x", "--bars", "2"]), "--bars 2: nearest valid is 4");
-        assert_eq!(error(&["--out", "x", "--tempo", "fast"]), "--tempo takes a number from 20 to 300, not \"fast\"");
+        assert_eq!(
+            error(&["--out", "x", "--meter", "7/9"]),
+            "unknown meter \"7/9\", nearest is \"7/8\""
+        );
+        assert_eq!(
+            error(&["--out", "x", "--meter", "seven"]),
+            "unknown meter \"seven\", nearest is \"4/4\""
+        );
+        assert_eq!(
+            error(&["--out", "x", "--stlye", "rock"]),
+            "unknown option \"--stlye\", nearest is \"--style\""
+        );
+        assert_eq!(
+            error(&["--out", "x", "--bars", "2"]),
+            "--bars 2: nearest valid is 4"
+        );
+        assert_eq!(
+            error(&["--out", "x", "--tempo", "fast"]),
+            "--tempo takes a number from 20 to 300, not \"fast\""
+        );
         assert_eq!(error(&["--style", "rock"]), "render needs --out DIR");
         assert_eq!(error(&["--out"]), "--out needs a value");
     }
 
     #[test]
     fn a_whole_line_is_read() {
-        let line = "--out d --style lofi --meter 7/8 --bars 32 --seed 7 --set drums_density=80 --no-audio";
+        let line =
+            "--out d --style lofi --meter 7/8 --bars 32 --seed 7 --set drums_density=80 --no-audio";
         let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         let arguments = Arguments::parse(&words).unwrap();
         assert_eq!(arguments.meter, Meter::new(7, 8));
         assert_eq!((arguments.bars, arguments.seed), (Some(32), Some(7)));
-        assert_eq!(arguments.set, [("drums_density".to_owned(), "80".to_owned())]);
+        assert_eq!(
+            arguments.set,
+            [("drums_density".to_owned(), "80".to_owned())]
+        );
         assert!(arguments.no_audio);
     }
 }

@@ -50,21 +50,38 @@ impl Choices {
     pub fn resolve(rig: &mut ClapRig, arguments: &Arguments) -> Result<Choices> {
         let library = Library::load(None);
         let told = Told::from_prompt(&library, arguments)?;
-        let style_name = arguments.style.as_deref().or(told.param("style")).unwrap_or("rock");
+        let style_name = arguments
+            .style
+            .as_deref()
+            .or(told.param("style"))
+            .unwrap_or("rock");
         let style = library.style(style_name).map_err(usage)?;
         let (key, scale) = match (&arguments.key, told.param("key"), told.param("scale")) {
             (Some(text), ..) => key_and_scale(text)?,
             (None, key, scale) => {
-                let usual = if style.minor { Scale::Minor } else { Scale::Major };
-                let key = key.and_then(PitchClass::parse).map_or(PitchClass(0), |(key, _)| key);
-                let scale = scale.and_then(|s| Scale::ALL.into_iter().find(|x| x.name() == s)).unwrap_or(usual);
+                let usual = if style.minor {
+                    Scale::Minor
+                } else {
+                    Scale::Major
+                };
+                let key = key
+                    .and_then(PitchClass::parse)
+                    .map_or(PitchClass(0), |(key, _)| key);
+                let scale = scale
+                    .and_then(|s| Scale::ALL.into_iter().find(|x| x.name() == s))
+                    .unwrap_or(usual);
                 (key, scale)
             }
         };
-        let tempo = told.param("tempo").and_then(|t| t.trim_end_matches(" BPM").parse().ok());
+        let tempo = told
+            .param("tempo")
+            .and_then(|t| t.trim_end_matches(" BPM").parse().ok());
         let seed = told.param("seed").and_then(|t| t.parse().ok());
         let song = told.song.as_ref();
-        let meter = arguments.meter.or_else(|| song.map(|s| s.meter)).unwrap_or_default();
+        let meter = arguments
+            .meter
+            .or_else(|| song.map(|s| s.meter))
+            .unwrap_or_default();
         let bars = arguments.bars.or_else(|| told.bars).unwrap_or(32);
         let quick = arguments.no_audio;
         let mut set = told.others();
@@ -74,7 +91,10 @@ impl Choices {
             style_stem: style.stem.to_string(),
             key,
             scale,
-            tempo_bpm: arguments.tempo_bpm.or(tempo).unwrap_or(style.tempo.1 as f64),
+            tempo_bpm: arguments
+                .tempo_bpm
+                .or(tempo)
+                .unwrap_or(style.tempo.1 as f64),
             meter,
             bars,
             seed: arguments.seed.or(seed).unwrap_or(1),
@@ -82,7 +102,9 @@ impl Choices {
             song: song.and_then(|s| serde_json::to_value(s).ok()),
             not_understood: told.not_understood,
             // Notes are the same at any rate; without sound a low one is quicker.
-            rate_hz: arguments.rate_hz.unwrap_or(if quick { 22_050.0 } else { 48_000.0 }),
+            rate_hz: arguments
+                .rate_hz
+                .unwrap_or(if quick { 22_050.0 } else { 48_000.0 }),
             block: arguments.block.unwrap_or(if quick { 4096 } else { 512 }),
         };
         for (id, text) in &choices.set {
@@ -111,7 +133,8 @@ impl Choices {
         }
         song["title"] = json!(self.title().chars().take(31).collect::<String>());
         song["bars"] = json!(self.bars);
-        song["meter"] = json!({ "numerator": self.meter.numerator, "denominator": self.meter.denominator });
+        song["meter"] =
+            json!({ "numerator": self.meter.numerator, "denominator": self.meter.denominator });
         song["after_end"] = json!("stop");
         song["start_bar"] = json!(1);
     }
@@ -134,7 +157,11 @@ impl Choices {
         } else {
             PitchClass::SHARPS[self.key.0 as usize % 12]
         };
-        format!("{} in {key} {}", self.style, self.scale.name().to_lowercase())
+        format!(
+            "{} in {key} {}",
+            self.style,
+            self.scale.name().to_lowercase()
+        )
     }
 }
 
@@ -159,12 +186,20 @@ impl Told {
         Ok(Told::default())
     }
     fn param(&self, id: &str) -> Option<&str> {
-        self.set.iter().rev().find(|(own, _)| own == id).map(|(_, text)| text.as_str())
+        self.set
+            .iter()
+            .rev()
+            .find(|(own, _)| own == id)
+            .map(|(_, text)| text.as_str())
     }
     /// What is not asked for by name above.
     fn others(&self) -> Vec<(String, String)> {
         let own = ["style", "key", "scale", "tempo", "seed"];
-        self.set.iter().filter(|(id, _)| !own.contains(&id.as_str())).cloned().collect()
+        self.set
+            .iter()
+            .filter(|(id, _)| !own.contains(&id.as_str()))
+            .cloned()
+            .collect()
     }
 }
 
@@ -174,10 +209,21 @@ impl Told {
 /// [`super::arguments::Usage`] with the nearest key or scale.
 pub fn key_and_scale(text: &str) -> Result<(Key, Scale)> {
     let Some((key, rest)) = PitchClass::parse(text.trim()) else {
-        let letter = text.trim().chars().next().unwrap_or('C').to_ascii_uppercase();
+        let letter = text
+            .trim()
+            .chars()
+            .next()
+            .unwrap_or('C')
+            .to_ascii_uppercase();
         // H is B in the German-speaking world; any other letter is as far as it is in the alphabet.
-        let near = if letter == 'H' { 'B' } else { letter.clamp('A', 'G') };
-        bail!(usage(format!("unknown key \"{text}\", nearest is \"{near}\"")));
+        let near = if letter == 'H' {
+            'B'
+        } else {
+            letter.clamp('A', 'G')
+        };
+        bail!(usage(format!(
+            "unknown key \"{text}\", nearest is \"{near}\""
+        )));
     };
     let word = rest.trim();
     if word.is_empty() {
@@ -186,11 +232,16 @@ pub fn key_and_scale(text: &str) -> Result<(Key, Scale)> {
     if word == "m" {
         return Ok((key, Scale::Minor));
     }
-    let found = Scale::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(word));
+    let found = Scale::ALL
+        .into_iter()
+        .find(|s| s.name().eq_ignore_ascii_case(word));
     let scale = found.ok_or_else(|| {
         let names = Scale::ALL.map(Scale::name);
         let near = problem::most_like(word, names).unwrap_or("Major");
-        usage(format!("unknown scale \"{word}\", nearest is \"{}\"", near.to_lowercase()))
+        usage(format!(
+            "unknown scale \"{word}\", nearest is \"{}\"",
+            near.to_lowercase()
+        ))
     })?;
     Ok((key, scale))
 }
@@ -200,16 +251,22 @@ fn check(rig: &mut ClapRig, id: &str, text: &str) -> Result<()> {
     let ids: Vec<String> = rig.params().iter().map(|p| p.id.clone()).collect();
     if !ids.iter().any(|known| known == id) {
         let near = problem::most_like(id, ids.iter().map(String::as_str)).unwrap_or_default();
-        bail!(usage(format!("unknown parameter \"{id}\", nearest is \"{near}\"")));
+        bail!(usage(format!(
+            "unknown parameter \"{id}\", nearest is \"{near}\""
+        )));
     }
     if rig.value_of(id, text).is_ok() {
         return Ok(());
     }
     let (min, max) = rig.param(id).map(|p| (p.min, p.max))?;
     let steps = (max - min).min(300.0) as i32;
-    let texts: Vec<String> = (0..=steps).filter_map(|step| rig.text_of(id, min + step as f64).ok()).collect();
+    let texts: Vec<String> = (0..=steps)
+        .filter_map(|step| rig.text_of(id, min + step as f64).ok())
+        .collect();
     let near = problem::most_like(text, texts.iter().map(String::as_str)).unwrap_or_default();
-    bail!(usage(format!("{id} does not know \"{text}\", nearest is \"{near}\"")))
+    bail!(usage(format!(
+        "{id} does not know \"{text}\", nearest is \"{near}\""
+    )))
 }
 
 #[cfg(test)]
@@ -218,10 +275,19 @@ mod tests {
 
     #[test]
     fn keys_are_read_and_mistakes_name_the_nearest() {
-        assert_eq!(key_and_scale("D minor").unwrap(), (PitchClass(2), Scale::Minor));
-        assert_eq!(key_and_scale("f# Dorian").unwrap(), (PitchClass(6), Scale::Dorian));
+        assert_eq!(
+            key_and_scale("D minor").unwrap(),
+            (PitchClass(2), Scale::Minor)
+        );
+        assert_eq!(
+            key_and_scale("f# Dorian").unwrap(),
+            (PitchClass(6), Scale::Dorian)
+        );
         assert_eq!(key_and_scale("Bb").unwrap(), (PitchClass(10), Scale::Major));
-        assert_eq!(key_and_scale("H").unwrap_err().to_string(), "unknown key \"H\", nearest is \"B\"");
+        assert_eq!(
+            key_and_scale("H").unwrap_err().to_string(),
+            "unknown key \"H\", nearest is \"B\""
+        );
         let error = key_and_scale("C dorain").unwrap_err().to_string();
         assert_eq!(error, "unknown scale \"dorain\", nearest is \"dorian\"");
     }

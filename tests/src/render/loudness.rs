@@ -28,10 +28,17 @@ mod tests {
     fn a_full_scale_sine_reads_as_the_standard_says() {
         // Reference: EBU Tech 3341, case 1: 1 kHz at −23 dBFS in both channels reads −23 LUFS.
         let level = 10f32.powf(-23.0 / 20.0);
-        let sine: Vec<f32> =
-            (0..480_000).map(|i| level * (i as f32 * std::f32::consts::TAU * 1000.0 / 48_000.0).sin()).collect();
+        let sine: Vec<f32> = (0..480_000)
+            .map(|i| level * (i as f32 * std::f32::consts::TAU * 1000.0 / 48_000.0).sin())
+            .collect();
         let report = measure(&[sine.clone(), sine], 48_000.0).unwrap();
-        assert!((report["integrated_lufs"].as_f64().unwrap() + 23.0).abs() < 0.1, "{report}");
-        assert!((report["true_peak_dbtp"].as_f64().unwrap() + 23.0).abs() < 0.1, "{report}");
+        assert!(
+            (report["integrated_lufs"].as_f64().unwrap() + 23.0).abs() < 0.1,
+            "{report}"
+        );
+        assert!(
+            (report["true_peak_dbtp"].as_f64().unwrap() + 23.0).abs() < 0.1,
+            "{report}"
+        );
     }
 }

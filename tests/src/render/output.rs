@@ -20,18 +20,36 @@ pub(super) fn write_all(
     load_ms: f64,
 ) -> Result<Made> {
     let begun = Instant::now();
-    let mut made = Made { files: Vec::new(), seconds: 0.0, render_s: 0.0, report: Value::Null };
+    let mut made = Made {
+        files: Vec::new(),
+        seconds: 0.0,
+        render_s: 0.0,
+        report: Value::Null,
+    };
     let songs = arguments.count.unwrap_or(1);
     for index in 0..songs {
         let mut choices = choices.clone();
         choices.seed = (choices.seed as u32 + index).min(9999) as u16;
-        let label = if songs > 1 { format!("song {}", index + 1) } else { "rendering".to_owned() };
-        let mut bar = if songs > 20 { Bar::quiet() } else { Bar::new(&label) };
+        let label = if songs > 1 {
+            format!("song {}", index + 1)
+        } else {
+            "rendering".to_owned()
+        };
+        let mut bar = if songs > 20 {
+            Bar::quiet()
+        } else {
+            Bar::new(&label)
+        };
         let song = play(rig, &choices, !arguments.no_audio, &mut bar)?;
         made.seconds += song.seconds;
         made.render_s += song.render_s;
-        let suffix = if arguments.count.is_some() { format!("-{:04}", index + 1) } else { String::new() };
-        made.files.extend(write_song(rig, arguments, &choices, &song, &suffix)?);
+        let suffix = if arguments.count.is_some() {
+            format!("-{:04}", index + 1)
+        } else {
+            String::new()
+        };
+        made.files
+            .extend(write_song(rig, arguments, &choices, &song, &suffix)?);
         if index == 0 {
             made.report = report::make(rig, bundle, arguments, &choices, &song, load_ms)?;
         }
@@ -57,7 +75,10 @@ fn write_song(
     if arguments.no_audio {
         return Ok(written);
     }
-    let audio = |bus: usize| Audio { rate_hz: choices.rate_hz as u32, channels: song.take.sound[bus].clone() };
+    let audio = |bus: usize| Audio {
+        rate_hz: choices.rate_hz as u32,
+        channels: song.take.sound[bus].clone(),
+    };
     let mix = audio(0);
     let path = out.join(format!("mix{suffix}.wav"));
     wav::write(&path, &mix)?;

@@ -16,11 +16,20 @@ impl Bar {
     /// A new bar.
     pub fn new(label: &str) -> Bar {
         let moving = std::io::stderr().is_terminal();
-        Bar { label: label.to_owned(), begun: Instant::now(), shown: -1, moving, quiet: false }
+        Bar {
+            label: label.to_owned(),
+            begun: Instant::now(),
+            shown: -1,
+            moving,
+            quiet: false,
+        }
     }
     /// A bar that shows nothing.
     pub fn quiet() -> Bar {
-        Bar { quiet: true, ..Bar::new("") }
+        Bar {
+            quiet: true,
+            ..Bar::new("")
+        }
     }
     /// Shows a share, 0–1.
     pub fn set(&mut self, share: f64) {
@@ -39,7 +48,11 @@ impl Bar {
             self.begun.elapsed().as_secs_f64()
         );
         let mut err = std::io::stderr();
-        let _ = if self.moving { write!(err, "\r{line}") } else { writeln!(err, "{line}") };
+        let _ = if self.moving {
+            write!(err, "\r{line}")
+        } else {
+            writeln!(err, "{line}")
+        };
         if self.moving && percent == 100 {
             let _ = writeln!(err);
         }

@@ -34,7 +34,11 @@ pub(super) fn make(
     });
     if !song.take.sound.is_empty() {
         report["loudness"] = loudness::measure(&song.take.sound[0], choices.rate_hz)?;
-        let peaks = rig.outputs.iter().enumerate().map(|(i, b)| (b.name.clone(), decibels(song.take.peak(i))));
+        let peaks = rig
+            .outputs
+            .iter()
+            .enumerate()
+            .map(|(i, b)| (b.name.clone(), decibels(song.take.peak(i))));
         report["bus_peaks_dbfs"] = Value::Object(peaks.collect());
     }
     Ok(report)

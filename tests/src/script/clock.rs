@@ -29,13 +29,21 @@ impl Clock {
     }
     /// Does what the script says for this frame: jumps, loop ends, stops and starts.
     pub fn turn(&mut self, script: &Script, frame: u64) {
-        while let Some((at, playing)) = script.plays.get(self.next_play).filter(|(at, _)| *at <= frame) {
+        while let Some((at, playing)) = script
+            .plays
+            .get(self.next_play)
+            .filter(|(at, _)| *at <= frame)
+        {
             debug_assert!(*at <= frame);
             self.playing = *playing;
             self.next_play += 1;
             self.anchor(self.beats);
         }
-        while let Some((_, to)) = script.jumps.get(self.next_jump).filter(|(at, _)| *at <= frame) {
+        while let Some((_, to)) = script
+            .jumps
+            .get(self.next_jump)
+            .filter(|(at, _)| *at <= frame)
+        {
             self.anchor(*to);
             self.next_jump += 1;
         }
@@ -80,7 +88,11 @@ impl Clock {
     fn tempo(&self, script: &Script) -> f64 {
         match script.tempo {
             Tempo::Steady(bpm) => bpm,
-            Tempo::Ramp { from_bpm, to_bpm, seconds } => {
+            Tempo::Ramp {
+                from_bpm,
+                to_bpm,
+                seconds,
+            } => {
                 let share = (self.frame as f64 / script.rate_hz / seconds).min(1.0);
                 from_bpm + (to_bpm - from_bpm) * share
             }

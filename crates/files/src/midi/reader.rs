@@ -26,20 +26,27 @@ pub(super) fn song(bytes: &[u8]) -> Result<SongFile, String> {
                 TrackEventKind::Meta(message) => match message {
                     MetaMessage::TrackName(name) => {
                         let name = String::from_utf8_lossy(name).into_owned();
-                        lane = Lane::ALL.into_iter().find(|l| l.name().eq_ignore_ascii_case(&name));
+                        lane = Lane::ALL
+                            .into_iter()
+                            .find(|l| l.name().eq_ignore_ascii_case(&name));
                         if index == 0 {
                             song.title = name;
                         }
                     }
                     MetaMessage::Tempo(micros) => song.tempi.push((scale(at), micros.as_int())),
                     MetaMessage::TimeSignature(numerator, power, ..) => {
-                        let meter = Meter::new(numerator, 1u8.checked_shl(power as u32).unwrap_or(0));
+                        let meter =
+                            Meter::new(numerator, 1u8.checked_shl(power as u32).unwrap_or(0));
                         let meter = meter.ok_or_else(|| format!("meter {numerator}/2^{power}"))?;
                         song.meters.push((scale(at), meter));
                     }
-                    MetaMessage::KeySignature(sharps, minor) => song.signature = Some((sharps, minor)),
+                    MetaMessage::KeySignature(sharps, minor) => {
+                        song.signature = Some((sharps, minor))
+                    }
                     MetaMessage::Marker(text) => {
-                        song.marks.extend(Mark::parse(&String::from_utf8_lossy(text)).map(|m| (scale(at), m)));
+                        song.marks.extend(
+                            Mark::parse(&String::from_utf8_lossy(text)).map(|m| (scale(at), m)),
+                        );
                     }
                     _ => {}
                 },
@@ -53,7 +60,9 @@ pub(super) fn song(bytes: &[u8]) -> Result<SongFile, String> {
                     if velocity > 0 {
                         channel_used = channel + 1;
                         open.push((channel, key, at, velocity));
-                    } else if let Some(found) = open.iter().position(|o| (o.0, o.1) == (channel, key)) {
+                    } else if let Some(found) =
+                        open.iter().position(|o| (o.0, o.1) == (channel, key))
+                    {
                         let (_, key, start, velocity) = open.remove(found);
                         notes.push(FileNote {
                             onset: scale(start),
@@ -69,7 +78,11 @@ pub(super) fn song(bytes: &[u8]) -> Result<SongFile, String> {
         song.end = song.end.max(scale(at));
         if let Some(lane) = lane {
             notes.sort();
-            song.tracks.push(Track { lane, channel: channel_used, notes });
+            song.tracks.push(Track {
+                lane,
+                channel: channel_used,
+                notes,
+            });
         }
     }
     Ok(song)

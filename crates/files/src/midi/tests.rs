@@ -19,10 +19,22 @@ fn song() -> SongFile {
             (Tick(3360), Mark::Chord("C/E".into())),
         ],
         tracks: vec![
-            Track { lane: Lane::Drums, channel: 10, notes: vec![note(0, 36, 100, 120), note(0, 42, 70, 120)] },
+            Track {
+                lane: Lane::Drums,
+                channel: 10,
+                notes: vec![note(0, 36, 100, 120), note(0, 42, 70, 120)],
+            },
             // The second note starts where the first of the same key ends.
-            Track { lane: Lane::Bass, channel: 2, notes: vec![note(5, 40, 90, 475), note(480, 40, 1, 1)] },
-            Track { lane: Lane::Melody, channel: 1, notes: vec![] },
+            Track {
+                lane: Lane::Bass,
+                channel: 2,
+                notes: vec![note(5, 40, 90, 475), note(480, 40, 1, 1)],
+            },
+            Track {
+                lane: Lane::Melody,
+                channel: 1,
+                notes: vec![],
+            },
         ],
         end: Tick(6720),
     }
@@ -54,7 +66,10 @@ fn broken_files_are_refused_in_words() {
     assert!(SongFile::from_bytes(b"RIFF....WAVE").is_err());
     let mut cut = song().to_bytes();
     cut.truncate(20);
-    assert!(SongFile::from_bytes(&cut).is_err() || SongFile::from_bytes(&cut).unwrap().tracks.is_empty());
+    assert!(
+        SongFile::from_bytes(&cut).is_err()
+            || SongFile::from_bytes(&cut).unwrap().tracks.is_empty()
+    );
 }
 
 #[test]

@@ -1,0 +1,194 @@
+//! Commands, their help, and what to do about a mistyped one.
+
+use anyhow::{Result, bail};
+
+use crate::{Usage, bundle, demo, host, install, standalone, styles, test};
+
+/// A command: its word, one line about it, its help, and what it does with the words after it.
+struct Command {
+    word: &'static str,
+    line: &'static str,
+    help: &'static str,
+    run: fn(&[String]) -> Result<()>,
+}
+
+const COMMANDS: [Command; 11] = [
+    Command {
+        word: "demo",
+        line: "build, load the built .clap, play a 32-bar song into target/demo/",
+        help: "cargo xtask demo [options of render]\n\n\
+               Builds the plug-in, loads it in a host with a rolling transport and writes target/demo/:\n\
+               song.mid, mix.wav, stems/*.wav, song.png and report.json.",
+        run: demo::demo,
+    },
+    Command {
+        word: "test",
+        line: "every test, and the list of what could not be tested here",
+        help: "cargo xtask test [WORD]\n\n\
+               Sets up what it needs (system packages with apt where that exists, Python hosts in target/venv),\n\
+               builds, runs every test and ends with one line: N passed, N failed.\n\
+               WORD runs only the tests and checks whose names hold it.",
+        run: test::run,
+    },
+    Command {
+        word: "render",
+        line: "what a DAW would get: MIDI, mix and stems of a song",
+        help: "cargo xtask render --out DIR [options]\n\n\
+               --style NAME          stem of a style file: `cargo xtask styles` lists them\n\
+               --prompt TEXT         words: \"slow lo-fi in D minor, no drums\"; options win over them\n\
+               --key \"D minor\"       tonic and scale\n\
+               --tempo 92            quarter notes a minute (default: the style's)\n\
+               --meter 7/8           meter\n\
+               --bars 32             length, 4 to 400\n\
+               --seed 7              0 to 9999\n\
+               --set PARAM_ID=VALUE  any parameter, as the host shows it: \"humanize=100 %\"; repeat at will\n\
+               --rate 48000          samples a second\n\
+               --block 512           frames a block\n\
+               --count N             N songs with seeds counting up: song-0001.mid ...\n\
+               --no-audio            notes only",
+        run: demo::render,
+    },
+    Command {
+        word: "bundle",
+        line: "build MuseAroo.clap and MuseAroo.vst3 into target/bundled/",
+        help: "cargo xtask bundle [--release]\n\n\
+               Without --release the build is optimised and quick; with it, smaller and a little faster.",
+        run: bundle::command,
+    },
+    Command {
+        word: "install",
+        line: "build the release and put it into your plug-in folders",
+        help: "cargo xtask install\n\n\
+               Linux: ~/.clap and ~/.vst3. macOS: ~/Library/Audio/Plug-Ins. Windows: %LOCALAPPDATA%\\Programs\\Common.",
+        run: install::command,
+    },
+    Command {
+        word: "run",
+        line: "open MuseAroo in a window of its own",
+        help: "cargo xtask run [-- options of the standalone program]\n\n\
+               Plays through JACK or ALSA. `-- --backend dummy` runs without a sound card, `-- --help` lists the rest.",
+        run: standalone::command,
+    },
+    Command {
+        word: "styles",
+        line: "list the styles",
+        help: "cargo xtask styles\n\nName, name on screen, slot and tempo of every built-in style.",
+        run: styles::command,
+    },
+    Command {
+        word: "bless",
+        line: "rewrite the golden note tables",
+        help: "cargo xtask bless\n\n\
+               Rewrites tests/golden/ with what the engines play at present. Say in the commit what changed and why.",
+        run: |words| host::plain("bless", words),
+    },
+    Command {
+        word: "bench",
+        line: "measure the engines and the whole plug-in",
+        help: "cargo xtask bench [--json FILE]\n\n\
+               Prints costs against their goals. Close other programs: the figures are of this machine, as it is.",
+        run: demo::bench,
+    },
+    Command {
+        word: "shot",
+        line: "a picture of the editor from a real embedded window",
+        help: "cargo xtask shot --out FILE.png [--scale 2] [--set PARAM_ID=VALUE]...\n\n\
+               Opens the editor in a host's window under Xvfb, plays a while and takes the picture.",
+        run: host::shot,
+    },
+    Command {
+        word: "help",
+        line: "this list",
+        help: "cargo xtask help",
+        run: |_| overview(),
+    },
+];
+
+/// Runs a command line.
+pub fn run(words: &[String]) -> Result<()> {
+    let Some((word, rest)) = words.split_first() else {
+        return overview();
+    };
+    if matches!(word.as_str(), "--help" | "-h") {
+        return overview();
+    }
+    let Some(command) = COMMANDS.iter().find(|c| c.word == word) else {
+        let near = nearest(word, COMMANDS.iter().map(|c| c.word)).unwrap_or("help");
+        bail!(Usage(format!(
+            "unknown command \"{word}\", nearest is \"{near}\""
+        )));
+    };
+    let own = rest.iter().take_while(|w| *w != "--");
+    if own.into_iter().any(|w| w == "--help" || w == "-h") {
+        println!("{}", command.help);
+        return Ok(());
+    }
+    (command.run)(rest)
+}
+
+/// Refuses words after a command that takes none.
+pub fn no_more(words: &[String]) -> Result<()> {
+    match words.first() {
+        Some(word) => bail!(Usage(format!(
+            "unknown option \"{word}\": this command takes none"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn overview() -> Result<()> {
+    println!("cargo xtask COMMAND [options]; each command has --help\n");
+    for command in &COMMANDS {
+        println!("  {:<9} {}", command.word, command.line);
+    }
+    Ok(())
+}
+
+/// The word that takes the fewest edits to get to (Levenshtein distance).
+pub fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    words.min_by_key(|word| edits(text, word))
+}
+
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_command_names_the_nearest() {
+        let error = run(&["redner".into()]).unwrap_err();
+        assert!(error.is::<Usage>());
+        assert_eq!(
+            error.to_string(),
+            "unknown command \"redner\", nearest is \"render\""
+        );
+        assert_eq!(edits("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn every_command_has_help_that_names_it() {
+        for command in &COMMANDS {
+            assert!(
+                command
+                    .help
+                    .starts_with(&format!("cargo xtask {}", command.word)),
+                "{}",
+                command.word
+            );
+        }
+    }
+}
