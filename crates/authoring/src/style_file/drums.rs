@@ -76,6 +76,9 @@ fn lines(table: &mut Reader<'_>, beats: &[usize]) -> Vec<(Piece, Vec<Step>)> {
         let Some(mut steps) = place.check(steps::priorities(text, beats, false)) else {
             continue;
         };
+        if steps.iter().all(|step| step.priority == 0) {
+            place.wrong("never sounds; leave the line out");
+        }
         if let Some((text, place)) = accents {
             place.check(steps::overlay(&mut steps, text, 1..=9, |step, digit| {
                 step.velocity = steps::accent(digit);
