@@ -21,6 +21,9 @@ mod sounding;
 mod stage;
 mod timeline;
 
+#[cfg(test)]
+mod tests;
+
 use music::chord::Chord;
 use music::controls::Controls;
 use music::drum::DrumMap;
@@ -108,6 +111,7 @@ impl Performer {
     /// Says that song or styles were swapped: what sounds ends at the start of the next call, and the bars
     /// are performed anew from the place where it is.
     pub fn song_changed(&mut self) {
+        self.band.invalidate();
         self.stage.song_changed();
     }
     /// Where the pieces of the kit lie on MIDI out. What sounds keeps its key.
