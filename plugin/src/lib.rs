@@ -7,6 +7,7 @@
 pub mod block;
 pub mod buses;
 pub mod clap_entry;
+pub mod editor;
 pub mod handoff;
 pub mod material;
 pub mod params;

@@ -1,0 +1,36 @@
+//! The editor: a window of panels over a running instance.
+//!
+//! Panels are functions of a snapshot ([`desk::View`]) and push wishes into an outbox
+//! ([`access::Outbox`]); nothing that draws touches engines, files, sockets or a host. [`app`] gathers the
+//! snapshot before a frame and grants the wishes after it, on the window's thread; [`window`] is what the
+//! framework opens. Reading order: [`theme`], [`access`], [`desk`], [`draw`] (where every panel lies), then
+//! a panel a file; [`widgets`] are shared.
+//!
+//! A frame is drawn on request only: by the user's input, by [`Repaint`] from the audio thread and the
+//! worker (at most 30 a second), and while a meter falls. An idle window draws nothing.
+
+pub mod access;
+mod app;
+mod band;
+pub mod desk;
+pub mod draw;
+mod host;
+mod host_keys;
+mod lane_panel;
+mod lanes;
+mod log;
+mod master;
+mod prompt;
+mod settings;
+mod song_strip;
+mod space;
+pub mod state;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+mod topbar;
+mod widgets;
+mod window;
+
+pub use nice_plug_egui::RepaintNotifier as Repaint;
+pub use window::{MuseEditor, create};

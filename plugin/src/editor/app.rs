@@ -1,0 +1,224 @@
+//! What runs in the window: gathers the snapshot, lets the panels draw, grants what they wished for.
+//!
+//! On the window's thread only. It talks to the rest of the program through [`Shared`] and to the host
+//! through the framework's context; nothing here waits.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use music::song::Song;
+use nice_plug::context::gui::GuiContext;
+use nice_plug_egui::baseview::{HandlerError, WindowSize};
+use nice_plug_egui::{Frame, NiceEguiApp};
+
+use super::access::{Outbox, ParamAccess, Wish};
+use super::desk::{Desk, Library, StyleChoice, View};
+use super::host::{Hands, HostParams};
+use super::host_keys::HostKeys;
+use super::state::EditorState;
+use super::{draw, master, theme};
+use crate::handoff::Shared;
+use crate::params::MuseParams;
+use crate::snapshot::{Command, Reply, Score};
+
+/// While meters fall or an answer is awaited, the window looks again after this, seconds.
+const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(34);
+
+/// Window size in physical pixels as (width << 32 | height), 0 while there is none.
+#[derive(Clone, Default)]
+pub struct PhysicalSize(Arc<AtomicU64>);
+
+impl PhysicalSize {
+    /// Remembers.
+    pub fn put(&self, width: u32, height: u32) {
+        self.0.store(u64::from(width) << 32 | u64::from(height), Ordering::Relaxed);
+    }
+    /// As it was last.
+    pub fn get(&self) -> Option<(u32, u32)> {
+        let both = self.0.load(Ordering::Relaxed);
+        (both != 0).then_some(((both >> 32) as u32, both as u32))
+    }
+}
+
+/// The open window's program.
+pub struct App {
+    params: Arc<MuseParams>,
+    shared: Arc<Shared>,
+    access: HostParams,
+    hands: Arc<Mutex<Hands>>,
+    host: Option<GuiContext>,
+    desk: Desk,
+    saved: EditorState,
+    library: Library,
+    song: Song,
+    score: Arc<Score>,
+    material_revision: Option<u64>,
+    log_revision: Option<u64>,
+    blocks: u64,
+    size: PhysicalSize,
+    keys: HostKeys,
+}
+
+impl App {
+    /// A window's program that opens as `state` says.
+    pub fn new(
+        params: Arc<MuseParams>,
+        shared: Arc<Shared>,
+        state: EditorState,
+        size: PhysicalSize,
+    ) -> App {
+        App {
+            access: HostParams::new(params.clone()),
+            params,
+            desk: Desk::new(state),
+            saved: state,
+            library: Library::default(),
+            song: shared.material().song.clone(),
+            score: shared.score(),
+            shared,
+            hands: Arc::default(),
+            host: None,
+            material_revision: None,
+            log_revision: None,
+            blocks: 0,
+            size,
+            keys: HostKeys::default(),
+        }
+    }
+
+    fn renew(&mut self) {
+        let material = self.shared.material();
+        if self.material_revision != Some(material.revision) {
+            self.material_revision = Some(material.revision);
+            self.song = material.song.clone();
+            self.library = library(&material.styles);
+        }
+        let score = self.shared.score();
+        let log_revision = self.shared.log_revision();
+        if self.score.revision != score.revision
+            || !Arc::ptr_eq(&self.score, &score)
+            || self.log_revision != Some(log_revision)
+        {
+            self.log_revision = Some(log_revision);
+            // The log also fills between scores, so the newest one is shown with the score at hand.
+            let mut fresh = Score::clone(&score);
+            fresh.log = self.shared.log();
+            self.score = Arc::new(fresh);
+        }
+        while let Some(reply) = self.shared.take_reply() {
+            self.answer(reply);
+        }
+    }
+
+    /// Sets what a prompt asked for through the host, where it can be undone.
+    fn answer(&mut self, reply: Reply) {
+        self.desk.waiting = false;
+        self.desk.refused.clear();
+        for (id, text) in &reply.set {
+            match self.access.parse(id, text).filter(|_| self.access.has(id)) {
+                Some(value) => self.change(id, value),
+                None => self.desk.refused.push(format!("{id} = {text}")),
+            }
+        }
+        self.desk.reply = Some(reply);
+    }
+
+    fn change(&mut self, id: &str, value: f32) {
+        let Some(host) = &self.host else { return };
+        let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
+        hands.begin(id, &self.access, host);
+        hands.set(id, value, &self.access, host);
+        hands.end(id, &self.access, host);
+    }
+
+    fn grant(&mut self, wishes: Vec<Wish>, context: &egui::Context) {
+        let Some(host) = &self.host else { return };
+        let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
+        for wish in wishes {
+            match wish {
+                Wish::Begin(id) => hands.begin(&id, &self.access, host),
+                Wish::Set(id, value) => hands.set(&id, value, &self.access, host),
+                Wish::End(id) => hands.end(&id, &self.access, host),
+                Wish::Command(command) => {
+                    if let Command::Song(song) = &command {
+                        // Shown at once; the worker's own answer takes its place.
+                        self.song = (**song).clone();
+                    }
+                    self.shared.send(command);
+                }
+                Wish::Zoom(percent) => context.set_zoom_factor(f32::from(percent) / 100.0),
+            }
+        }
+    }
+}
+
+impl NiceEguiApp for App {
+    fn build(&mut self, context: egui::Context, host: GuiContext, frame: &mut Frame) -> Result<(), HandlerError> {
+        theme::install(&context);
+        let [r, g, b, _] = theme::BACKGROUND.to_normalized_gamma_f32();
+        frame.set_clear_color(egui::Rgba::from_rgb(r, g, b));
+        self.host = Some(host);
+        self.keys.attach(frame.baseview_window());
+        Ok(())
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut Frame) {
+        self.renew();
+        let pulse = self.shared.pulse();
+        let fresh = pulse.blocks != self.blocks;
+        self.blocks = pulse.blocks;
+        let now = ui.input(|i| i.time);
+        let falling = master::follow(&pulse, fresh, now, &mut self.desk);
+        let mut out = Outbox::default();
+        let view = View {
+            pulse: &pulse,
+            score: &self.score,
+            song: &self.song,
+            library: &self.library,
+            params: &self.access,
+            now,
+        };
+        draw::show(ui, &view, &mut self.desk, &mut out);
+        let context = ui.ctx().clone();
+        self.grant(out.wishes, &context);
+        self.keys.pass_on(&context, frame.baseview_window());
+        if (falling && !fresh) || self.desk.waiting {
+            context.request_repaint_after(LOOK_AGAIN);
+        }
+        if self.saved != self.desk.state {
+            self.saved = self.desk.state;
+            self.params.editor.put(&self.saved);
+        }
+    }
+
+    fn resized(&mut self, size: WindowSize) {
+        self.size.put(size.physical.width, size.physical.height);
+        self.desk.state.width = size.logical.width as f32;
+        self.desk.state.height = size.logical.height as f32;
+    }
+
+    fn zoom_factor_changed(&mut self, zoom: f32) {
+        self.desk.state.zoom_percent = (zoom * 100.0).round() as u16;
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Some(host) = &self.host {
+            self.hands.lock().unwrap_or_else(PoisonError::into_inner).end_all(&self.access, host);
+        }
+        self.params.editor.put(&self.desk.state);
+    }
+}
+
+fn library(styles: &[music::style::Style]) -> Library {
+    let choice = |style: &music::style::Style| StyleChoice {
+        slot: style.slot,
+        name: style.name.to_string(),
+        genre: style.genre.to_string(),
+    };
+    Library {
+        styles: styles.iter().map(choice).collect(),
+        drum_maps: crate::material::library().drum_maps.iter().map(|map| map.name.to_string()).collect(),
+    }
+}

@@ -1,0 +1,104 @@
+//! What the whole band shares: style, key, scale, seed, energy and feel, and the chord held on the keys.
+
+use egui::{Align2, Rect, Ui, vec2};
+
+use super::access::Outbox;
+use super::desk::View;
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::knob::Knob;
+use super::widgets::picker::Group;
+use super::widgets::{number, picker, text};
+
+/// Draws the row.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut row = rect.shrink2(vec2(theme::PAD, 5.0));
+    let wide = row.width() > 1000.0;
+    let knobs = row.cut_right(if wide { 3.0 * 108.0 } else { 3.0 * 96.0 }, 6.0);
+    let held = row.cut_right(if wide { 100.0 } else { 70.0 }, 8.0);
+    let spare = (row.width() - 490.0).clamp(0.0, 160.0);
+
+    let mut cell = labelled(ui, &mut row, 136.0 + spare, "Style");
+    style(ui, cell, view, out);
+    cell = labelled(ui, &mut row, 56.0, "Key");
+    picker::steps(ui, cell, "key", "Key", 1, view.params, out);
+    cell = labelled(ui, &mut row, 104.0, "Scale");
+    picker::steps(ui, cell, "scale", "Scale", 1, view.params, out);
+    cell = labelled(ui, &mut row, 50.0, "Seed");
+    let hint = "All chance comes from it: the same seed plays the same song.";
+    number::number(ui, cell, "seed", "Seed", hint, view.params, out);
+    cell = labelled(ui, &mut row, 92.0, "");
+    let regenerate = button::button(ui, cell, "Regenerate", "Regenerate", Weight::Main)
+        .on_hover_text("Another song of the same kind: takes the next seed. Undo it in the host.");
+    if regenerate.clicked() {
+        let steps = view.params.steps("seed").unwrap_or(1);
+        let next = (view.params.step("seed") + 1) % (steps + 1);
+        out.change("seed", view.params.value_of_step("seed", next));
+    }
+    held_chord(ui, held, view);
+    band_knobs(ui, knobs, view, out);
+}
+
+fn labelled(ui: &Ui, row: &mut Rect, width: f32, label: &str) -> Rect {
+    let mut cell = row.cut_left(width, 8.0).middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
+    let at = cell.cut_top(14.0, 2.0);
+    text::line(ui.painter(), at, Align2::LEFT_CENTER, label, theme::font(theme::SMALL), theme::TEXT_DIM);
+    cell
+}
+
+fn style(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+    let now = view.params.step("style");
+    let shown = view.params.shown("style");
+    let groups = || {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut titles: Vec<String> = Vec::new();
+        for choice in &view.library.styles {
+            let entry = (choice.slot as usize, choice.name.clone());
+            if let Some(i) = titles.iter().position(|t| *t == choice.genre) {
+                groups[i].entries.push(entry);
+            } else {
+                titles.push(choice.genre.clone());
+                groups.push(Group { title: choice.genre.clone(), entries: vec![entry] });
+            }
+        }
+        groups
+    };
+    if let Some(slot) = picker::picker(ui, rect, "Style", &shown, Some(now), 2, groups) {
+        out.change("style", view.params.value_of_step("style", slot));
+    }
+}
+
+fn held_chord(ui: &Ui, rect: Rect, view: &View) {
+    let mut cell = rect.middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
+    let at = cell.cut_top(14.0, 2.0);
+    let painter = ui.painter();
+    text::line(painter, at, Align2::LEFT_CENTER, "Held chord", theme::font(theme::SMALL), theme::TEXT_DIM);
+    painter.rect_filled(cell, theme::ROUND_SMALL, theme::WELL);
+    let inner = cell.shrink2(vec2(8.0, 0.0));
+    match view.pulse.held_chord {
+        Some(chord) => {
+            let symbol = chord.symbol(view.flats());
+            let font = theme::font(theme::TITLE);
+            text::line(painter, inner, Align2::LEFT_CENTER, &symbol, font, theme::PLAYING)
+        }
+        None => {
+            let font = theme::font(theme::BODY);
+            text::line(painter, inner, Align2::LEFT_CENTER, "none", font, theme::TEXT_FAINT)
+        }
+    };
+}
+
+fn band_knobs(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+    let knobs = [
+        ("energy", "Energy", "Force of the whole band. 50 % is what the sections ask for.", true),
+        ("swing", "Swing", "Against the style's own: −100 % straight, +100 % dotted.", true),
+        ("humanize", "Humanize", "Human timing and force. 100 % is what players measure.", false),
+    ];
+    for ((id, name, hint, from_middle), cell) in knobs.iter().zip(super::space::columns(rect, 3)) {
+        let knob =
+            Knob { id, name, hint, color: theme::ACCENT, from_middle: *from_middle, faint: false };
+        knob.show_lying(ui, cell.shrink2(vec2(2.0, 4.0)), view.params, out);
+    }
+}

@@ -1,0 +1,161 @@
+//! What panels read ([`View`]) and what the open window remembers between frames ([`Desk`]).
+
+use music::lane::Lane;
+use music::pitch::{Key, Scale};
+use music::song::Song;
+
+use super::access::ParamAccess;
+use super::state::EditorState;
+use crate::snapshot::{Pulse, Reply, Score};
+
+/// A style that is installed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleChoice {
+    /// Stable number: the step of the `style` parameter.
+    pub slot: u8,
+    /// Name on screen.
+    pub name: String,
+    /// Heading it stands under.
+    pub genre: String,
+}
+
+/// What can be chosen from: styles that are installed, drum maps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Library {
+    /// By rising slot; slots without a style are not in it.
+    pub styles: Vec<StyleChoice>,
+    /// Names of the drum maps.
+    pub drum_maps: Vec<String>,
+}
+
+/// All that a panel may read in one frame.
+pub struct View<'a> {
+    /// From the audio thread.
+    pub pulse: &'a Pulse,
+    /// From the worker.
+    pub score: &'a Score,
+    /// The song's own settings.
+    pub song: &'a Song,
+    /// Styles and drum maps.
+    pub library: &'a Library,
+    /// Parameters.
+    pub params: &'a dyn ParamAccess,
+    /// Seconds since the window opened.
+    pub now: f64,
+}
+
+impl View<'_> {
+    /// Bars of the form, at least 1.
+    pub fn bars(&self) -> f64 {
+        f64::from(self.score.form.bars().max(1))
+    }
+    /// Ticks of a bar of the score.
+    pub fn bar_ticks(&self) -> f64 {
+        self.score.meter.bar_ticks().max(1) as f64
+    }
+    /// Where the playhead stands in the form, in bars from 0. `None` before bar 1 and after a form that
+    /// stops.
+    pub fn playhead_bars(&self) -> Option<f64> {
+        let pulse = self.pulse;
+        let inside = (pulse.position - pulse.bar_start.0 as f64) / pulse.meter.bar_ticks().max(1) as f64;
+        let at = f64::from(pulse.bar_index) + inside.clamp(0.0, 1.0);
+        let bars = self.bars();
+        match self.song.after_end {
+            _ if at < 0.0 => None,
+            music::song::AfterEnd::Stop if at >= bars => None,
+            _ => Some(at.rem_euclid(bars)),
+        }
+    }
+    /// Whether note names are written with flats.
+    pub fn flats(&self) -> bool {
+        writes_flats(self.score.key, self.score.scale)
+    }
+}
+
+/// Keys left of C on the circle of fifths are written with flats; minor-like scales by their relative major.
+pub fn writes_flats(key: Key, scale: Scale) -> bool {
+    let major = if scale.is_minor() { key.up(3) } else { key };
+    matches!(major.0, 5 | 10 | 3 | 8 | 1)
+}
+
+/// Which drawer lies over the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawer {
+    /// None.
+    #[default]
+    Closed,
+    /// Song settings and zoom.
+    Settings,
+    /// Messages.
+    Log,
+}
+
+/// What the open window remembers.
+#[derive(Debug)]
+pub struct Desk {
+    /// Saved with the project.
+    pub state: EditorState,
+    /// What is typed into the prompt line.
+    pub prompt: String,
+    /// A prompt is on its way.
+    pub waiting: bool,
+    /// The last answer.
+    pub reply: Option<Reply>,
+    /// Parameters of the last answer that do not exist or cannot take the value.
+    pub refused: Vec<String>,
+    /// First bar that the lanes show.
+    pub first_bar: f64,
+    /// The drawer that is open.
+    pub drawer: Drawer,
+    /// Messages that the user has seen: the count at the last look into the log.
+    pub log_seen: usize,
+    /// Fault bits that the user has seen.
+    pub faults_seen: u32,
+    /// Peak meters as they fall, linear, by bus and side.
+    pub meters: [[f32; 2]; crate::snapshot::BUSES],
+    /// Highest peak held for a while, main, linear, and since when in seconds.
+    pub held_peak: (f32, f64),
+    /// Time of the last frame, seconds.
+    pub last_frame: f64,
+    /// Figures of the notes, by score revision.
+    pub figures: super::lanes::Figures,
+}
+
+impl Desk {
+    /// A new window's.
+    pub fn new(state: EditorState) -> Desk {
+        Desk {
+            state: state.mended(),
+            prompt: String::new(),
+            waiting: false,
+            reply: None,
+            refused: Vec::new(),
+            first_bar: 0.0,
+            drawer: Drawer::Closed,
+            log_seen: 0,
+            faults_seen: 0,
+            meters: Default::default(),
+            held_peak: (0.0, 0.0),
+            last_frame: 0.0,
+            figures: Default::default(),
+        }
+    }
+    /// The lane whose knobs are shown.
+    pub fn lane(&self) -> Lane {
+        Lane::ALL[self.state.lane as usize % Lane::ALL.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use music::pitch::PitchClass;
+
+    #[test]
+    fn key_signatures_choose_their_accidentals() {
+        assert!(writes_flats(PitchClass(5), Scale::Major), "F major");
+        assert!(writes_flats(PitchClass(0), Scale::Minor), "C minor");
+        assert!(!writes_flats(PitchClass(2), Scale::Major), "D major");
+        assert!(!writes_flats(PitchClass(4), Scale::Minor), "E minor");
+    }
+}

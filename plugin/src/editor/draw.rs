@@ -1,0 +1,62 @@
+//! One frame: where each panel lies. Cuts from the edges in; the lanes take what is left.
+
+use egui::{Frame, Id, Order, Rect, Ui, pos2};
+
+use super::access::Outbox;
+use super::desk::{Desk, Drawer, View};
+use super::space::Cut;
+use super::{band, lane_panel, lanes, log, master, prompt, settings, song_strip, theme, topbar};
+
+/// Draws the whole window into `ui`.
+pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, 0, theme::BACKGROUND);
+    let mut rest = whole.shrink(theme::GAP);
+    let low = rest.height() < 680.0;
+
+    topbar::show(ui, rest.cut_top(46.0, theme::GAP), view, desk, out);
+    prompt::show(ui, rest.cut_top(58.0, theme::GAP), view, desk, out);
+    band::show(ui, rest.cut_top(58.0, theme::GAP), view, out);
+    let foot = rest.cut_bottom(22.0, 4.0);
+    let knobs = rest.cut_bottom(if low { 104.0 } else { 122.0 }, theme::GAP);
+    let strip = rest.cut_right(116.0, theme::GAP);
+    song_strip::show(ui, rest.cut_top(if low { 44.0 } else { 66.0 }, theme::GAP), view, desk);
+    lanes::show(ui, rest, view, desk, out);
+    master::show(ui, strip, view, desk, out);
+    lane_panel::show(ui, knobs, view, desk, out);
+    log::line(ui, foot, view, desk);
+    drawer(ui, whole, view, desk, out);
+}
+
+/// Settings or log, over the other panels: opening one moves nothing.
+fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let (at, size) = match desk.drawer {
+        Drawer::Closed => return,
+        Drawer::Settings => {
+            let size = settings::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Log => {
+            let size = log::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0), size)
+        }
+    };
+    if ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+        desk.drawer = Drawer::Closed;
+        return;
+    }
+    // Below popups, above panels.
+    egui::Area::new(Id::unique("drawer")).order(Order::Middle).fixed_pos(at).constrain(false).show(
+        ui.ctx(),
+        |ui| {
+            Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
+                ui.set_min_size(size);
+                let rect = Rect::from_min_size(ui.min_rect().min, size);
+                match desk.drawer {
+                    Drawer::Settings => settings::show(ui, rect, view, desk, out),
+                    _ => log::show(ui, rect, view, desk),
+                }
+            });
+        },
+    );
+}

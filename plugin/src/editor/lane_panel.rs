@@ -1,0 +1,113 @@
+//! The knobs of one lane, in three groups: what it plays, how it feels, where it goes.
+
+use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use music::lane::Lane;
+
+use super::access::{Outbox, lane_param};
+use super::desk::{Desk, View};
+use super::space::{self, Cut};
+use super::theme;
+use super::widgets::knob::Knob;
+use super::widgets::{button, text};
+
+/// A control of a lane: parameter, name, hint, whether it goes both ways from its middle.
+type Control = (&'static str, &'static str, &'static str, bool);
+
+const PLAYS: [Control; 7] = [
+    ("density", "Density", "Share of the lane's notes that are heard.", false),
+    ("complexity", "Complexity", "Ornament: ghosts, passing notes, extensions, rolls.", false),
+    ("syncopation", "Syncopate", "How far accents leave the beat.", false),
+    ("energy", "Energy", "Force. 50 % is what the section asks for.", true),
+    ("variation", "Variation", "How often bars differ from the plain pattern.", false),
+    ("fills", "Fills", "How many section and phrase ends are filled, and how busily.", false),
+    ("register", "Register", "Octaves up or down; drums move from toms to cymbals.", true),
+];
+const FEELS: [Control; 3] = [
+    ("swing", "Swing", "Added to the band's swing.", true),
+    ("humanize", "Humanize", "This lane's share of the band's human timing and force.", false),
+    ("push", "Push", "Ahead of the beat (−) or behind it (+).", true),
+];
+const GOES: [Control; 3] = [
+    ("level", "Level", "Level in the mix.", false),
+    ("pan", "Pan", "Place between left and right.", true),
+    ("channel", "MIDI ch", "MIDI channel of this lane's notes; Off sends none.", false),
+];
+
+/// Draws tabs and knobs.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut inner = rect;
+    tabs(ui, inner.cut_top(28.0, 0.0), view, desk);
+    let lane = desk.lane();
+    let inner = inner.shrink2(vec2(theme::PAD, 4.0));
+    if lane == Lane::Vocal {
+        return;
+    }
+    let plays: Vec<&Control> =
+        PLAYS.iter().filter(|c| c.0 != "fills" || lane == Lane::Drums).collect();
+    let gap = 18.0;
+    let unit = (inner.width() - 2.0 * gap) / 13.0;
+    let faint = view.params.value(&lane_param(lane, "on")) < 0.5;
+    let mut row = inner;
+    // Thirteen places whether a lane has fills or not, so that knobs keep their places between lanes.
+    let groups: [(&str, f32, Vec<&Control>); 3] = [
+        ("Plays", 7.0, plays),
+        ("Feels", 3.0, FEELS.iter().collect()),
+        ("Goes to", 3.0, GOES.iter().collect()),
+    ];
+    for (i, (_, places, controls)) in groups.iter().enumerate() {
+        let group = row.cut_left(unit * places, gap);
+        if i < 2 {
+            let x = group.max.x + gap / 2.0;
+            ui.painter().vline(x, group.y_range().shrink(4.0), Stroke::new(1.0, theme::LINE));
+        }
+        let cells: Vec<Rect> = space::columns(group, *places as usize).collect();
+        for control in controls {
+            let all = [&PLAYS[..], &FEELS[..], &GOES[..]][i];
+            let at = all.iter().position(|c| c.0 == control.0).unwrap_or(0);
+            let id = lane_param(lane, control.0);
+            let knob = Knob {
+                id: &id,
+                name: control.1,
+                hint: control.2,
+                color: theme::lane(lane),
+                from_middle: control.3,
+                faint,
+            };
+            knob.show(ui, cells[at], view.params, out);
+        }
+    }
+}
+
+fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+    let mut row = rect.shrink2(vec2(theme::PAD - 6.0, 0.0));
+    for lane in Lane::PLAYED {
+        let color = theme::lane(lane);
+        let chosen = desk.lane() == lane;
+        let tab = row.cut_left(82.0, 2.0);
+        let response = ui.interact(tab, ui.scope_id().with(("tab", lane.index())), Sense::CLICK);
+        let label = format!("{} knobs", lane.name());
+        response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
+        if response.clicked() {
+            desk.state.lane = lane as u8;
+        }
+        let painter = ui.painter();
+        let on = view.params.value(&lane_param(lane, "on")) >= 0.5;
+        let ink = match (chosen, response.hovered()) {
+            (true, _) => color,
+            (false, true) => theme::TEXT,
+            (false, false) if on => theme::TEXT_DIM,
+            (false, false) => theme::TEXT_FAINT,
+        };
+        text::line(painter, tab, Align2::CENTER_CENTER, lane.name(), theme::font(theme::BODY), ink);
+        if chosen {
+            let line = Rect::from_min_max(
+                pos2(tab.min.x + 10.0, tab.max.y - 3.0),
+                pos2(tab.max.x - 10.0, tab.max.y - 1.0),
+            );
+            painter.rect_filled(line, 1, color);
+        }
+        button::focus_ring(ui, &response);
+    }
+    ui.painter().hline(rect.x_range().shrink(theme::PAD), rect.max.y - 0.5, Stroke::new(1.0, theme::LINE));
+}

@@ -1,0 +1,171 @@
+//! The lanes: time line above, a row for each part of the band, the playhead through all.
+//!
+//! Drums are a grid by piece, the others piano rolls. Only what lies in view is drawn, and all notes of a
+//! row are one mesh, so that a busy song costs little more than an empty one.
+
+mod figures;
+mod header;
+mod hover;
+mod roll;
+mod timeline;
+
+pub use figures::Figures;
+
+use egui::{Align2, Rect, Sense, Stroke, Ui, pos2};
+use music::lane::Lane;
+
+use super::access::Outbox;
+use super::desk::{Desk, View};
+use super::space::Cut;
+use super::theme;
+use super::widgets::text;
+
+/// Width of the lanes' heads.
+const HEAD: f32 = 140.0;
+/// Height of the time line.
+const TIMELINE: f32 = 38.0;
+/// Height of a row that has nothing to show.
+const SILENT_ROW: f32 = 22.0;
+/// Fewest and most bars that the lanes show.
+pub const BARS_SHOWN: core::ops::RangeInclusive<f32> = 1.0..=64.0;
+
+/// Which stretch of the form is in view, and where bars lie on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// Where notes are drawn.
+    pub rect: Rect,
+    /// First bar in view.
+    pub first_bar: f64,
+    /// Bars in view.
+    pub bars: f64,
+    /// Ticks of a bar.
+    pub bar_ticks: f64,
+}
+
+impl Window {
+    /// Screen place of a bar.
+    pub fn x(&self, bar: f64) -> f32 {
+        self.rect.min.x + ((bar - self.first_bar) / self.bars) as f32 * self.rect.width()
+    }
+    /// Screen place of a tick.
+    pub fn x_tick(&self, tick: f64) -> f32 {
+        self.x(tick / self.bar_ticks)
+    }
+    /// Bar at a screen place.
+    pub fn bar_at(&self, x: f32) -> f64 {
+        self.first_bar + f64::from((x - self.rect.min.x) / self.rect.width()) * self.bars
+    }
+    /// Width of a bar.
+    pub fn bar_width(&self) -> f32 {
+        self.rect.width() / self.bars as f32
+    }
+}
+
+/// Draws time line and rows.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    desk.figures.renew(view.score);
+    let mut rest = rect.shrink(1.0);
+    let mut top = rest.cut_top(TIMELINE, 0.0);
+    let tools = top.cut_left(HEAD, 0.0);
+    let mut rolls = rest;
+    rolls.cut_left(HEAD, 0.0);
+    rolls.max.x -= 6.0;
+    top.max.x -= 6.0;
+
+    navigate(ui, top.union(rolls), view, desk);
+    let window = |rect: Rect, desk: &Desk| Window {
+        rect,
+        first_bar: desk.first_bar,
+        bars: f64::from(desk.state.bars_shown),
+        bar_ticks: view.bar_ticks(),
+    };
+    timeline::tools(ui, tools, desk);
+    timeline::show(ui, &window(top, desk), view);
+
+    rest.max.y -= 4.0;
+    let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
+    // Drums need a line a piece, so they get half as much again.
+    let unit = rest.height() / (Lane::PLAYED.len() as f32 + 0.5);
+    for lane in Lane::PLAYED {
+        let height = if lane == Lane::Drums { unit * 1.5 } else { unit };
+        let mut row = rest.cut_top(height, 0.0);
+        let head = row.cut_left(HEAD, 0.0);
+        row.max.x -= 6.0;
+        let roll = row.shrink2(egui::vec2(0.0, 1.5));
+        header::show(ui, head, lane, view, desk, out);
+        roll::show(ui, &window(roll, desk), lane, view, desk);
+    }
+    silent(ui, vocal);
+
+    let all = window(Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)), desk);
+    playhead(ui, &all, view);
+    hover::show(ui, view, desk);
+}
+
+/// Wheel, drag and the turning of pages.
+fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+    let response = ui.interact(rect, ui.scope_id().with("lanes"), Sense::click_and_drag());
+    let mut bars = f64::from(desk.state.bars_shown);
+    if response.dragged() {
+        desk.first_bar -= f64::from(response.drag_delta().x / rect.width()) * bars;
+        desk.state.follow = false;
+    }
+    if response.contains_pointer() {
+        let (notches, sideways, zoom) = ui.input(|i| {
+            let mut sum = (0.0, false, 1.0);
+            for event in &i.events {
+                if let egui::Event::MouseWheel { unit, delta, modifiers, .. } = event {
+                    let way = if delta.x.abs() > delta.y.abs() { -delta.x } else { -delta.y };
+                    let way = if *unit == egui::MouseWheelUnit::Point { way / 40.0 } else { way };
+                    sum = (sum.0 + way, sum.1 || !modifiers.ctrl, sum.2);
+                    if modifiers.ctrl {
+                        sum.2 *= 1.2_f32.powf(way);
+                    }
+                }
+            }
+            sum
+        });
+        if zoom != 1.0 {
+            let at = ui.input(|i| i.pointer.hover_pos()).map_or(0.5, |p| (p.x - rect.min.x) / rect.width());
+            let new = (bars as f32 * zoom).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
+            desk.first_bar += (bars - f64::from(new)) * f64::from(at);
+            desk.state.bars_shown = new;
+            bars = f64::from(new);
+        } else if notches != 0.0 && sideways {
+            desk.first_bar += f64::from(notches) * bars / 8.0;
+            desk.state.follow = false;
+        }
+    }
+    if let (true, true, Some(head)) = (view.pulse.playing, desk.state.follow, view.playhead_bars()) {
+        let seen = desk.first_bar..desk.first_bar + bars;
+        if !seen.contains(&head) {
+            desk.first_bar = head.floor();
+        }
+    }
+    desk.first_bar = desk.first_bar.clamp(0.0, (view.bars() - bars).max(0.0));
+}
+
+fn playhead(ui: &Ui, window: &Window, view: &View) {
+    let Some(head) = view.playhead_bars() else { return };
+    let painter = ui.painter().with_clip_rect(window.rect);
+    let x = text::snap(&painter, pos2(window.x(head), 0.0)).x;
+    let ink = if view.pulse.playing { theme::PLAYING } else { theme::TEXT_FAINT };
+    painter.vline(x, window.rect.min.y + 2.0..=window.rect.max.y, Stroke::new(1.5, ink));
+    let tip = pos2(x, window.rect.min.y + 7.0);
+    let triangle = vec![tip + egui::vec2(-5.0, -7.0), tip + egui::vec2(5.0, -7.0), tip];
+    painter.add(egui::Shape::convex_polygon(triangle, ink, Stroke::NONE));
+}
+
+/// The row of the voice: said, not shown.
+fn silent(ui: &Ui, mut rect: Rect) {
+    let head = rect.cut_left(HEAD, 0.0);
+    let painter = ui.painter();
+    let bar = Rect::from_min_size(head.min + egui::vec2(0.0, 3.0), egui::vec2(3.0, head.height() - 6.0));
+    painter.rect_filled(bar, 1, theme::mix(theme::lane(Lane::Vocal), theme::PANEL, 0.6));
+    let name = Rect::from_min_max(head.min + egui::vec2(32.0, 0.0), head.max);
+    let font = theme::font(theme::BODY);
+    text::line(painter, name, Align2::LEFT_CENTER, Lane::Vocal.name(), font, theme::TEXT_FAINT);
+    let words = "Silent until its engine comes: bus 7 and channel 5 are kept for it.";
+    text::line(painter, rect, Align2::LEFT_CENTER, words, theme::font(theme::SMALL), theme::TEXT_FAINT);
+}

@@ -1,0 +1,66 @@
+//! What is worth knowing about a score's notes before drawing them, counted once a revision.
+
+use music::drum::Piece;
+use music::lane::{LANES, Lane};
+use music::note::{Note, Role};
+
+use crate::snapshot::Score;
+
+/// Figures of every lane.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    revision: Option<u64>,
+    lanes: [LaneFigures; LANES],
+}
+
+/// Figures of one lane.
+#[derive(Clone, Debug, Default)]
+pub struct LaneFigures {
+    /// Longest note, ticks: how far before the view a note may start and still be seen.
+    pub longest_ticks: i64,
+    /// Lowest pitch of the roll, some air included.
+    pub low: u8,
+    /// Highest pitch of the roll.
+    pub high: u8,
+    /// Pieces that are struck, from the bottom of the grid up.
+    pub pieces: Vec<Piece>,
+}
+
+impl Figures {
+    /// Counts again if the score is another.
+    pub fn renew(&mut self, score: &Score) {
+        if self.revision == Some(score.revision) {
+            return;
+        }
+        self.revision = Some(score.revision);
+        for lane in Lane::ALL {
+            self.lanes[lane.index()] = LaneFigures::of(&score.notes[lane.index()]);
+        }
+    }
+    /// One lane's.
+    pub fn lane(&self, lane: Lane) -> &LaneFigures {
+        &self.lanes[lane.index()]
+    }
+}
+
+impl LaneFigures {
+    fn of(notes: &[Note]) -> LaneFigures {
+        let low = notes.iter().map(|n| n.pitch.0).min().unwrap_or(54);
+        let high = notes.iter().map(|n| n.pitch.0).max().unwrap_or(66);
+        let air = (13 - i16::from(high - low)).max(2);
+        let low = (i16::from(low) - air / 2).max(0) as u8;
+        let high = (i16::from(high) + air - air / 2).min(127) as u8;
+        let pieces =
+            Piece::ALL.into_iter().filter(|p| notes.iter().any(|n| piece(n) == Some(*p))).collect();
+        let longest_ticks = notes.iter().map(|n| i64::from(n.duration)).max().unwrap_or(0);
+        LaneFigures { longest_ticks, low, high, pieces }
+    }
+}
+
+/// The piece that a drum note strikes.
+pub fn piece(note: &Note) -> Option<Piece> {
+    match note.role {
+        Role::Beat(p) | Role::Ghost(p) | Role::Fill(p) | Role::Polyrhythm(p) => Some(p),
+        _ => Piece::from_general_midi(note.pitch),
+    }
+}

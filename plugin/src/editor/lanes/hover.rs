@@ -1,0 +1,64 @@
+//! What the note under the mouse is and why it is there, in the words of the engine that wrote it.
+
+use egui::Ui;
+use music::lane::Lane;
+use music::note::{Note, Role};
+use music::pitch::{Pitch, PitchClass};
+
+use super::figures::piece;
+use super::roll::piece_name;
+use crate::editor::desk::{Desk, View};
+
+/// Remembers the note that a row found under the mouse, for one frame.
+#[derive(Clone, Copy, Default)]
+struct Found(Option<Note>);
+
+/// Tells the frame that `note` lies under the mouse.
+pub fn found(ui: &Ui, note: &Note) {
+    ui.data_mut(|d| d.insert_temp(ui.scope_id().with("found"), Found(Some(*note))));
+}
+
+/// Shows the tip.
+pub fn show(ui: &Ui, view: &View, _desk: &Desk) {
+    let id = ui.scope_id().with("found");
+    let Some(Found(Some(note))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else { return };
+    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, egui::PopupAnchor::Pointer)
+        .gap(14.0)
+        .show(|ui| {
+            ui.label(words(&note, view));
+        });
+}
+
+fn words(note: &Note, view: &View) -> String {
+    let what = match (note.lane, piece(note)) {
+        (Lane::Drums, Some(piece)) => piece_name(piece).to_owned(),
+        _ => pitch_name(note.pitch, view.flats()),
+    };
+    format!("{what}, velocity {}\n{}", note.velocity, role(note.role))
+}
+
+/// C4 is 60.
+fn pitch_name(pitch: Pitch, flats: bool) -> String {
+    let names = if flats { PitchClass::FLATS } else { PitchClass::SHARPS };
+    format!("{}{}", names[pitch.class().0 as usize], i16::from(pitch.0 / 12) - 1)
+}
+
+fn role(role: Role) -> String {
+    match role {
+        Role::Beat(_) => "part of the groove".into(),
+        Role::Ghost(_) => "a ghost stroke".into(),
+        Role::Fill(_) => "part of a fill".into(),
+        Role::Polyrhythm(_) => "a layer against the beat".into(),
+        Role::ChordTone(n) => {
+            let names = ["root", "third", "fifth", "seventh", "ninth", "eleventh", "thirteenth"];
+            format!("the chord's {}", names[usize::from(n).min(6)])
+        }
+        Role::Voice(n) => format!("voice {} of the chord, from the bottom", n + 1),
+        Role::Approach => "leads into the next chord".into(),
+        Role::Passing => "passes between two chord tones".into(),
+        Role::Neighbour => "a neighbour of a chord tone".into(),
+        Role::Pickup => "leads into the bar".into(),
+        Role::ScaleTone => "a tone of the scale".into(),
+        Role::Played => "played by hand".into(),
+    }
+}

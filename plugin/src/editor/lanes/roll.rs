@@ -1,0 +1,202 @@
+//! One row of notes: a drum grid or a piano roll, drawn as one mesh of what lies in view.
+
+use egui::{Align2, Color32, Mesh, Rect, Shape, Stroke, Ui, pos2, vec2};
+use music::drum::Piece;
+use music::lane::Lane;
+use music::note::Note;
+
+use super::Window;
+use super::figures::{LaneFigures, piece};
+use crate::editor::access::lane_param;
+use crate::editor::desk::{Desk, View};
+use crate::editor::theme;
+use crate::editor::widgets::text;
+
+/// How long a drum stroke stays lit, ticks. Taste: a sixteenth is seen, not blurred.
+const STROKE_TICKS: i64 = 240;
+
+/// Draws the row.
+pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
+    let painter = ui.painter().with_clip_rect(window.rect.intersect(ui.clip_rect()));
+    painter.rect_filled(window.rect, 0, theme::WELL);
+    let figures = desk.figures.lane(lane);
+    let mut mesh = Mesh::default();
+    grid(&mut mesh, window, view, painter.pixels_per_point());
+    if lane == Lane::Drums {
+        stripes(&mut mesh, window, figures);
+    }
+    let on = view.params.value(&lane_param(lane, "on")) >= 0.5;
+    let base = if on { theme::lane(lane) } else { theme::mix(theme::lane(lane), theme::TEXT_FAINT, 0.8) };
+    let now = now_ticks(view);
+    let scale = painter.pixels_per_point();
+    for note in in_view(window, figures, &view.score.notes[lane.index()]) {
+        let Some(place) = place(window, lane, figures, note) else { continue };
+        let place = Rect::from_min_max(snap(place.min, scale), snap(place.max, scale));
+        let sounding = on && now.is_some_and(|now| sounds(lane, note, now));
+        mesh.add_colored_rect(place, ink(base, note.velocity, sounding));
+    }
+    painter.add(Shape::mesh(mesh));
+    if lane == Lane::Drums {
+        piece_names(&painter, window, figures);
+    }
+    if view.score.notes[lane.index()].is_empty() {
+        let words = if on { "Plays nothing in this song." } else { "Off." };
+        let at = window.rect.shrink2(vec2(8.0, 0.0));
+        text::line(&painter, at, Align2::LEFT_CENTER, words, theme::font(theme::SMALL), theme::TEXT_FAINT);
+    }
+    painter.hline(window.rect.x_range(), window.rect.max.y + 0.75, Stroke::new(1.5, theme::PANEL));
+}
+
+/// Notes that lie in view, whole or in part.
+pub fn in_view<'a>(
+    window: &Window,
+    figures: &LaneFigures,
+    notes: &'a [Note],
+) -> impl Iterator<Item = &'a Note> + use<'a> {
+    let from = (window.first_bar * window.bar_ticks) as i64;
+    let to = ((window.first_bar + window.bars) * window.bar_ticks) as i64;
+    let first = notes.partition_point(|n| n.onset.0 < from - figures.longest_ticks);
+    notes[first..]
+        .iter()
+        .take_while(move |n| n.onset.0 < to)
+        .filter(move |n| n.onset.0 + i64::from(n.duration) > from)
+}
+
+/// Where a note is drawn.
+pub fn place(window: &Window, lane: Lane, figures: &LaneFigures, note: &Note) -> Option<Rect> {
+    let left = window.x_tick(note.onset.0 as f64);
+    if lane == Lane::Drums {
+        let row = figures.pieces.iter().position(|p| Some(*p) == piece(note))?;
+        let height = window.rect.height() / figures.pieces.len() as f32;
+        let bottom = window.rect.max.y - height * row as f32;
+        let step = window.bar_width() * 240.0 / window.bar_ticks as f32;
+        let width = (step * 0.7).clamp(2.0, 9.0);
+        // Loud strokes fill their line, soft ones half of it.
+        let tall = (height - 1.0).max(1.0) * (0.45 + 0.55 * f32::from(note.velocity) / 127.0);
+        let top = bottom - height / 2.0 - tall / 2.0;
+        return Some(Rect::from_min_size(pos2(left, top), vec2(width, tall.max(1.5))));
+    }
+    let right = window.x_tick((note.onset.0 + i64::from(note.duration)) as f64);
+    let lines = f32::from(figures.high - figures.low) + 1.0;
+    let height = window.rect.height() / lines;
+    let bottom = window.rect.max.y - height * f32::from(note.pitch.0.saturating_sub(figures.low));
+    let tall = height.clamp(2.0, 9.0);
+    let top = bottom - height / 2.0 - tall / 2.0;
+    Some(Rect::from_min_max(pos2(left, top), pos2((right - 1.0).max(left + 2.0), top + tall)))
+}
+
+fn snap(at: egui::Pos2, scale: f32) -> egui::Pos2 {
+    pos2((at.x * scale).round() / scale, (at.y * scale).round() / scale)
+}
+
+/// The playhead in ticks of the form, while it plays.
+fn now_ticks(view: &View) -> Option<i64> {
+    let head = view.playhead_bars()?;
+    view.pulse.playing.then_some((head * view.bar_ticks()) as i64)
+}
+
+fn sounds(lane: Lane, note: &Note, now: i64) -> bool {
+    let lasts = if lane == Lane::Drums { STROKE_TICKS } else { i64::from(note.duration) };
+    (note.onset.0..note.onset.0 + lasts).contains(&now)
+}
+
+fn ink(base: Color32, velocity: u8, sounding: bool) -> Color32 {
+    if sounding {
+        return theme::mix(base, Color32::WHITE, 0.72);
+    }
+    theme::mix(theme::WELL, base, 0.38 + 0.60 * f32::from(velocity) / 127.0)
+}
+
+/// Bar and beat lines.
+fn grid(mesh: &mut Mesh, window: &Window, view: &View, scale: f32) {
+    let beats = usize::from(view.score.meter.numerator.max(1));
+    let every = bars_a_line(window.bar_width());
+    let first = window.first_bar.floor() as i64;
+    let last = (window.first_bar + window.bars).ceil() as i64;
+    let mut line = |x: f32, color: Color32| {
+        let left = (x * scale).round() / scale;
+        let place =
+            Rect::from_min_max(pos2(left, window.rect.min.y), pos2(left + 1.0 / scale, window.rect.max.y));
+        mesh.add_colored_rect(place, color);
+    };
+    for bar in first..=last {
+        if window.bar_width() / beats as f32 > 9.0 {
+            for beat in 1..beats {
+                line(window.x(bar as f64 + beat as f64 / beats as f64), theme::GRID_BEAT);
+            }
+        }
+        if bar % every == 0 {
+            line(window.x(bar as f64), theme::GRID_BAR);
+        }
+    }
+}
+
+/// How many bars a line or number stands for, so that they never crowd.
+pub fn bars_a_line(bar_width: f32) -> i64 {
+    [1, 2, 4, 8, 16].into_iter().find(|n| bar_width * *n as f32 >= 14.0).unwrap_or(32)
+}
+
+/// Every other line of the drum grid, a shade lighter.
+fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
+    let height = window.rect.height() / figures.pieces.len().max(1) as f32;
+    for row in (1..figures.pieces.len()).step_by(2) {
+        let bottom = window.rect.max.y - height * row as f32;
+        let place = Rect::from_min_max(
+            pos2(window.rect.min.x, bottom - height),
+            pos2(window.rect.max.x, bottom),
+        );
+        mesh.add_colored_rect(place, Color32::from_white_alpha(5));
+    }
+}
+
+/// Names of the pieces at the left edge, where a line is tall enough to read one.
+fn piece_names(painter: &egui::Painter, window: &Window, figures: &LaneFigures) {
+    let height = window.rect.height() / figures.pieces.len().max(1) as f32;
+    if height < 8.5 {
+        return;
+    }
+    let font = theme::font((height + 0.5).min(10.5));
+    for (row, piece) in figures.pieces.iter().enumerate() {
+        let middle = window.rect.max.y - height * (row as f32 + 0.5);
+        let at = Rect::from_min_max(
+            pos2(window.rect.min.x + 4.0, middle - height / 2.0),
+            pos2(window.rect.min.x + 80.0, middle + height / 2.0),
+        );
+        let words = piece_name(*piece);
+        let wide = text::width(painter, words, font.clone());
+        let back = Rect::from_min_size(
+            pos2(at.min.x - 4.0, middle - height / 2.0 + 0.5),
+            vec2(wide + 8.0, height - 1.0),
+        );
+        painter.rect_filled(back, 0, Color32::from_rgba_unmultiplied(0x0e, 0x10, 0x13, 215));
+        text::line(painter, at, Align2::LEFT_CENTER, words, font.clone(), theme::TEXT_DIM);
+    }
+}
+
+/// A piece's name on screen.
+pub const fn piece_name(piece: Piece) -> &'static str {
+    match piece {
+        Piece::Kick => "Kick",
+        Piece::Snare => "Snare",
+        Piece::Rim => "Rim",
+        Piece::Clap => "Clap",
+        Piece::HatClosed => "Hat",
+        Piece::HatPedal => "Hat foot",
+        Piece::HatOpen => "Hat open",
+        Piece::Ride => "Ride",
+        Piece::RideBell => "Bell",
+        Piece::Crash => "Crash",
+        Piece::Splash => "Splash",
+        Piece::TomHigh => "Tom high",
+        Piece::TomMid => "Tom mid",
+        Piece::TomLow => "Tom low",
+        Piece::Shaker => "Shaker",
+        Piece::Tambourine => "Tambourine",
+        Piece::Cowbell => "Cowbell",
+        Piece::CongaHigh => "Conga high",
+        Piece::CongaLow => "Conga low",
+        Piece::Claves => "Claves",
+        Piece::BongoHigh => "Bongo high",
+        Piece::BongoLow => "Bongo low",
+    }
+}

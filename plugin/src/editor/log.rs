@@ -1,0 +1,116 @@
+//! Messages: a line at the foot of the window that is always there, and a drawer with all of them.
+//!
+//! What went wrong is said in words, with what to do, where a user looks anyway.
+
+use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+
+use super::desk::{Desk, Drawer, View};
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::text;
+use crate::snapshot::Fault;
+
+/// Size of the drawer.
+pub const SIZE: egui::Vec2 = vec2(560.0, 260.0);
+
+/// What a fault bit means and what to do.
+const FAULTS: [(Fault, &str); 4] = [
+    (
+        Fault::EventsLost,
+        "More notes in a block than fit: some were left out. A longer buffer in the host or less density helps.",
+    ),
+    (Fault::VoicesStolen, "More voices than there are: the quietest ones were cut. Less density helps."),
+    (
+        Fault::BadTransport,
+        "The host told a tempo, place or meter that cannot be: the last good one was kept.",
+    ),
+    (
+        Fault::NotANumber,
+        "A sample was not a number: that output was silenced for a block. Please report it with the project.",
+    ),
+];
+
+/// Words of the faults in `bits`.
+fn fault_words(bits: u32) -> impl Iterator<Item = &'static str> {
+    FAULTS.iter().filter(move |(fault, _)| bits & *fault as u32 != 0).map(|(_, words)| *words)
+}
+
+/// The line at the foot.
+pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+    let mut row = rect;
+    let count = view.score.log.len() + fault_words(view.pulse.faults).count();
+    let fresh = view.score.log.len() > desk.log_seen || view.pulse.faults & !desk.faults_seen != 0;
+    let open = desk.drawer == Drawer::Log;
+    let words = if count == 0 { "Log".to_owned() } else { format!("Log ({count})") };
+    let place = row.cut_right(76.0, 10.0);
+    let weight = if open { Weight::Chosen } else { Weight::Plain };
+    if button::button(ui, place, "Log", &words, weight).clicked() {
+        desk.drawer = if open { Drawer::Closed } else { Drawer::Log };
+    }
+    if desk.drawer == Drawer::Log {
+        desk.log_seen = view.score.log.len();
+        desk.faults_seen = view.pulse.faults;
+    }
+    let style = row.cut_right(220.0, 10.0);
+    let font = theme::font(theme::SMALL + 0.5);
+    text::line(ui.painter(), style, Align2::RIGHT_CENTER, &view.score.style, font.clone(), theme::TEXT_DIM);
+
+    let newest_fault = fault_words(view.pulse.faults & !desk.faults_seen).next();
+    let newest = newest_fault.or(view.score.log.last().map(String::as_str));
+    let (words, ink) = match newest {
+        Some(words) if fresh => (words, theme::WARNING),
+        Some(words) => (words, theme::TEXT_FAINT),
+        None => ("No messages.", theme::TEXT_FAINT),
+    };
+    let response = ui.interact(row, ui.scope_id().with("newest"), Sense::CLICK);
+    if fresh {
+        let dot = egui::pos2(row.min.x + 8.0, row.center().y);
+        ui.painter().circle_filled(dot, 3.5, theme::WARNING);
+    }
+    row.min.x += if fresh { 18.0 } else { 4.0 };
+    text::line(ui.painter(), row, Align2::LEFT_CENTER, words, font, ink);
+    if response.clicked() && newest.is_some() {
+        desk.drawer = Drawer::Log;
+    }
+}
+
+/// Draws the drawer's inside.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+    let mut inner = rect.shrink(14.0);
+    let mut head = inner.cut_top(26.0, 8.0);
+    let close = head.cut_right(58.0, 0.0);
+    let font = theme::font(theme::TITLE);
+    text::line(ui.painter(), head, Align2::LEFT_CENTER, "Messages", font, theme::TEXT);
+    if button::button(ui, close, "Close messages", "Close", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Closed;
+    }
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
+        ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
+            for words in fault_words(view.pulse.faults) {
+                ui.label(RichText::new(words).color(theme::ERROR));
+            }
+            for words in &view.score.log {
+                ui.label(RichText::new(words).color(theme::TEXT));
+            }
+            if view.score.log.is_empty() && view.pulse.faults == 0 {
+                ui.label(RichText::new("Nothing went wrong so far.").color(theme::TEXT_DIM));
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_has_words() {
+        let all = Fault::EventsLost as u32
+            | Fault::VoicesStolen as u32
+            | Fault::BadTransport as u32
+            | Fault::NotANumber as u32;
+        assert_eq!(fault_words(all).count(), all.count_ones() as usize);
+        assert_eq!(fault_words(0).count(), 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! The prompt line: words in, the worker's answer under it: what was understood, and what was not.
+
+use egui::{Align2, Key, Rect, TextEdit, Ui, vec2};
+
+use super::access::Outbox;
+use super::desk::{Desk, View};
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::text;
+use crate::snapshot::Command;
+
+/// Draws the line.
+pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut line = row.cut_top(38.0, 0.0).middle(28.0);
+    let go = line.cut_right(84.0, 6.0);
+    let id = ui.scope_id().with("prompt");
+    let focused = ui.memory(|m| m.has_focus(id));
+    ui.painter().rect_filled(line, theme::ROUND_SMALL, theme::WELL);
+    let edge = if focused { theme::ACCENT } else { theme::LINE };
+    let stroke = egui::Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
+    ui.painter().rect_stroke(line, theme::ROUND_SMALL, stroke, egui::StrokeKind::Inside);
+    let field = line.shrink2(vec2(10.0, 2.0));
+    let response = ui
+        .scope_builder(egui::UiBuilder::new().max_rect(field), |ui| {
+            TextEdit::singleline(&mut desk.prompt)
+                .id(id)
+                .frame(egui::Frame::NONE)
+                .margin(egui::Margin::ZERO)
+                .font(theme::font(theme::TITLE))
+                .hint_text(
+                    egui::RichText::new("Say what to play: lo-fi in D minor at 82, 32 bars, no drums")
+                        .color(theme::TEXT_FAINT),
+                )
+                .align(Align2::LEFT_CENTER)
+                .desired_width(field.width())
+                .min_size(field.size())
+                .char_limit(500)
+                .show(ui)
+        })
+        .inner
+        .response
+        .response;
+    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", desk.prompt.clone(), "Prompt"));
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    let clicked = button::button(ui, go, "Compose", "Compose", Weight::Main).clicked();
+    if (entered || clicked) && !desk.prompt.trim().is_empty() {
+        out.command(Command::Prompt(desk.prompt.trim().to_owned()));
+        desk.waiting = true;
+        desk.reply = None;
+        if entered {
+            response.request_focus();
+        }
+    }
+    row.max.y -= 4.0;
+    answer(ui, row, desk);
+}
+
+/// The line under the field, always in its place.
+fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
+    let painter = ui.painter();
+    let font = theme::font(theme::SMALL + 0.5);
+    let mut rest = rect;
+    let mut say = |words: &str, ink| {
+        let placed = text::line(painter, rest, Align2::LEFT_CENTER, words, font.clone(), ink);
+        rest.min.x = (placed.max.x + 12.0).min(rest.max.x);
+    };
+    if desk.waiting {
+        say("Reading…", theme::TEXT_DIM);
+    } else if let Some(reply) = &desk.reply {
+        if reply.understood.is_empty() {
+            say("Nothing of this was understood.", theme::WARNING);
+        } else {
+            say(&format!("Understood: {}", reply.understood), theme::TEXT_DIM);
+        }
+        if !reply.not_understood.is_empty() {
+            say(&format!("Not understood: {}", reply.not_understood.join(", ")), theme::WARNING);
+        }
+        if !desk.refused.is_empty() {
+            say(&format!("Could not set: {}", desk.refused.join(", ")), theme::ERROR);
+        }
+    } else {
+        say(
+            "Style, mood, key, tempo, meter, length, instruments. Every change can be undone in the host.",
+            theme::TEXT_FAINT,
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! What the editor keeps with the project: window size, zoom, what was open. The plug-in's state carries it.
+
+use serde::{Deserialize, Serialize};
+
+use super::theme;
+
+/// Smallest and largest zoom, percent.
+pub const ZOOM_PERCENT: core::ops::RangeInclusive<u16> = 75..=300;
+
+/// Saved with the project. Unknown or missing fields take their defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditorState {
+    /// Width in points, before zoom.
+    pub width: f32,
+    /// Height in points, before zoom.
+    pub height: f32,
+    /// Zoom on top of the system's scale.
+    pub zoom_percent: u16,
+    /// Place in `Lane::ALL` of the lane whose knobs are shown.
+    pub lane: u8,
+    /// Bars that the lanes show.
+    pub bars_shown: f32,
+    /// The lanes turn their page with the playhead.
+    pub follow: bool,
+}
+
+impl Default for EditorState {
+    fn default() -> Self {
+        EditorState {
+            width: theme::DEFAULT_SIZE.0,
+            height: theme::DEFAULT_SIZE.1,
+            zoom_percent: 100,
+            lane: 0,
+            bars_shown: 8.0,
+            follow: true,
+        }
+    }
+}
+
+impl EditorState {
+    /// With every field inside its range, whatever a damaged state said.
+    pub fn mended(self) -> EditorState {
+        let plain = |value: f32, low: f32, high: f32, or: f32| {
+            if value.is_finite() { value.clamp(low, high) } else { or }
+        };
+        EditorState {
+            width: plain(self.width, theme::MIN_SIZE.0, 8000.0, theme::DEFAULT_SIZE.0),
+            height: plain(self.height, theme::MIN_SIZE.1, 8000.0, theme::DEFAULT_SIZE.1),
+            zoom_percent: self.zoom_percent.clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end()),
+            lane: self.lane.min(music::lane::LANES as u8 - 1),
+            bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
+            follow: self.follow,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_state_opens_a_usable_window() {
+        let broken = EditorState {
+            width: f32::NAN,
+            height: -4.0,
+            zoom_percent: 9000,
+            lane: 77,
+            bars_shown: 0.0,
+            follow: true,
+        };
+        let mended = broken.mended();
+        assert_eq!((mended.width, mended.height), (theme::DEFAULT_SIZE.0, theme::MIN_SIZE.1));
+        assert_eq!((mended.zoom_percent, mended.lane, mended.bars_shown), (300, 5, 1.0));
+        assert_eq!(EditorState::default().mended(), EditorState::default());
+    }
+}

@@ -1,0 +1,134 @@
+//! The top bar: whose window this is, where the music stands, what the host says, who drives.
+
+use egui::{Align2, Rect, Ui, vec2};
+
+use super::access::Outbox;
+use super::desk::{Desk, Drawer, View};
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::{number, picker, text};
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
+    logo(ui, row.cut_left(96.0, 12.0));
+    transport(ui, row.cut_left(264.0, 12.0), view);
+
+    let settings = row.cut_right(76.0, 6.0).middle(theme::CONTROL_HEIGHT);
+    let open = desk.drawer == Drawer::Settings;
+    let weight = if open { Weight::Chosen } else { Weight::Plain };
+    if button::button(ui, settings, "Settings", "Settings", weight).clicked() {
+        desk.drawer = if open { Drawer::Closed } else { Drawer::Settings };
+    }
+
+    let run = view.params.step("run");
+    let tempo = row.cut_right(78.0, 6.0).middle(theme::CONTROL_HEIGHT);
+    if run == 0 {
+        // The host's tempo counts: the field keeps its place, so that nothing jumps.
+        ui.painter().rect_filled(tempo, theme::ROUND_SMALL, theme::mix(theme::PANEL, theme::WELL, 0.5));
+        let word = "host tempo";
+        let font = theme::font(theme::SMALL);
+        text::line(ui.painter(), tempo, Align2::CENTER_CENTER, word, font, theme::TEXT_FAINT);
+    } else {
+        let hint = "Tempo of the internal clock.";
+        number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
+    }
+    let modes = row.cut_right(186.0, 12.0).middle(theme::CONTROL_HEIGHT);
+    let hints = [
+        "The host's transport plays the song.",
+        "The song plays at once, by its own clock.",
+        "A held note starts the song, its release stops it.",
+    ];
+    if let Some(step) = button::choices(ui, modes, "Run", &["Host", "Internal", "Trigger"], &hints, run) {
+        out.change("run", view.params.value_of_step("run", step));
+    }
+    let keys = row.cut_right(118.0, 6.0);
+    labelled_keys(ui, keys, view, out);
+    host_line(ui, row, view);
+}
+
+fn logo(ui: &Ui, rect: Rect) {
+    let painter = ui.painter();
+    let mut rect = rect.middle(34.0);
+    let name = rect.cut_top(20.0, 0.0);
+    let placed = text::line(painter, name, Align2::LEFT_CENTER, "Muse", theme::font(18.0), theme::TEXT);
+    let rest = Rect::from_min_max(egui::pos2(placed.max.x, name.min.y), name.max);
+    text::line(painter, rest, Align2::LEFT_CENTER, "Aroo", theme::font(18.0), theme::ACCENT);
+    let version = concat!("version ", env!("CARGO_PKG_VERSION"));
+    text::line(painter, rect, Align2::LEFT_CENTER, version, theme::font(10.5), theme::TEXT_FAINT);
+}
+
+fn transport(ui: &Ui, rect: Rect, view: &View) {
+    let pulse = view.pulse;
+    let painter = ui.painter();
+    let mut well = rect.middle(36.0);
+    painter.rect_filled(well, theme::ROUND_SMALL, theme::WELL);
+    let sign = well.cut_left(34.0, 0.0).center();
+    if pulse.playing {
+        let tip = [sign + vec2(-5.0, -7.0), sign + vec2(7.0, 0.0), sign + vec2(-5.0, 7.0)];
+        painter.add(egui::Shape::convex_polygon(tip.to_vec(), theme::PLAYING, egui::Stroke::NONE));
+    } else {
+        let square = Rect::from_center_size(sign, vec2(11.0, 11.0));
+        painter.rect_filled(square, 2, theme::TEXT_FAINT);
+    }
+    let ink = if pulse.playing { theme::TEXT } else { theme::TEXT_DIM };
+    let place = well.cut_left(96.0, 0.0);
+    text::line(painter, place, Align2::LEFT_CENTER, &position_text(view), theme::figures(19.0), ink);
+    let tempo = well.cut_left(84.0, 0.0);
+    let words = format!("{:.1} BPM", pulse.tempo_bpm);
+    text::line(painter, tempo, Align2::LEFT_CENTER, &words, theme::font(theme::BODY), ink);
+    let meter = format!("{}/{}", pulse.meter.numerator, pulse.meter.denominator);
+    text::line(painter, well, Align2::LEFT_CENTER, &meter, theme::font(theme::BODY), ink);
+}
+
+/// Bar and beat as musicians count, from 1; bars before the song count below 1.
+fn position_text(view: &View) -> String {
+    let pulse = view.pulse;
+    let beat_ticks = (pulse.meter.bar_ticks() / i64::from(pulse.meter.numerator.max(1))).max(1);
+    let inside = (pulse.position - pulse.bar_start.0 as f64).max(0.0) as i64;
+    let beat = (inside / beat_ticks).min(i64::from(pulse.meter.numerator) - 1) + 1;
+    format!("{:>3}.{}", pulse.bar_index + 1, beat)
+}
+
+fn labelled_keys(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+    let field = rect.middle(theme::CONTROL_HEIGHT);
+    let mut field = field;
+    let label = field.cut_left(32.0, 0.0);
+    text::line(
+        ui.painter(),
+        label,
+        Align2::LEFT_CENTER,
+        "Keys",
+        theme::font(theme::SMALL + 0.5),
+        theme::TEXT_DIM,
+    );
+    picker::steps(ui, field, "keys", "Keys", 1, view.params, out);
+}
+
+fn host_line(ui: &Ui, rect: Rect, view: &View) {
+    let pulse = view.pulse;
+    let run = view.params.step("run");
+    let (above, below) = match (pulse.blocks, run, pulse.host_transport, pulse.playing) {
+        (0, ..) => ("No audio yet", "The host has not called"),
+        (_, 1, ..) => ("Internal clock", "The host's transport is left aside"),
+        (_, 2, ..) => ("Trigger", "Hold a note to play"),
+        (_, _, false, _) => ("Host tells no transport", "Run = Internal plays without one"),
+        (_, _, true, true) => ("Host plays", "Tempo and place are its own"),
+        (_, _, true, false) => ("Host stands", "Press play there"),
+    };
+    if rect.width() < 60.0 {
+        return;
+    }
+    let mut rect = rect.middle(32.0);
+    let painter = ui.painter();
+    let first = rect.cut_top(16.0, 0.0);
+    let ink = if pulse.blocks == 0 || (run == 0 && !pulse.host_transport) {
+        theme::WARNING
+    } else {
+        theme::TEXT_DIM
+    };
+    text::line(painter, first, Align2::LEFT_CENTER, above, theme::font(theme::SMALL + 0.5), ink);
+    text::line(painter, rect, Align2::LEFT_CENTER, below, theme::font(theme::SMALL), theme::TEXT_FAINT);
+}

@@ -1,0 +1,131 @@
+//! Buttons: plain, main (one a row), on/off, and a row of choices for a stepped parameter.
+
+use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role};
+
+use super::text;
+use crate::editor::access::{Outbox, ParamAccess};
+use crate::editor::{space, theme};
+
+/// Weight of a button in its row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// One among others.
+    Plain,
+    /// The one that a user comes for.
+    Main,
+    /// Chosen or open.
+    Chosen,
+}
+
+/// Outlines what has the keyboard focus.
+pub fn focus_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, theme::ACCENT);
+        ui.painter().rect_stroke(response.rect.expand(1.0), theme::ROUND_SMALL, ring, StrokeKind::Outside);
+    }
+}
+
+/// A button with a word on it. `label` is its name to a screen reader.
+pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    let (fill, ink) = match (weight, response.hovered()) {
+        (Weight::Plain, false) => (theme::RAISED, theme::TEXT),
+        (Weight::Plain, true) => (theme::HOVERED, theme::TEXT),
+        (Weight::Main, false) => (theme::ACCENT_FILL, Color32::WHITE),
+        (Weight::Main, true) => (theme::ACCENT_FILL_HOVERED, Color32::WHITE),
+        (Weight::Chosen, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45), theme::TEXT),
+    };
+    ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
+    let inner = rect.shrink2(egui::vec2(6.0, 0.0));
+    text::line(ui.painter(), inner, Align2::CENTER_CENTER, words, theme::font(theme::BODY), ink);
+    focus_ring(ui, &response);
+    response
+}
+
+/// A round light that switches an on/off parameter.
+pub fn power(
+    ui: &mut Ui,
+    rect: Rect,
+    id: &str,
+    label: &str,
+    color: Color32,
+    params: &dyn ParamAccess,
+    out: &mut Outbox,
+) {
+    let on = params.value(id) >= 0.5;
+    let response = ui.interact(rect, ui.scope_id().with(("power", id)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, label));
+    if response.clicked() {
+        out.change(id, if on { 0.0 } else { 1.0 });
+    }
+    let painter = ui.painter();
+    let radius = 5.0;
+    if response.hovered() {
+        painter.circle_filled(rect.center(), radius + 4.0, theme::HOVERED);
+    }
+    if on {
+        painter.circle_filled(rect.center(), radius, color);
+    } else {
+        painter.circle_stroke(rect.center(), radius - 0.75, Stroke::new(1.5, theme::TEXT_FAINT));
+    }
+    focus_ring(ui, &response);
+    response.on_hover_text(if on { format!("{label}: on") } else { format!("{label}: off") });
+}
+
+/// A switch with a word beside it.
+pub fn switch(ui: &mut Ui, rect: Rect, label: &str, on: bool) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with(("switch", label)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, label));
+    let painter = ui.painter();
+    let track = Rect::from_min_size(
+        egui::pos2(rect.min.x, (rect.center().y - 7.0).round()),
+        egui::vec2(26.0, 14.0),
+    );
+    let fill = match (on, response.hovered()) {
+        (true, false) => theme::ACCENT_FILL,
+        (true, true) => theme::ACCENT_FILL_HOVERED,
+        (false, false) => theme::RAISED,
+        (false, true) => theme::HOVERED,
+    };
+    painter.rect_filled(track, 7, fill);
+    let knob = egui::pos2(if on { track.max.x - 7.0 } else { track.min.x + 7.0 }, track.center().y);
+    painter.circle_filled(knob, 5.0, if on { Color32::WHITE } else { theme::TEXT_DIM });
+    let words = Rect::from_min_max(egui::pos2(track.max.x + 8.0, rect.min.y), rect.max);
+    text::line(painter, words, Align2::LEFT_CENTER, label, theme::font(theme::BODY), theme::TEXT);
+    focus_ring(ui, &response);
+    response
+}
+
+/// Choices side by side; gives the one that was clicked.
+pub fn choices(
+    ui: &mut Ui,
+    rect: Rect,
+    group: &str,
+    names: &[&str],
+    hints: &[&str],
+    chosen: usize,
+) -> Option<usize> {
+    ui.painter().rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+    let mut clicked = None;
+    for (i, place) in space::columns(rect.shrink(2.0), names.len()).enumerate() {
+        let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::CLICK);
+        let label = format!("{group}: {}", names[i]);
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, i == chosen, &label));
+        if response.clicked() && i != chosen {
+            clicked = Some(i);
+        }
+        let (fill, ink) = match (i == chosen, response.hovered()) {
+            (true, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45), theme::TEXT),
+            (false, true) => (theme::RAISED, theme::TEXT),
+            (false, false) => (Color32::TRANSPARENT, theme::TEXT_DIM),
+        };
+        ui.painter().rect_filled(place, 3, fill);
+        text::line(ui.painter(), place, Align2::CENTER_CENTER, names[i], theme::font(theme::BODY - 1.0), ink);
+        focus_ring(ui, &response);
+        if let Some(hint) = hints.get(i) {
+            response.on_hover_text(*hint);
+        }
+    }
+    clicked
+}
