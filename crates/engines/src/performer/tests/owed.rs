@@ -219,7 +219,7 @@ fn notes_that_do_not_fit_are_left_out_and_ends_are_not() {
     let mut rig = Rig::new(|_, p, out| {
         for n in 0..250 {
             for lane in [Lane::Drums, Lane::Harmony, Lane::Texture] {
-                out.push(note(lane, p, n * 15, 0, 3000, (n % 125) as u8));
+                out.push(note(lane, p, n * 15, 0, 400, (n % 125) as u8));
             }
         }
     });

@@ -9,12 +9,13 @@ use music::lane::Lane;
 use music::note::Candidate;
 use music::pitch::PitchClass;
 use music::plan::BarPlace;
-use music::time::{Tick, TickSpan};
+use music::time::{Tick, TickSpan, ticks_from_micros};
 use proptest::prelude::*;
 
 use super::super::output::Event;
 use super::rig::{Rig, note};
 use crate::dice::{Dice, Purpose};
+use crate::feel::MAX_SHIFT_US;
 
 /// Bars full of early, late, long and short notes, by hash.
 fn busy(latch: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
@@ -25,7 +26,8 @@ fn busy(latch: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
             if !dice.chance(Purpose::Variant, step, 45) {
                 continue;
             }
-            let shift = dice.throw(Purpose::Timing, step, 100) as i64 - 50;
+            let earliest = -ticks_from_micros(MAX_SHIFT_US, p.tempo_mbpm).min(50);
+            let shift = (dice.throw(Purpose::Timing, step, 100) as i64 - 50).max(earliest);
             let duration = 1 + dice.throw(Purpose::Rest, step, 2000) as i32;
             let pitch = 40 + latch.key.0 + dice.throw(Purpose::PitchChoice, step, 12) as u8;
             let mut candidate = note(lane, p, step as i64 * 240, shift, duration, pitch);
@@ -147,7 +149,7 @@ fn events(rig: &Rig) -> Vec<(u64, Event)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_cut_of_any_session_plays_the_same_and_ends_every_note(
