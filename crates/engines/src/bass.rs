@@ -1,9 +1,31 @@
-//! BassaRoo plays the bass.
+//! BassaRoo plays the bass: one voice under the band that follows the kick and leads from chord to chord.
+//!
+//! A bar is drafted by the style's way of playing: written patterns of roles ([`pattern`]), a walking line
+//! ([`walking`]), or long low notes ([`sub`]). Roots are put where chords change, kick strokes get their share
+//! of notes ([`lock`]), alternates wait behind syncopation and variation ([`alternates`]). Then every draft
+//! gets its pitch ([`pitches`]) and its length ([`line`]).
+//!
+//! Runs in the audio callback. Reads the plan's chords and the style's groove, never what the drums were
+//! turned to, and never the next section.
+
+mod alternates;
+mod chords;
+mod line;
+mod lock;
+mod pattern;
+mod pitches;
+mod sub;
+#[cfg(test)]
+mod tests;
+mod walking;
 
 use music::lane::Lane;
 use music::note::Candidates;
+use music::style::BassTechnique;
 
 use crate::view::{BarView, Engine};
+
+use line::{Draft, Line};
 
 /// BassaRoo plays the bass.
 pub struct BassaRoo;
@@ -13,6 +35,31 @@ impl Engine for BassaRoo {
         Lane::Bass
     }
     fn perform(&self, view: &BarView, out: &mut Candidates) {
-        let _ = (view, out);
+        let mut line = Line::new(view);
+        if view.is_ending() {
+            line.add(Draft {
+                span: view.grid.slots.len() as u8,
+                ..Draft::root(0, 9)
+            });
+        } else {
+            match view.style.bass.technique {
+                BassTechnique::Pattern => {
+                    pattern::play(&mut line);
+                    lock::changes(&mut line);
+                    lock::follow_kick(&mut line);
+                    alternates::displace(&mut line);
+                    alternates::vary(&mut line);
+                }
+                BassTechnique::Walking => walking::walk(&mut line),
+                BassTechnique::Sub => {
+                    sub::play(&mut line);
+                    lock::changes(&mut line);
+                    alternates::vary(&mut line);
+                }
+            }
+        }
+        line.settle();
+        pitches::choose(&mut line);
+        line.write(out);
     }
 }

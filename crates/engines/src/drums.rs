@@ -1,9 +1,34 @@
-//! DrummaRoo plays the kit.
+//! DrummaRoo plays the kit: which groove, what is added and moved, what leads on, and that hands and feet
+//! can play it.
+//!
+//! A bar starts as the style's groove ([`skeleton`]), struck as hard as meter and players ask ([`accents`]).
+//! Alternates are laid beside it, each behind its own control: displaced kicks ([`syncopation`]), varied bars
+//! ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and rolls ([`ghosts`], [`rolls`]), layers
+//! against the beat ([`polyrhythm`]) and fills ([`fills`]). The [`integrator`] then settles once, over all of
+//! them, what two hands and two feet can reach, so that no control can ask for more.
+//!
+//! Runs in the audio callback. It reads no other lane; the bass reads [`skeleton::kicks`].
+
+mod accents;
+mod cymbals;
+mod fills;
+mod ghosts;
+mod integrator;
+mod kit;
+mod polyrhythm;
+mod rolls;
+pub mod skeleton;
+mod syncopation;
+#[cfg(test)]
+mod tests;
+mod variation;
 
 use music::lane::Lane;
 use music::note::Candidates;
 
 use crate::view::{BarView, Engine};
+
+use kit::Kit;
 
 /// DrummaRoo plays the kit.
 pub struct DrummaRoo;
@@ -13,6 +38,20 @@ impl Engine for DrummaRoo {
         Lane::Drums
     }
     fn perform(&self, view: &BarView, out: &mut Candidates) {
-        let _ = (view, out);
+        let mut kit = Kit::new(view, out);
+        if view.is_ending() {
+            cymbals::end(&mut kit);
+        } else {
+            skeleton::play(&mut kit);
+            syncopation::displace(&mut kit);
+            variation::vary(&mut kit);
+            cymbals::open_up(&mut kit);
+            rolls::divide(&mut kit);
+            ghosts::whisper(&mut kit);
+            polyrhythm::layer(&mut kit);
+            cymbals::crash(&mut kit);
+            fills::fill(&mut kit);
+        }
+        integrator::settle(view, kit.out);
     }
 }

@@ -6,7 +6,7 @@ use std::vec::Vec as Heap;
 use music::controls::{Controls, Latch};
 use music::drum::Piece;
 use music::lane::Lane;
-use music::note::{Candidate, Gate};
+use music::note::Candidate;
 use music::plan::{BarPlace, SectionKind};
 use music::song::Song;
 use music::style::{
@@ -268,13 +268,4 @@ impl Stage {
             )
             .clone()
     }
-}
-
-/// Whether two gates are open under the same controls somewhere.
-pub fn meet(a: &Gate, b: &Gate) -> bool {
-    let over = |a: (u8, u8), b: (u8, u8)| a.0 <= b.1 && b.0 <= a.1;
-    over(a.syncopation, b.syncopation)
-        && over(a.variation, b.variation)
-        && over(a.fills, b.fills)
-        && over(a.energy, b.energy)
 }

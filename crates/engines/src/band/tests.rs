@@ -1,1 +1,150 @@
+use std::vec::Vec as Heap;
 
+use music::lane::{LANES, Lane};
+use music::note::Candidate;
+use music::plan::SectionKind;
+use music::song::{AfterEnd, SectionSpec};
+use music::time::Tick;
+
+use crate::fixture::Stage;
+
+type Lanes = [Heap<Candidate>; LANES];
+
+fn all(stage: &mut Stage, bar: i32) -> Lanes {
+    let notes = stage.bar(bar);
+    Lane::ALL.map(|lane| notes.lane(lane).iter().copied().collect())
+}
+
+/// Candidates as if the bar started the song.
+fn relative(stage: &mut Stage, bar: i32) -> Lanes {
+    let start = stage.place(bar).start.0;
+    all(stage, bar).map(|lane| {
+        let moved = lane.into_iter().map(|c| Candidate {
+            grid: Tick(c.grid.0 - start),
+            onset: Tick(c.onset.0 - start),
+            ..c
+        });
+        moved.collect()
+    })
+}
+
+#[test]
+fn the_order_of_questions_changes_nothing() {
+    for style in [0, 128] {
+        let mut straight = Stage::new(style, 4, 4);
+        let forwards: Heap<Lanes> = (0..64).map(|bar| all(&mut straight, bar)).collect();
+        let mut jumping = Stage::new(style, 4, 4);
+        for i in 0..64 {
+            let bar = i * 37 % 64;
+            assert_eq!(all(&mut jumping, bar), forwards[bar as usize], "bar {bar}");
+        }
+        for bar in (0..64).rev() {
+            assert_eq!(all(&mut straight, bar), forwards[bar as usize], "bar {bar}");
+        }
+    }
+}
+
+#[test]
+fn a_change_of_song_or_style_is_noticed() {
+    let mut stage = Stage::new(0, 4, 4);
+    let before = all(&mut stage, 9);
+    stage.controls.seed = 77;
+    assert_ne!(all(&mut stage, 9), before);
+    stage.controls.seed = 1;
+    stage.song.bars = 8;
+    let shorter = all(&mut stage, 9);
+    let mut fresh = Stage::new(0, 4, 4);
+    fresh.song.bars = 8;
+    assert_eq!(shorter, all(&mut fresh, 9));
+    assert_ne!(shorter, before);
+}
+
+#[test]
+fn moving_a_section_moves_its_music() {
+    let spec = |id, kind, bars| SectionSpec {
+        id,
+        kind,
+        bars,
+        lanes: None,
+        energy: Some(60),
+    };
+    let order = [
+        spec(5, SectionKind::Verse, 8),
+        spec(9, SectionKind::Chorus, 7),
+        spec(2, SectionKind::Bridge, 4),
+    ];
+    let mut first = Stage::new(0, 4, 4);
+    first.song.form = order.iter().cloned().collect();
+    let mut second = Stage::new(0, 4, 4);
+    second.song.form = [1, 2, 0].into_iter().map(|i| order[i].clone()).collect();
+    for bar in 0..7 {
+        assert_eq!(
+            relative(&mut first, 8 + bar),
+            relative(&mut second, bar),
+            "chorus bar {bar}"
+        );
+    }
+    for bar in 0..8 {
+        assert_eq!(
+            relative(&mut first, bar),
+            relative(&mut second, 11 + bar),
+            "verse bar {bar}"
+        );
+    }
+}
+
+#[test]
+fn the_song_is_silent_around_a_form_that_stops_and_returns_in_one_that_repeats() {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.song.bars = 16;
+    assert!(all(&mut stage, -1).iter().all(|l| l.is_empty()));
+    let returned = relative(&mut stage, 16 + 3);
+    assert_eq!(returned, relative(&mut stage, 3));
+    assert!(returned.iter().any(|l| !l.is_empty()));
+    stage.song.after_end = AfterEnd::Stop;
+    assert!(all(&mut stage, 16).iter().all(|l| l.is_empty()));
+    assert!(all(&mut stage, 15).iter().any(|l| !l.is_empty()));
+}
+
+#[test]
+fn candidates_are_sorted_and_never_earlier_than_allowed() {
+    for (n, d) in [(4, 4), (3, 4), (7, 8), (5, 4), (6, 8), (13, 8)] {
+        let mut stage = Stage::new(0, n, d);
+        stage.controls.humanize = 100;
+        for lane in &mut stage.controls.lanes {
+            lane.push_ms = -40;
+        }
+        for bar in 0..40 {
+            let place = stage.place(bar);
+            let most =
+                music::time::ticks_from_micros(crate::feel::MAX_SHIFT_US, place.tempo_mbpm) + 1;
+            for lane in all(&mut stage, bar) {
+                assert!(lane.is_sorted_by_key(|c| (c.onset, c.pitch)));
+                for c in lane {
+                    assert!(c.onset.since(place.start) >= -most, "{c:?}");
+                    assert!(c.onset.since(c.grid) >= -most, "{c:?}");
+                    assert!(c.duration >= 1 && c.velocity >= 1 && c.pitch.0 < 128);
+                    assert!(
+                        (0..place.meter.bar_ticks()).contains(&c.grid.since(place.start)),
+                        "{c:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_lane_s_feel_changes_no_other_lane() {
+    let mut stage = Stage::new(0, 4, 4);
+    let before = all(&mut stage, 13);
+    let own = &mut stage.controls.lanes[Lane::Bass.index()];
+    (own.swing, own.humanize, own.push_ms) = (60, 10, 25);
+    let after = all(&mut stage, 13);
+    for lane in Lane::ALL {
+        assert_eq!(
+            before[lane.index()] == after[lane.index()],
+            lane != Lane::Bass || before[lane.index()].is_empty()
+        );
+    }
+}

@@ -1,0 +1,85 @@
+use std::vec::Vec as Heap;
+
+use music::lane::Lane;
+use music::note::Candidate;
+
+use super::line::meet;
+use crate::fixture::Stage;
+
+fn bars(stage: &mut Stage, count: i32) -> Heap<Heap<Candidate>> {
+    (0..count).map(|bar| stage.lane(bar, Lane::Bass)).collect()
+}
+
+#[test]
+fn the_bass_has_one_voice_within_its_range() {
+    for style in [0, 128] {
+        for (n, d) in [(4, 4), (3, 4), (7, 8), (5, 4), (6, 8)] {
+            let mut stage = Stage::new(style, n, d);
+            stage.controls.humanize = 100;
+            for bar in bars(&mut stage, 40) {
+                assert!(!bar.is_empty());
+                for (i, note) in bar.iter().enumerate() {
+                    assert!((28..=52).contains(&note.pitch.0), "{note:?}");
+                    for later in bar[i + 1..].iter().filter(|l| meet(&l.gate, &note.gate)) {
+                        assert!(
+                            note.onset.plus(note.duration as i64)
+                                <= later.onset.max(note.onset.plus(1)),
+                            "{note:?} {later:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_kick_is_followed_by_the_style_s_share() {
+    let share = |lock: u8| {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.styles[0].bass.lock = lock;
+        stage.styles[0].bass.patterns.clear();
+        let (mut kicks, mut met) = (0, 0);
+        for bar in 0..62 {
+            let notes = stage.bar(bar);
+            for kick in notes.lane(Lane::Drums).iter().filter(|c| {
+                c.pitch.0 == 36
+                    && c.gate.variation.0 == 0
+                    && c.gate.fills.0 == 0
+                    && c.gate.syncopation.1 >= 50
+                    && c.gate.syncopation.0 <= 50
+            }) {
+                kicks += 1;
+                met += usize::from(notes.lane(Lane::Bass).iter().any(|b| b.grid == kick.grid));
+            }
+        }
+        met * 100 / kicks
+    };
+    assert!(share(100) > 95, "{}", share(100));
+    assert!(share(0) + 20 < share(100), "{} {}", share(0), share(100));
+}
+
+#[test]
+fn something_always_plays_and_more_plays_when_dense() {
+    let mut stage = Stage::new(0, 4, 4);
+    for bar in bars(&mut stage, 32) {
+        let count = |d: u8| bar.iter().filter(|c| d >= c.gate.density).count();
+        assert!(count(0) >= 1 && count(60) > count(10) && count(100) >= count(60));
+    }
+}
+
+#[test]
+fn a_walking_bass_plays_every_beat() {
+    let mut stage = Stage::new(128, 4, 4);
+    stage.controls.humanize = 0;
+    for bar in 0..12 {
+        let start = stage.place(bar).start;
+        let notes = stage.lane(bar, Lane::Bass);
+        for beat in 0..4 {
+            assert!(
+                notes.iter().any(|c| c.grid.since(start) == 960 * beat),
+                "bar {bar} beat {beat}"
+            );
+        }
+    }
+}

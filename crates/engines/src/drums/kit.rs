@@ -1,0 +1,92 @@
+//! The kit in front of the drummer: turns a place and a piece into a candidate.
+
+use music::drum::Piece;
+use music::lane::Lane;
+use music::note::{Candidate, Candidates, Gate, Role};
+use music::time::ticks_from_micros;
+
+use crate::dice::Dice;
+use crate::feel;
+use crate::view::BarView;
+
+/// Earliest and latest that drums may fall before a bar line, microseconds: the last strokes of a bar keep
+/// clear of the first of the next, which another call plays.
+const EARLIEST_US: i64 = 28_000;
+const LATEST_US: i64 = EARLIEST_US + super::integrator::INSTANT_US + 1_000;
+
+/// What the techniques write with.
+pub struct Kit<'v, 'o> {
+    /// The bar.
+    pub view: &'v BarView<'v>,
+    /// Its candidates so far.
+    pub out: &'o mut Candidates,
+    /// Dice of the bar for the drums.
+    pub dice: Dice,
+}
+
+impl<'v, 'o> Kit<'v, 'o> {
+    /// An empty bar.
+    pub fn new(view: &'v BarView<'v>, out: &'o mut Candidates) -> Kit<'v, 'o> {
+        Kit {
+            view,
+            out,
+            dice: view.dice.lane(Lane::Drums),
+        }
+    }
+
+    /// Writes a stroke `tick` ticks into the bar.
+    pub fn strike(&mut self, tick: i64, piece: Piece, velocity: u8, gate: Gate, role: Role) {
+        let candidate = self.stroke(tick, piece, velocity, gate, role);
+        let _ = self.out.push(candidate);
+    }
+
+    /// A stroke, not written yet.
+    pub fn stroke(
+        &self,
+        tick: i64,
+        piece: Piece,
+        velocity: u8,
+        gate: Gate,
+        role: Role,
+    ) -> Candidate {
+        let felt = feel::place(self.view, Lane::Drums, Some(piece), tick, velocity);
+        let place = &self.view.place;
+        let ticks = |micros| ticks_from_micros(micros, place.tempo_mbpm);
+        let push = ticks(self.view.latch.feel[Lane::Drums.index()].push_ms as i64 * 1000);
+        let earliest = place.start.plus(push - ticks(EARLIEST_US));
+        let latest = place
+            .start
+            .plus(place.meter.bar_ticks() + push - ticks(LATEST_US));
+        Candidate {
+            lane: Lane::Drums,
+            grid: felt.grid,
+            onset: felt.onset.min(latest).max(earliest),
+            duration: (self.view.grid.step_ticks() / 2) as i32,
+            pitch: piece.general_midi(),
+            velocity: felt.velocity,
+            gate,
+            role,
+        }
+    }
+
+    /// Ticks from the bar's start to a candidate's grid place.
+    pub fn tick_of(&self, candidate: &Candidate) -> i64 {
+        candidate.grid.since(self.view.place.start)
+    }
+
+    /// Whether one of `pieces` is struck at a tick in what stands so far.
+    pub fn has(&self, tick: i64, pieces: &[Piece]) -> bool {
+        let grid = self.view.place.start.plus(tick);
+        self.out
+            .iter()
+            .any(|c| c.grid == grid && pieces.iter().any(|p| p.general_midi() == c.pitch))
+    }
+}
+
+/// The piece that a candidate strikes.
+pub fn piece_of(candidate: &Candidate) -> Option<Piece> {
+    match candidate.role {
+        Role::Beat(p) | Role::Ghost(p) | Role::Fill(p) | Role::Polyrhythm(p) => Some(p),
+        _ => None,
+    }
+}
