@@ -141,7 +141,7 @@ pub(crate) fn nearest_of(pitch: Pitch, classes: &[PitchClass]) -> Pitch {
 
 /// The nearest tone of the held chord or of the scale. A scale tone gives way where the held chord has an
 /// altered form of it: C is not played against A major.
-fn scale_or_chord_tone(pitch: Pitch, held: &Chord, key: Key, scale: Scale) -> Pitch {
+pub(crate) fn scale_or_chord_tone(pitch: Pitch, held: &Chord, key: Key, scale: Scale) -> Pitch {
     let mut allowed: Vec<PitchClass, 12> = Vec::new();
     for class in (0..12).map(PitchClass) {
         let altered = |by| {

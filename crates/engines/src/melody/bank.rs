@@ -1,0 +1,71 @@
+//! The motif bank: two motifs for every kind of section, from the style's rhythm cells and a contour.
+//!
+//! They hash the kind, so that the chorus's tune comes back. A solo draws new ones for every unit.
+
+use heapless::Vec;
+use music::style::{MelodyStyle, Pattern, RhythmCell};
+
+use super::contour;
+use super::motif::{Measure, Motif, Tone};
+use crate::dice::{Dice, Purpose};
+use crate::placement::BarGrid;
+
+/// Bars of a motif.
+pub const MOTIF_BARS: u8 = 2;
+
+/// Makes a motif: cells for its two bars, then a contour for its tones. `wanted` is the priority from which
+/// a tone counts as heard at the default density.
+pub fn motif(style: &MelodyStyle, grid: &BarGrid, measure: &Measure, dice: Dice) -> Motif {
+    let mut out = Motif::default();
+    let fallback = walk();
+    let cells = &style.cells;
+    let first = pick(cells, dice, 0);
+    // A one-bar cell is answered by another, or returns: a bar said twice is a hook. Taste.
+    let second = if dice.chance(Purpose::MotifRhythm, 9, 35) {
+        first
+    } else {
+        pick(cells, dice, 1)
+    };
+    for bar in 0..MOTIF_BARS {
+        let chosen = if bar == 0 { first } else { second };
+        let (pattern, source) = match (
+            first.map(|i| &cells[i].pattern),
+            chosen.map(|i| &cells[i].pattern),
+        ) {
+            // A cell of two bars fills the motif by itself.
+            (Some(long), _) if long.bars() == 2 => (long, bar),
+            (_, Some(own)) => (own, 0),
+            _ => (&fallback, 0),
+        };
+        for (index, slot) in grid.slots.iter().enumerate() {
+            let mut slot = *slot;
+            slot.pattern_bar = source as u16;
+            let step = slot.step(pattern);
+            if step.priority > 0 {
+                let _ = out.tones.push(Tone {
+                    at: bar * measure.bar + index as u8,
+                    length: step.span,
+                    degree: 0,
+                    priority: step.priority,
+                    velocity: step.velocity,
+                });
+            }
+        }
+    }
+    contour::draw(&mut out, style, dice);
+    out
+}
+
+fn pick(cells: &[RhythmCell], dice: Dice, place: u32) -> Option<usize> {
+    let weights: Vec<u8, 16> = cells.iter().map(|c| c.weight.max(1)).collect();
+    dice.pick(Purpose::MotifRhythm, place, &weights)
+}
+
+/// Quarters and a pair of eighths, where a style has no cells.
+fn walk() -> Pattern {
+    let mut pattern = Pattern::default();
+    for (at, priority) in [(0, 9), (4, 7), (6, 5), (8, 8), (10, 4), (12, 3)] {
+        pattern.steps[at].priority = priority;
+    }
+    pattern
+}

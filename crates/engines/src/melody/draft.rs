@@ -1,0 +1,60 @@
+//! A phrase's tune while it is being made.
+
+use heapless::Vec;
+
+/// Most tones of a phrase, ornaments and alternates apart.
+pub const DRAFT_TONES: usize = 128;
+
+/// A tone on its way to becoming a note.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft {
+    /// Sixteenth of the phrase.
+    pub at: u16,
+    /// Length in sixteenths; as written until lengths are settled, 0 being open.
+    pub length: u16,
+    /// Scale steps from the phrase's anchor.
+    pub degree: i8,
+    /// Strength of its place in the metre.
+    pub strength: u8,
+    /// How much it is wanted, 1–9.
+    pub priority: u8,
+    /// Velocity, 0 by the metre.
+    pub velocity: u8,
+    /// Which unit of the phrase.
+    pub unit: u8,
+    /// Number of the tone in what is repeated: the same wherever the motif returns.
+    pub key: u16,
+    /// Last tone of the tune in its unit.
+    pub is_last: bool,
+    /// Its unit ends at home.
+    pub closes: bool,
+    /// The section's climax.
+    pub is_peak: bool,
+    /// Density from which it is heard.
+    pub threshold: u8,
+    /// Pitch, once chosen.
+    pub pitch: u8,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Draft {
+            at: 0,
+            length: 0,
+            degree: 0,
+            strength: 0,
+            priority: 9,
+            velocity: 0,
+            unit: 0,
+            key: 0,
+            is_last: false,
+            closes: false,
+            is_peak: false,
+            threshold: 0,
+            pitch: 0,
+        }
+    }
+}
+
+/// Tones by rising place.
+pub type Drafts = Vec<Draft, DRAFT_TONES>;

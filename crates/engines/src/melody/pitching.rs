@@ -1,0 +1,204 @@
+//! From contour to pitch: chord tones where the metre is strong, scale tones between.
+//!
+//! The line moves from tone to tone by the motif's steps; on strong places and long tones it goes to the
+//! chord tone that keeps the contour best and clashes with nothing. Now and then a strong place leans
+//! (an appoggiatura), if the next tone can resolve it.
+
+use music::pitch::Pitch;
+use music::plan::ChordSpan;
+
+use super::contour::TUNE_PRIORITY;
+use super::draft::{Draft, Drafts};
+use super::ear::Ear;
+use crate::dice::{Dice, Purpose};
+
+/// How much a tune leans on notes that are not in the chord.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Chord tones on strong places, percent.
+    pub strong_chord_tones: u32,
+    /// Chord tones on weak eighths and sixteenths, percent (others fall into place by step).
+    pub weak_chord_tones: u32,
+    /// Rung of the ladder that degree 0 stands for.
+    pub anchor: i32,
+    /// Highest pitch away from the climax.
+    pub cap: u8,
+}
+
+/// Gives the tune's tones their pitches, in order.
+pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
+    let mut before: Option<(u8, i8, u8)> = None;
+    for index in 0..drafts.len() {
+        let draft = drafts[index];
+        if draft.priority < TUNE_PRIORITY {
+            continue;
+        }
+        // A unit starts from its anchor, so that a motif that returns returns exactly.
+        let line = before.filter(|(_, _, unit)| *unit == draft.unit);
+        let pitch = one(
+            &draft,
+            line.map(|(pitch, degree, _)| (pitch, degree)),
+            ear,
+            manner,
+            dice,
+        );
+        drafts[index].pitch = pitch;
+        before = Some((pitch, draft.degree, draft.unit));
+    }
+}
+
+fn one(draft: &Draft, line: Option<(u8, i8)>, ear: &Ear, manner: Manner, dice: Dice) -> u8 {
+    let home = ear.pitch(manner.anchor + draft.degree as i32);
+    let mut wanted = home;
+    let mut direction = 0;
+    if let Some((pitch, degree)) = line {
+        let moved = (draft.degree - degree) as i32;
+        direction = moved.signum();
+        wanted = ear.stepped(pitch, moved);
+        // What strong places moved, later tones win back little by little.
+        let drift = wanted as i32 - home as i32;
+        if drift.abs() > 4 && direction != 0 {
+            wanted = ear.stepped(wanted, -drift.signum());
+        }
+    }
+    let top = if draft.is_peak {
+        ear.range.1
+    } else {
+        manner.cap
+    };
+    if draft.is_peak {
+        wanted = ear.range.1;
+    }
+    let Some(span) = ear.chord(draft.at) else {
+        return wanted.clamp(ear.range.0, top);
+    };
+    let long = draft.length >= 4 || draft.is_last;
+    let percent = if draft.is_last || draft.is_peak {
+        100
+    } else if draft.strength >= 2 || long {
+        manner.strong_chord_tones
+    } else {
+        manner.weak_chord_tones
+    };
+    if dice.chance(Purpose::PitchChoice, draft.key as u32, percent) {
+        let before = line.map(|(pitch, _)| pitch);
+        return chord_tone(draft, wanted, before, direction, span, ear, top);
+    }
+    let tone = ear.scale_tone(wanted, &span.chord);
+    if tone < ear.range.0 || tone > top {
+        return chord_tone(draft, wanted, None, 0, span, ear, top);
+    }
+    tone
+}
+
+/// The chord tone in range that costs least: near the wanted pitch, in the wanted direction, no clash.
+fn chord_tone(
+    draft: &Draft,
+    wanted: u8,
+    before: Option<u8>,
+    direction: i32,
+    span: &ChordSpan,
+    ear: &Ear,
+    top: u8,
+) -> u8 {
+    let mut best = (i32::MAX, wanted.clamp(ear.range.0, top));
+    for pitch in ear.range.0..=top {
+        let class = Pitch(pitch).class();
+        if !span.chord.has_core(class) {
+            continue;
+        }
+        let mut cost = 4 * (pitch as i32 - wanted as i32).abs();
+        if let Some(before) = before {
+            let moved = pitch as i32 - before as i32;
+            // Taste: keeping the contour is worth a step or two.
+            cost += match (direction, moved.signum()) {
+                (a, b) if a == b => 0,
+                (0, _) => 6,
+                (_, 0) => 7,
+                _ => 12,
+            };
+            cost += match moved.abs() {
+                6 | 10 | 11 => 8,
+                8 | 9 => 4,
+                13.. => 60,
+                _ => 0,
+            };
+        }
+        if Ear::clashes(pitch, span) {
+            cost += if draft.strength >= 2 { 60 } else { 12 };
+        }
+        if draft.closes && draft.is_last {
+            // Home is the root, or else the third.
+            cost += match span.chord.tones().iter().position(|t| *t == class) {
+                Some(0) => 0,
+                Some(1) => 8,
+                _ => 16,
+            };
+        }
+        if cost < best.0 {
+            best = (cost, pitch);
+        }
+    }
+    best.1
+}
+
+/// Sees to it that what is not a chord tone moves on by a step, last to first: a tone that does not is
+/// exchanged for a chord tone between its neighbours. Then names what every tone does.
+pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8) {
+    for index in (0..drafts.len()).rev() {
+        if drafts[index].priority < TUNE_PRIORITY
+            || ear.is_chord_tone(drafts[index].pitch, drafts[index].at)
+        {
+            continue;
+        }
+        let next = next_of_tune(drafts, index).map(|n| drafts[n]);
+        let draft = drafts[index];
+        let steps_on = next.is_some_and(|n| {
+            let moved = n.pitch.abs_diff(draft.pitch);
+            (1..=2).contains(&moved) && n.at - draft.at <= 2 * ear.measure.bar as u16 / 3
+        });
+        if steps_on {
+            // Heard only where its resolution is.
+            let threshold = next.map_or(0, |n| n.threshold);
+            drafts[index].threshold = draft.threshold.max(threshold);
+            continue;
+        }
+        let Some(span) = ear.chord(draft.at) else {
+            continue;
+        };
+        let before = drafts[..index]
+            .iter()
+            .rev()
+            .find(|d| d.priority >= TUNE_PRIORITY && d.unit == draft.unit);
+        let before = before.map_or(draft.pitch, |b| b.pitch) as i32;
+        let after = next
+            .filter(|n| n.unit == draft.unit)
+            .map_or(draft.pitch, |n| n.pitch) as i32;
+        let mut best = (i32::MAX, draft.pitch);
+        for pitch in ear.range.0..=cap.max(draft.pitch) {
+            if span.chord.has_core(Pitch(pitch).class()) {
+                let here = pitch as i32;
+                let stay = (here == before) as i32 + (here == after) as i32;
+                let mut cost = 2 * (here - draft.pitch as i32).abs()
+                    + (here - before).abs()
+                    + (here - after).abs()
+                    + 2 * stay;
+                if Ear::clashes(pitch, span) {
+                    cost += if draft.strength >= 2 { 40 } else { 8 };
+                }
+                if cost < best.0 {
+                    best = (cost, pitch);
+                }
+            }
+        }
+        drafts[index].pitch = best.1;
+    }
+}
+
+/// Place of the tune's next tone.
+pub fn next_of_tune(drafts: &Drafts, index: usize) -> Option<usize> {
+    (index + 1..drafts.len()).find(|i| drafts[*i].priority >= TUNE_PRIORITY)
+}
+
+#[cfg(test)]
+mod tests;

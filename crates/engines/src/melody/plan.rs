@@ -1,0 +1,190 @@
+//! What a phrase says: which motif each of its two-bar units states, how it is developed, how it closes.
+//!
+//! Units pair up as question and answer: a unit that ends open is answered by one that closes. The plan
+//! hashes the section's kind and the unit's place in the section.
+
+use music::plan::SectionKind;
+
+use super::develop::Technique;
+use crate::dice::{Dice, Purpose};
+
+/// Which motif of the bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// The first.
+    A,
+    /// The second.
+    B,
+}
+
+/// A unit of the tune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// What it states; `None` is a rest.
+    pub theme: Option<Theme>,
+    /// How it is developed.
+    pub technique: Technique,
+    /// It ends at home: a consequent.
+    pub closes: bool,
+}
+
+const fn says(theme: Theme, technique: Technique) -> Unit {
+    Unit {
+        theme: Some(theme),
+        technique,
+        closes: false,
+    }
+}
+
+const fn ends(theme: Theme, technique: Technique) -> Unit {
+    Unit {
+        theme: Some(theme),
+        technique,
+        closes: true,
+    }
+}
+
+const REST: Unit = Unit {
+    theme: None,
+    technique: Technique::Repeat,
+    closes: false,
+};
+
+use Technique::{Augment, Diminish, Fragment, Invert, Repeat, Retrograde, Sequence};
+use Theme::{A, B};
+
+/// Periods and sentences of four units. Taste, after common forms: aba'b', aab c, aba c, aaba.
+const TELLING: [[Unit; 4]; 7] = [
+    [
+        says(A, Repeat),
+        ends(B, Repeat),
+        says(A, Repeat),
+        ends(B, Invert),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Sequence(1)),
+        says(B, Repeat),
+        ends(A, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Repeat),
+        ends(A, Augment),
+    ],
+    [
+        says(A, Repeat),
+        ends(A, Invert),
+        says(A, Repeat),
+        ends(B, Retrograde),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Sequence(-1)),
+        says(A, Repeat),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        ends(B, Repeat),
+        says(A, Sequence(2)),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Repeat),
+        says(B, Diminish),
+        ends(A, Repeat),
+    ],
+];
+/// Units that rise and stay open. Taste.
+const LEADING: [[Unit; 4]; 3] = [
+    [
+        says(A, Repeat),
+        says(A, Sequence(1)),
+        says(A, Fragment),
+        says(A, Fragment),
+    ],
+    [
+        says(A, Fragment),
+        says(A, Repeat),
+        says(A, Sequence(2)),
+        says(B, Fragment),
+    ],
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Sequence(1)),
+        says(B, Sequence(2)),
+    ],
+];
+/// Sparse openings and endings. Taste.
+const SPARSE: [[Unit; 4]; 4] = [
+    [REST, says(A, Repeat), REST, ends(A, Repeat)],
+    [says(A, Augment), REST, says(A, Augment), ends(B, Repeat)],
+    [REST, REST, says(A, Repeat), ends(A, Augment)],
+    [says(A, Repeat), REST, ends(A, Repeat), REST],
+];
+
+/// The unit at a place of the section (counted in units), where `count` units make the section.
+pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
+    let round = place / 4;
+    let sparse = matches!(
+        kind,
+        SectionKind::Intro | SectionKind::Outro | SectionKind::Breakdown
+    );
+    let leading = matches!(kind, SectionKind::PreChorus | SectionKind::Build);
+    let table: &[[Unit; 4]] = if sparse {
+        &SPARSE
+    } else if leading {
+        &LEADING
+    } else {
+        &TELLING
+    };
+    // A kind keeps its form; every other round of four may take another.
+    let form = if round % 2 == 1 && dice.chance(Purpose::Development, 1, 40) {
+        1
+    } else {
+        0
+    };
+    let chosen = dice.throw(Purpose::Development, 8 + form, table.len() as u32);
+    let mut unit = table[chosen as usize][place as usize % 4];
+    // A section that stops in mid-form still comes home.
+    if place + 1 == count && !leading {
+        unit.closes = true;
+        if kind == SectionKind::Outro && unit.theme.is_none() {
+            unit = ends(A, Augment);
+        }
+    }
+    unit
+}
+
+/// A unit of a solo: any theme, any technique.
+pub fn improvised(dice: Dice, place: u32, count: u32) -> Unit {
+    let techniques = [
+        Repeat,
+        Repeat,
+        Sequence(1),
+        Sequence(-2),
+        Invert,
+        Retrograde,
+        Diminish,
+        Diminish,
+        Fragment,
+    ];
+    let chosen = dice.throw(Purpose::Development, 100 + place, techniques.len() as u32);
+    let theme = if dice.chance(Purpose::Development, 200 + place, 60) {
+        A
+    } else {
+        B
+    };
+    Unit {
+        theme: Some(theme),
+        technique: techniques[chosen as usize],
+        closes: place % 4 == 3 || place + 1 == count,
+    }
+}
+
+#[cfg(test)]
+mod tests;
