@@ -7,6 +7,7 @@
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker | editor | [`Score`], [`Reply`], log | `Arc` or list behind a mutex that the audio thread never takes |
+//! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //!
 //! The audio thread holds an [`AudioEnd`]; everyone else holds [`Shared`].
 
@@ -19,6 +20,7 @@ use music::song::Song;
 use music::style::Style;
 use music::time::Meter;
 
+use crate::editor::Repaint;
 use crate::material::Material;
 use crate::snapshot::{Command, Pulse, Reply, Score};
 
@@ -29,6 +31,8 @@ const LOG_LINES: usize = 200;
 pub struct AudioEnd {
     material: triple_buffer::Output<Arc<Material>>,
     pulse: triple_buffer::Input<Pulse>,
+    repaint: Repaint,
+    shown: Pulse,
 }
 
 impl AudioEnd {
@@ -44,8 +48,15 @@ impl AudioEnd {
     pub fn current(&self) -> &Material {
         self.material.output_buffer()
     }
-    /// Publishes a pulse.
+    /// Publishes a pulse, and asks the editor to draw if it shows anything new.
+    ///
+    /// # Realtime
+    /// A copy and two atomics.
     pub fn publish(&mut self, pulse: Pulse) {
+        if pulse.differs_on_screen(&self.shown) {
+            self.shown = pulse;
+            self.repaint.request_repaint();
+        }
         self.pulse.write(pulse);
     }
 }
@@ -62,6 +73,8 @@ pub struct Shared {
     log: Mutex<VecDeque<String>>,
     log_revision: AtomicU64,
     audio: Mutex<Option<AudioEnd>>,
+    /// Asks an open editor to draw.
+    pub repaint: Repaint,
     /// What the audio thread has heard from the host.
     pub heard: Heard,
 }
@@ -73,6 +86,7 @@ impl Shared {
         let (to_audio, from_main) = triple_buffer::triple_buffer(&material);
         let (to_editor, pulse) = triple_buffer::triple_buffer(&Pulse::default());
         let (commands, inbox) = channel();
+        let repaint = Repaint::new();
         let shared = Arc::new(Shared {
             material: Mutex::new(material),
             to_audio: Mutex::new(to_audio),
@@ -86,7 +100,10 @@ impl Shared {
             audio: Mutex::new(Some(AudioEnd {
                 material: from_main,
                 pulse: to_editor,
+                repaint: repaint.clone(),
+                shown: Pulse::default(),
             })),
+            repaint,
             heard: Heard::default(),
         });
         for message in crate::material::library_messages() {
@@ -121,6 +138,7 @@ impl Shared {
         let new = Arc::new(make(&current));
         locked(&self.to_audio).write(new.clone());
         *current = new;
+        self.repaint.request_repaint();
     }
 
     /// The newest pulse.
@@ -134,6 +152,7 @@ impl Shared {
     /// Puts a new score in place.
     pub fn publish_score(&self, score: Score) {
         *locked(&self.score) = Arc::new(score);
+        self.repaint.request_repaint();
     }
 
     /// Asks the worker for something.
@@ -144,6 +163,7 @@ impl Shared {
     /// Answers the editor.
     pub fn answer(&self, reply: Reply) {
         locked(&self.replies).push_back(reply);
+        self.repaint.request_repaint();
     }
     /// The next answer that the editor has not seen.
     pub fn take_reply(&self) -> Option<Reply> {
@@ -162,6 +182,7 @@ impl Shared {
         }
         log.push_back(message);
         self.log_revision.fetch_add(1, Ordering::Relaxed);
+        self.repaint.request_repaint();
     }
     /// Everything said, newest last.
     pub fn log(&self) -> Vec<String> {

@@ -92,12 +92,16 @@ impl Plugin for MuseAroo {
     const MIDI_OUTPUT: MidiConfig = MidiConfig::Basic;
     const SAMPLE_ACCURATE_AUTOMATION: bool = true;
 
-    type Editor = ();
+    type Editor = crate::editor::MuseEditor;
     type SysExMessage = ();
     type BackgroundTask = ();
 
     fn params(&self) -> Arc<dyn Params> {
         self.params.clone()
+    }
+
+    fn editor(&mut self, _: AsyncExecutor<Self>) -> Option<Self::Editor> {
+        Some(crate::editor::create(&self.params, &self.shared))
     }
 
     fn filter_state(state: &mut PluginState) {

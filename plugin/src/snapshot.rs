@@ -46,6 +46,26 @@ pub struct Pulse {
     pub worst_block: f32,
 }
 
+impl Pulse {
+    /// Whether a window that shows `shown` has something new to draw: always while the song moves, and at
+    /// rest only when a number that it shows has changed.
+    pub fn differs_on_screen(&self, shown: &Pulse) -> bool {
+        // Below this a meter shows nothing, linear (-60 dBFS).
+        const SEEN: f32 = 0.001;
+        let step = |a: f32, b: f32| (a - b).abs() > SEEN;
+        self.playing
+            || shown.playing
+            || self.host_transport != shown.host_transport
+            || self.tempo_bpm != shown.tempo_bpm
+            || self.meter != shown.meter
+            || self.position != shown.position
+            || self.held_chord != shown.held_chord
+            || self.faults != shown.faults
+            || (self.blocks == 0) != (shown.blocks == 0)
+            || self.peaks.as_flattened().iter().zip(shown.peaks.as_flattened()).any(|(a, b)| step(*a, *b))
+    }
+}
+
 /// A bit in [`Pulse::faults`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

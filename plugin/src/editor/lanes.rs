@@ -51,10 +51,6 @@ impl Window {
     pub fn x_tick(&self, tick: f64) -> f32 {
         self.x(tick / self.bar_ticks)
     }
-    /// Bar at a screen place.
-    pub fn bar_at(&self, x: f32) -> f64 {
-        self.first_bar + f64::from((x - self.rect.min.x) / self.rect.width()) * self.bars
-    }
     /// Width of a bar.
     pub fn bar_width(&self) -> f32 {
         self.rect.width() / self.bars as f32
@@ -100,7 +96,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 
     let all = window(Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)), desk);
     playhead(ui, &all, view);
-    hover::show(ui, view, desk);
+    hover::show(ui, view);
 }
 
 /// Wheel, drag and the turning of pages.

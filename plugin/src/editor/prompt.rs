@@ -83,7 +83,7 @@ fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
         }
     } else {
         say(
-            "Style, mood, key, tempo, meter, length, instruments. Every change can be undone in the host.",
+            "Style, mood, key, tempo, meter, length, instruments. What it turns can be undone in the host.",
             theme::TEXT_FAINT,
         );
     }

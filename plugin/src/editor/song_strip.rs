@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             pos2(x(f64::from(section.first_bar)), blocks.min.y),
             pos2(x(f64::from(section.first_bar + section.bars)) - 2.0, blocks.max.y),
         );
-        block(ui, place, section, view, desk);
+        block(ui, place, section, desk);
     }
     if chords.height() > 0.0 {
         chord_line(ui, chords, view, &x);
@@ -62,7 +62,7 @@ pub fn section_ink(kind: SectionKind) -> egui::Color32 {
     theme::mix(theme::RAISED, theme::ACCENT, strength)
 }
 
-fn block(ui: &mut Ui, place: Rect, section: &Section, view: &View, desk: &mut Desk) {
+fn block(ui: &mut Ui, place: Rect, section: &Section, desk: &mut Desk) {
     let response = ui.interact(place, ui.scope_id().with(("section", section.first_bar)), Sense::CLICK);
     let title = section.kind.title();
     response.widget_info(|| {
@@ -96,10 +96,9 @@ fn block(ui: &mut Ui, place: Rect, section: &Section, view: &View, desk: &mut De
         let at = Rect::from_min_size(place.min + vec2(5.0, 1.0), vec2(place.width() - 7.0, 15.0));
         text::line(painter, at, Align2::LEFT_CENTER, title, theme::font(theme::SMALL), theme::TEXT);
     }
-    ui_focus(ui, &response);
+    super::widgets::button::focus_ring(ui, &response);
     let lanes: Vec<&str> =
         music::lane::Lane::PLAYED.into_iter().filter(|l| section.lanes.has(*l)).map(|l| l.name()).collect();
-    let _ = view;
     response.on_hover_text(format!(
         "{title}: bars {}–{}, energy {} %{}\nPlays: {}",
         section.first_bar + 1,
@@ -112,10 +111,6 @@ fn block(ui: &mut Ui, place: Rect, section: &Section, view: &View, desk: &mut De
         },
         if lanes.is_empty() { "nobody".to_owned() } else { lanes.join(", ") },
     ));
-}
-
-fn ui_focus(ui: &Ui, response: &egui::Response) {
-    super::widgets::button::focus_ring(ui, response);
 }
 
 /// Chord symbols where there is room for them; a tick where there is not.

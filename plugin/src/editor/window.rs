@@ -12,7 +12,6 @@ use nice_plug::editor::dpi::{LogicalSize, NativeSize, Size};
 use nice_plug::editor::{Editor, HostMethods, ParentWindowHandle, ResizeHint, SizeConstraints, SpawnedEditor};
 use nice_plug_egui::{EguiEditor, EguiEditorHandle, EguiEditorState, EguiNiceSettings, create_egui_editor};
 
-use super::Repaint;
 use super::app::{App, PhysicalSize};
 use super::state::EditorState;
 use crate::handoff::Shared;
@@ -28,15 +27,18 @@ const SMALLEST: LogicalSize<f32> = LogicalSize { width: 640.0, height: 420.0 };
 pub struct MuseEditor {
     params: Arc<MuseParams>,
     shared: Arc<Shared>,
-    repaint: Repaint,
     size: PhysicalSize,
     open: Mutex<Option<EguiEditor<App>>>,
 }
 
-/// The editor of an instance. `repaint` is asked by whoever has news: the audio thread while it plays, the
-/// worker with a new score or answer.
-pub fn create(params: Arc<MuseParams>, shared: Arc<Shared>, repaint: Repaint) -> Option<MuseEditor> {
-    Some(MuseEditor { params, shared, repaint, size: PhysicalSize::default(), open: Mutex::default() })
+/// The editor of an instance.
+pub fn create(params: &Arc<MuseParams>, shared: &Arc<Shared>) -> MuseEditor {
+    MuseEditor {
+        params: params.clone(),
+        shared: shared.clone(),
+        size: PhysicalSize::default(),
+        open: Mutex::default(),
+    }
 }
 
 impl MuseEditor {
@@ -75,7 +77,7 @@ impl Editor for MuseEditor {
             .with_repaint_poll_interval(FRAME);
         let app = App::new(self.params.clone(), self.shared.clone(), state, self.size.clone());
         let egui_state = EguiEditorState::from_size(size, zoom);
-        let editor = create_egui_editor(egui_state, self.repaint.clone(), settings, app)
+        let editor = create_egui_editor(egui_state, self.shared.repaint.clone(), settings, app)
             .ok_or("the window could not be made")?;
         let spawned = editor.spawn(parent, wait_for_parent, fallback_scale_factor, host_context, host)?;
         let physical = spawned.window.size().physical;

@@ -7,7 +7,7 @@ use music::pitch::{Pitch, PitchClass};
 
 use super::figures::piece;
 use super::roll::piece_name;
-use crate::editor::desk::{Desk, View};
+use crate::editor::desk::View;
 
 /// Remembers the note that a row found under the mouse, for one frame.
 #[derive(Clone, Copy, Default)]
@@ -19,7 +19,7 @@ pub fn found(ui: &Ui, note: &Note) {
 }
 
 /// Shows the tip.
-pub fn show(ui: &Ui, view: &View, _desk: &Desk) {
+pub fn show(ui: &Ui, view: &View) {
     let id = ui.scope_id().with("found");
     let Some(Found(Some(note))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else { return };
     egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, egui::PopupAnchor::Pointer)

@@ -5,7 +5,7 @@ use music::drum::Piece;
 use music::lane::Lane;
 use music::note::Note;
 
-use super::Window;
+use super::{Window, hover};
 use super::figures::{LaneFigures, piece};
 use crate::editor::access::lane_param;
 use crate::editor::desk::{Desk, View};
@@ -29,11 +29,18 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
     let base = if on { theme::lane(lane) } else { theme::mix(theme::lane(lane), theme::TEXT_FAINT, 0.8) };
     let now = now_ticks(view);
     let scale = painter.pixels_per_point();
+    let mouse = ui
+        .rect_contains_pointer(window.rect)
+        .then(|| ui.input(|i| if i.pointer.any_down() { None } else { i.pointer.hover_pos() }))
+        .flatten();
     for note in in_view(window, figures, &view.score.notes[lane.index()]) {
         let Some(place) = place(window, lane, figures, note) else { continue };
         let place = Rect::from_min_max(snap(place.min, scale), snap(place.max, scale));
         let sounding = on && now.is_some_and(|now| sounds(lane, note, now));
         mesh.add_colored_rect(place, ink(base, note.velocity, sounding));
+        if mouse.is_some_and(|at| place.expand(1.5).contains(at)) {
+            hover::found(ui, note);
+        }
     }
     painter.add(Shape::mesh(mesh));
     if lane == Lane::Drums {

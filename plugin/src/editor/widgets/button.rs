@@ -34,7 +34,7 @@ pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight)
         (Weight::Plain, true) => (theme::HOVERED, theme::TEXT),
         (Weight::Main, false) => (theme::ACCENT_FILL, Color32::WHITE),
         (Weight::Main, true) => (theme::ACCENT_FILL_HOVERED, Color32::WHITE),
-        (Weight::Chosen, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45), theme::TEXT),
+        (Weight::Chosen, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.28), theme::ACCENT),
     };
     ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
     let inner = rect.shrink2(egui::vec2(6.0, 0.0));
@@ -71,30 +71,6 @@ pub fn power(
     }
     focus_ring(ui, &response);
     response.on_hover_text(if on { format!("{label}: on") } else { format!("{label}: off") });
-}
-
-/// A switch with a word beside it.
-pub fn switch(ui: &mut Ui, rect: Rect, label: &str, on: bool) -> Response {
-    let response = ui.interact(rect, ui.scope_id().with(("switch", label)), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, label));
-    let painter = ui.painter();
-    let track = Rect::from_min_size(
-        egui::pos2(rect.min.x, (rect.center().y - 7.0).round()),
-        egui::vec2(26.0, 14.0),
-    );
-    let fill = match (on, response.hovered()) {
-        (true, false) => theme::ACCENT_FILL,
-        (true, true) => theme::ACCENT_FILL_HOVERED,
-        (false, false) => theme::RAISED,
-        (false, true) => theme::HOVERED,
-    };
-    painter.rect_filled(track, 7, fill);
-    let knob = egui::pos2(if on { track.max.x - 7.0 } else { track.min.x + 7.0 }, track.center().y);
-    painter.circle_filled(knob, 5.0, if on { Color32::WHITE } else { theme::TEXT_DIM });
-    let words = Rect::from_min_max(egui::pos2(track.max.x + 8.0, rect.min.y), rect.max);
-    text::line(painter, words, Align2::LEFT_CENTER, label, theme::font(theme::BODY), theme::TEXT);
-    focus_ring(ui, &response);
-    response
 }
 
 /// Choices side by side; gives the one that was clicked.

@@ -1,0 +1,59 @@
+use egui::{Event, Key};
+use egui_kittest::kittest::Queryable;
+
+use super::rig::Rig;
+use super::{asked, window};
+use crate::snapshot::Reply;
+
+#[test]
+fn what_is_typed_goes_to_the_worker_on_enter_and_by_the_button() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Prompt").click();
+    harness.step();
+    harness.event(Event::Text("lo-fi in D minor".into()));
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Prompt(\"lo-fi in D minor\")"]);
+    assert!(harness.state().desk.waiting);
+    harness.get_by_label("Compose").click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Prompt(\"lo-fi in D minor\")"]);
+}
+
+#[test]
+fn an_empty_prompt_asks_for_nothing() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Compose").click();
+    harness.run_steps(2);
+    assert!(asked(&mut harness).is_empty());
+}
+
+#[test]
+fn the_field_keeps_its_letters_and_spaces() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Prompt").click();
+    harness.step();
+    for text in ["a", " ", "b", " ", "c"] {
+        if text == " " {
+            harness.key_press(Key::Space);
+        }
+        harness.event(Event::Text(text.into()));
+        harness.step();
+    }
+    assert_eq!(harness.state().desk.prompt, "a b c");
+    assert!(asked(&mut harness).is_empty(), "space in the field presses no button");
+}
+
+#[test]
+fn an_answer_waits_in_its_place_and_moves_nothing() {
+    let mut harness = window(Rig::default());
+    let before = harness.get_by_label("Style").rect();
+    harness.state_mut().desk.reply = Some(Reply {
+        understood: "lo-fi hip hop in D minor at 82 BPM".into(),
+        not_understood: vec!["wobbly".into()],
+        ..Reply::default()
+    });
+    harness.run_steps(2);
+    assert_eq!(harness.get_by_label("Style").rect(), before);
+}
