@@ -25,9 +25,12 @@ mod timeline;
 mod tests;
 
 use music::chord::Chord;
-use music::controls::Controls;
+use music::controls::{Controls, Latch};
 use music::drum::DrumMap;
+use music::lane::LaneSet;
+use music::note::{Candidate, Note};
 use music::pitch::Pitch;
+use music::plan::BarPlace;
 use music::time::{Meter, Tick, TickSpan};
 
 pub use self::output::{Event, MAX_EVENTS, Output};
@@ -98,13 +101,13 @@ impl Performer {
         self.stage
             .play(&mut self.band, material, controls, span, keys, out);
     }
-    /// Ends everything that sounds, at a frame of the block, and forgets held keys: stop, bypass,
-    /// deactivation.
+    /// Ends everything that sounds, at a frame of the block: bypass, panic. Held keys stay known as long
+    /// as later calls bring their release.
     pub fn release_all(&mut self, frame: u32, out: &mut Output) {
         self.stage.release_all(frame, out);
     }
     /// Says that note-offs are owed but cannot be sent (deactivation, reset): everything ends at the start
-    /// of the next call.
+    /// of the next call, and held keys are forgotten.
     pub fn release_later(&mut self) {
         self.stage.release_later();
     }
@@ -126,4 +129,34 @@ impl Performer {
     pub fn sounding(&self) -> usize {
         self.stage.sounding()
     }
+}
+
+/// The note that a candidate of a bar becomes under the controls as they stand and with no chord held;
+/// `None` if it is not heard. What a written-out score shows. `energy` is the section's at that bar.
+pub fn written(
+    candidate: &Candidate,
+    place: &BarPlace,
+    latch: &Latch,
+    energy: u8,
+    controls: &Controls,
+    lanes: LaneSet,
+) -> Option<Note> {
+    let offer = seat::Offer {
+        candidate: *candidate,
+        due: candidate.onset,
+        place: *place,
+        latch: *latch,
+        energy,
+        planned: None,
+        clamped_by_jump: false,
+    };
+    let heard = decide::decide(&offer, controls, lanes, None)?;
+    Some(Note {
+        lane: candidate.lane,
+        onset: candidate.onset,
+        duration: candidate.duration,
+        pitch: heard.pitch,
+        velocity: heard.velocity,
+        role: candidate.role,
+    })
 }
