@@ -9,6 +9,7 @@ pub mod buses;
 pub mod clap_entry;
 pub mod editor;
 pub mod handoff;
+mod large;
 pub mod material;
 pub mod params;
 pub mod plugin;

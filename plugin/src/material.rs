@@ -12,6 +12,8 @@ use music::drum::DrumMap;
 use music::song::Song;
 use music::style::{Style, StyleBook};
 
+use crate::large;
+
 /// Name of the user's folder for styles, grooves, instruments and drum maps.
 const USER_FOLDER: &str = "MuseAroo";
 
@@ -87,7 +89,10 @@ impl Default for Material {
     }
 }
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::load(user_folder().as_deref()));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    // Styles are large tables, and the first use may be on any thread of the host.
+    large::with_room(|| Library::load(user_folder().as_deref())).unwrap_or_default()
+});
 static STYLES: LazyLock<Arc<[Style]>> = LazyLock::new(|| library().styles.clone().into());
 
 /// Presets of the program and the user; read at the first use.

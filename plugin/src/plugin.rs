@@ -14,6 +14,7 @@ mod sound;
 use std::sync::Arc;
 
 use engines::performer::{Output, Performer};
+use music::controls::Controls;
 use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
@@ -22,6 +23,7 @@ use self::report::Report;
 use self::sound::Sound;
 use crate::block::{Cursor, Settings};
 use crate::handoff::{AudioEnd, Shared};
+use crate::large;
 use crate::params::MuseParams;
 use crate::worker::Worker;
 
@@ -56,7 +58,7 @@ impl Default for MuseAroo {
             worker: Worker::start(&shared, &params),
             params,
             shared,
-            band: Box::default(),
+            band: large::made(),
             sound: Sound::default(),
         }
     }
@@ -80,7 +82,8 @@ impl Plugin for MuseAroo {
         aux_output_ports: &[STEREO; 7],
         names: PortNames {
             layout: Some("Band with stems"),
-            main_input: None,
+            // There is no main input; nice-plug 0.4.2 names the main output after it.
+            main_input: Some("Main"),
             main_output: Some("Main"),
             aux_inputs: &["Listen"],
             aux_outputs: &[
@@ -171,16 +174,9 @@ impl MuseAroo {
     }
 
     /// Where the song is, span by span, and what the band plays there.
-    fn play(
-        &mut self,
-        transport: &Transport,
-        controls: &music::controls::Controls,
-        bypassed: bool,
-        frames: u32,
-    ) {
+    fn play(&mut self, transport: &Transport, controls: &Controls, bypassed: bool, frames: u32) {
         let band = &mut *self.band;
-        band.output.events.clear();
-        band.output.overflow = false;
+        band.output.clear();
         let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
             return;
         };
@@ -192,6 +188,15 @@ impl MuseAroo {
             tempo_bpm: f64::from(self.params.band.tempo.value()),
             start_bar: material.song.start_bar,
             meter: material.song.meter,
+        };
+        // A bypassed band stands still and still listens, so that a chord held over is known.
+        let controls = &Controls {
+            keys: if bypassed {
+                music::controls::Keys::Off
+            } else {
+                controls.keys
+            },
+            ..*controls
         };
         let change = band.bypass.turn(bypassed);
         if change == bypass::Turn::In {
@@ -206,7 +211,6 @@ impl MuseAroo {
             frames,
             |span| {
                 let mut span = *span;
-                // A bypassed band stands still and still listens, so that a chord held over is known.
                 span.playing &= !bypassed;
                 span.jumped |= std::mem::take(&mut rejoins);
                 performer.play(engines_material, controls, &span, keys, output);
@@ -219,7 +223,7 @@ impl MuseAroo {
         &mut self,
         buffer: &mut Buffer,
         aux: &mut AuxiliaryBuffers,
-        controls: &music::controls::Controls,
+        controls: &Controls,
         bypassed: bool,
     ) {
         let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
@@ -236,7 +240,7 @@ impl MuseAroo {
     }
 
     /// The pulse for the editor, and what the state wants to know.
-    fn report(&mut self, controls: &music::controls::Controls, frames: u32) {
+    fn report(&mut self, controls: &Controls, frames: u32) {
         let band = &mut *self.band;
         let place = band.cursor.place();
         if place.host_transport || place.playing {

@@ -7,6 +7,7 @@
 mod prompt;
 mod score;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
@@ -95,15 +96,19 @@ fn work(shared: &Shared, params: &Weak<MuseParams>, inbox: &Receiver<Command>, s
         };
         let settled = seen.replace(basis) == Some(basis) || written.is_none();
         if settled && written != Some(basis) {
-            let score = writer.write(
-                &material,
-                &basis.controls,
-                basis.meter,
-                basis.tempo_bpm * 1000,
-                shared.log(),
-            );
-            shared.publish_score(score);
             written = Some(basis);
+            let (controls, tempo_mbpm) = (&basis.controls, basis.tempo_bpm * 1000);
+            // A bug in an engine costs the picture, not the worker.
+            let write = AssertUnwindSafe(|| {
+                writer.write(&material, controls, basis.meter, tempo_mbpm, shared.log())
+            });
+            match catch_unwind(write) {
+                Ok(score) => shared.publish_score(score),
+                Err(_) => {
+                    writer = Writer::default();
+                    shared.say("The score could not be written out; that is a bug in MuseAroo. It still plays.");
+                }
+            }
         }
     }
 }

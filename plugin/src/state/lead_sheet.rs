@@ -11,6 +11,7 @@ use music::plan::{Form, LeadMark};
 use music::time::{Meter, TICKS_PER_STEP, Tick};
 use serde::{Deserialize, Serialize};
 
+use crate::large;
 use crate::material::Material;
 
 /// One mark, in plain words for other programs.
@@ -40,7 +41,10 @@ pub struct LeadSheet {
 impl LeadSheet {
     /// Writes the sheet out.
     pub fn compose(material: &Material, controls: &Controls, meter: Meter) -> LeadSheet {
-        let (form, marks) = marks(&mut Box::<Band>::default(), material, controls, meter);
+        // A save must not fail for a sheet that cannot be written.
+        let (form, marks) =
+            large::with_room(|| marks(&mut Box::default(), material, controls, meter))
+                .unwrap_or_default();
         let flats = spells_flat(controls.key, controls.scale);
         let bar_ticks = meter.bar_ticks().max(1);
         let plain = |(at, mark): (Tick, LeadMark)| {

@@ -50,7 +50,7 @@ fn a_state_cut_anywhere_is_readable_and_keeps_what_it_has() {
     state.params.insert("seed".into(), ParamValue::I32(77));
     let bytes = json_of(&state);
     let seed_ends = bytes.windows(9).position(|w| w == b"\"i32\":77}").unwrap() + 9;
-    let step = (bytes.len() / 4000).max(1);
+    let step = (bytes.len() / 1000).max(1);
     for cut in (0..bytes.len()).step_by(step).chain([seed_ends]) {
         let mended = mend(&bytes[..cut]);
         let read: PluginState = serde_json::from_slice(&mended.json)
@@ -101,7 +101,7 @@ fn foreign_and_damaged_states_are_defaults_with_a_word() {
 #[test]
 fn a_flipped_byte_never_breaks_loading() {
     let bytes = json_of(&saved());
-    let step = (bytes.len() / 1500).max(1);
+    let step = (bytes.len() / 200).max(1);
     for at in (0..bytes.len()).step_by(step) {
         for with in [b'"', b'{', b'}', b'0', 0x80] {
             let mut damaged = bytes.clone();

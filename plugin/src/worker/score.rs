@@ -2,8 +2,9 @@
 //! controls as they stand, in one meter and at one tempo throughout.
 
 use engines::band::{Band, BarNotes};
-use music::controls::Controls;
-use music::note::Note;
+use engines::performer::written;
+use music::controls::{Controls, Latch};
+use music::lane::{Lane, LaneSet};
 use music::plan::BarPlace;
 use music::time::{Meter, Tick};
 
@@ -52,24 +53,37 @@ impl Writer {
                 };
                 self.band
                     .bar(engines_material, &latch, &place, &mut self.bar);
-                self.append(controls, &mut score);
+                self.append(controls, &latch, &place, material.song.lanes, &mut score);
             }
         }
         score.form = form;
         score
     }
 
-    fn append(&self, controls: &Controls, score: &mut Score) {
-        let _ = controls;
-        for (notes, candidates) in score.notes.iter_mut().zip(&self.bar.lanes) {
-            notes.extend(candidates.iter().map(|c| Note {
-                lane: c.lane,
-                onset: c.onset,
-                duration: c.duration,
-                pitch: c.pitch,
-                velocity: c.velocity,
-                role: c.role,
-            }));
+    /// Adds what is heard of the bar in hand.
+    fn append(
+        &self,
+        controls: &Controls,
+        latch: &Latch,
+        place: &BarPlace,
+        lanes: LaneSet,
+        score: &mut Score,
+    ) {
+        for (lane, candidates) in Lane::ALL.into_iter().zip(&self.bar.lanes) {
+            let notes = &mut score.notes[lane.index()];
+            for candidate in candidates {
+                let Some(note) = written(candidate, place, latch, self.bar.energy, controls, lanes)
+                else {
+                    continue;
+                };
+                // A voice that sings one note at a time ends it where the next begins.
+                if let Some(before) = notes.last_mut().filter(|_| lane.is_mono()) {
+                    before.duration = before
+                        .duration
+                        .min(note.onset.since(before.onset).max(1) as i32);
+                }
+                notes.push(note);
+            }
         }
     }
 }
