@@ -8,8 +8,26 @@
 //! note's `phase` says, and noise belongs to its voice.
 #![forbid(unsafe_code)]
 
+mod chorus;
+mod compressor;
+mod delay;
+mod envelope;
+mod filters;
+mod instruments;
+mod limiter;
+mod math;
+mod meters;
 mod mix;
+mod mixer;
+mod modes;
+mod noise;
+mod oscillators;
 mod player;
+mod ramp;
+mod reverb;
+mod strip;
+mod true_peak;
+mod voices;
 
 pub use mix::{BUSES, Mix, StripMix};
 pub use player::{Meters, Player};

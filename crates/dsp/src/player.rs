@@ -1,12 +1,21 @@
 //! The player: notes in, buses out.
+//!
+//! Time is cut at every sixteenth sample since reset, and only there do control values change; a call
+//! may begin and end anywhere. It runs on the audio thread; only [`Player::new`] allocates.
 
 use core::ops::Range;
 
-use music::lane::Lane;
+use music::drum::Piece;
+use music::lane::{LANES, Lane};
 use music::patch::Patch;
 use music::pitch::Pitch;
 
+use crate::instruments::{Hit, Tick, drums};
+use crate::math::{TICK, db_from_gain};
+use crate::meters::Loudness;
 use crate::mix::{BUSES, Mix};
+use crate::mixer::{BusBlock, Mixer};
+use crate::voices::{LaneBlock, Voices};
 
 /// What the meters say since they were last taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,40 +33,244 @@ pub struct Meters {
 }
 
 /// Plays notes on six lanes into eight stereo buses.
-pub struct Player {}
+pub struct Player {
+    bank: Vec<Patch>,
+    rate: f32,
+    voices: Voices,
+    mixer: Mixer,
+    loudness: Loudness,
+    /// Samples since reset.
+    position: u64,
+    peaks: [[f32; 2]; BUSES],
+    not_a_number: bool,
+}
+
+/// How long a note may have been over for the next one to be tied to it.
+const TIE_S: f32 = 0.03;
 
 impl Player {
-    /// A player for a bank of patches at a sample rate. Allocates; call it off the audio thread.
+    /// A player for a bank of patches at a sample rate. Allocates; call it off the audio thread. A bank
+    /// without patches plays [`Patch::default`]. Time is cut into short pieces inside, so that no memory
+    /// depends on `max_block`: it is the caller's promise and may be exceeded.
     pub fn new(bank: &[Patch], sample_rate: f32, max_block: usize) -> Player {
-        let _ = (bank, sample_rate, max_block);
-        Player {}
+        let _ = max_block;
+        let rate = if sample_rate.is_finite() {
+            sample_rate.clamp(8_000.0, 384_000.0)
+        } else {
+            48_000.0
+        };
+        let bank = if bank.is_empty() {
+            vec![Patch::default()]
+        } else {
+            bank.to_vec()
+        };
+        Player {
+            bank,
+            rate,
+            voices: Voices::new(rate),
+            mixer: Mixer::new(rate),
+            loudness: Loudness::new(rate),
+            position: 0,
+            peaks: [[0.0; 2]; BUSES],
+            not_a_number: false,
+        }
     }
-    /// Silence, and sample zero. The next [`Player::set_mix`] takes effect at once.
-    pub fn reset(&mut self) {}
-    /// Starts a note at the next rendered sample. `patch` counts in the bank; `phase` comes from Dice.
+    /// Silence, and sample zero. Until the first sample is rendered [`Player::set_mix`] takes effect at
+    /// once.
+    pub fn reset(&mut self) {
+        self.voices.reset();
+        self.mixer.reset();
+        self.loudness.reset();
+        self.position = 0;
+        self.peaks = [[0.0; 2]; BUSES];
+        self.not_a_number = false;
+    }
+    /// Starts a note at the next rendered sample. `patch` counts in the bank (the last stands in for one
+    /// that is missing); `phase` comes from Dice. Velocity 0 is ignored.
     pub fn note_on(&mut self, lane: Lane, pitch: Pitch, velocity: u8, patch: u8, phase: u32) {
-        let _ = (lane, pitch, velocity, patch, phase);
+        if velocity == 0 {
+            return;
+        }
+        let patch = &self.bank[usize::from(patch).min(self.bank.len() - 1)];
+        let index = lane.index() as u8;
+        let mut hit = Hit {
+            pitch: pitch.0.min(127),
+            velocity: f32::from(velocity.min(127)) / 127.0,
+            phase,
+            rate: self.rate,
+            glide_from: 0.0,
+        };
+        let mut pan = [1.0; 2];
+        match patch {
+            Patch::Kit(kit) => {
+                let Some(piece) = drums::piece_of(hit.pitch) else {
+                    return;
+                };
+                let place = kit.width * drums::place_of(piece);
+                let angle = core::f32::consts::FRAC_PI_4 * (1.0 + place);
+                pan = [angle.cos(), angle.sin()].map(|g| g * core::f32::consts::SQRT_2);
+                Self::choke(&mut self.voices, index, hit.pitch, piece, self.rate);
+                if piece == Piece::Kick && lane == Lane::Drums {
+                    self.mixer.kick();
+                }
+            }
+            pitched => {
+                hit.glide_from = Self::make_room(&mut self.voices, index, &hit, pitched, self.rate);
+            }
+        }
+        self.mixer.set_tone(lane.index(), patch.tone());
+        self.voices.start(patch, index, &hit, pan);
     }
-    /// Releases the oldest held note of that lane and pitch.
-    pub fn note_off(&mut self, lane: Lane, pitch: Pitch) {
-        let _ = (lane, pitch);
-    }
-    /// Fades everything that sounds within 5 ms: a jump of the song.
-    pub fn cut_all(&mut self) {}
-    /// The mix from here on; changes are smoothed.
-    pub fn set_mix(&mut self, mix: &Mix) {
-        let _ = mix;
-    }
-    /// Renders `frames` of every bus, overwriting what is there. Any length, also none.
-    pub fn render(&mut self, buses: &mut [[&mut [f32]; 2]; BUSES], frames: Range<usize>) {
-        for bus in buses.iter_mut() {
-            for channel in bus.iter_mut() {
-                channel[frames.clone()].fill(0.0);
+    /// Ends what a stroke on a kit ends: a closed or pedal stroke the open hat, and the oldest of too many
+    /// strokes on one piece.
+    fn choke(voices: &mut Voices, lane: u8, pitch: u8, piece: Piece, rate: f32) {
+        let closes = matches!(piece, Piece::HatClosed | Piece::HatPedal | Piece::HatOpen);
+        let most = match piece {
+            Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash => 4,
+            _ => 2,
+        };
+        let (mut alike, mut oldest) = (0, u64::MAX);
+        for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
+            if closes && drums::piece_of(voice.pitch) == Some(Piece::HatOpen) {
+                // Taste: cymbals meet within some 20 ms.
+                voice.leave(0.025, rate);
+            } else if voice.pitch == pitch {
+                alike += 1;
+                oldest = oldest.min(voice.order);
+            }
+        }
+        if alike >= most {
+            for voice in voices.iter_mut().filter(|v| v.order == oldest) {
+                voice.leave(0.02, rate);
             }
         }
     }
+    /// Lets go what a new pitched note replaces: any note of a mono patch, a released one of the same key.
+    /// Says how many semitones away a tied note was.
+    fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> f32 {
+        let (mono, glides) = match patch {
+            Patch::String(t) => (t.mono, false),
+            Patch::Synth(t) => (t.mono, t.glide_ms > 0.0),
+            Patch::Sub(t) => (true, t.glide_ms > 0.0),
+            Patch::Wind(_) => (true, true),
+            _ => (false, false),
+        };
+        let tie = (TIE_S * rate) as u64;
+        let mut last: Option<(u64, f32)> = None;
+        for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
+            if mono {
+                if voice.held || voice.released_age <= tie {
+                    let away = f32::from(voice.pitch) - f32::from(hit.pitch);
+                    if last.is_none_or(|(order, _)| voice.order > order) {
+                        last = Some((voice.order, away));
+                    }
+                }
+                voice.leave(0.014, rate);
+            } else if voice.pitch == hit.pitch && !voice.held {
+                voice.leave(0.03, rate);
+            }
+        }
+        match last {
+            Some((_, away)) if glides => away,
+            _ => 0.0,
+        }
+    }
+    /// Releases the oldest held note of that lane and pitch.
+    pub fn note_off(&mut self, lane: Lane, pitch: Pitch) {
+        self.voices.release(lane.index() as u8, pitch.0.min(127));
+    }
+    /// Fades everything that sounds within 5 ms: a jump of the song. Reverb and echoes ring on.
+    pub fn cut_all(&mut self) {
+        self.voices.cut_all();
+    }
+    /// The mix from here on; changes are smoothed.
+    pub fn set_mix(&mut self, mix: &Mix) {
+        self.mixer.set(mix);
+    }
+    /// How many voices sound, those that fade out included.
+    pub fn voices(&self) -> usize {
+        self.voices.sounding()
+    }
+    /// Renders `frames` of every bus, overwriting what is there. Any length, also none.
+    pub fn render(&mut self, buses: &mut [[&mut [f32]; 2]; BUSES], frames: Range<usize>) {
+        let mut silenced = [false; BUSES];
+        let mut start = frames.start;
+        while start < frames.end {
+            let into = (self.position % TICK as u64) as usize;
+            let count = (TICK - into).min(frames.end - start);
+            let at_tick = into == 0;
+            let to_tick = TICK - into;
+            let seconds = self.position as f64 / f64::from(self.rate);
+            if at_tick {
+                self.mixer
+                    .tick(seconds + TICK as f64 / f64::from(self.rate), TICK);
+            }
+            let mut lanes: LaneBlock = [[0.0; TICK]; 2 * LANES];
+            let tick = Tick {
+                frames: to_tick,
+                rate: self.rate,
+                seconds,
+            };
+            self.voices.render(&mut lanes, count, at_tick, &tick);
+            for lane in 0..LANES {
+                if !is_finite(&lanes[2 * lane]) || !is_finite(&lanes[2 * lane + 1]) {
+                    lanes[2 * lane] = [0.0; TICK];
+                    lanes[2 * lane + 1] = [0.0; TICK];
+                    self.voices.drop_lane(lane as u8);
+                    self.mixer.reset_lane(lane);
+                    silenced[1 + lane] = true;
+                }
+            }
+            let mut out: BusBlock = [[[0.0; TICK]; 2]; BUSES];
+            self.mixer.process(&lanes, count, &mut out);
+            for (bus, block) in out.iter_mut().enumerate() {
+                if !is_finite(&block[0]) || !is_finite(&block[1]) {
+                    silenced[bus] = true;
+                    match bus {
+                        0 => self.mixer.reset_master(),
+                        b if b == BUSES - 1 => self.mixer.reset_returns(),
+                        b => self.mixer.reset_lane(b - 1),
+                    }
+                }
+                if silenced[bus] {
+                    *block = [[0.0; TICK]; 2];
+                }
+                for (side, channel) in block.iter().enumerate() {
+                    let channel = &channel[..count];
+                    buses[bus][side][start..start + count].copy_from_slice(channel);
+                    let peak = channel
+                        .iter()
+                        .fold(self.peaks[bus][side], |peak, x| peak.max(x.abs()));
+                    self.peaks[bus][side] = peak;
+                }
+            }
+            for (left, right) in out[0][0].iter().zip(&out[0][1]).take(count) {
+                self.loudness.next([*left, *right]);
+            }
+            self.position += count as u64;
+            start += count;
+        }
+        self.not_a_number |= silenced.contains(&true);
+    }
     /// Peaks and faults since the last call; they start anew.
     pub fn take_meters(&mut self) -> Meters {
-        Meters::default()
+        let meters = Meters {
+            peaks: self.peaks,
+            lufs_momentary: self.loudness.momentary(),
+            reduction_db: -db_from_gain(self.mixer.limiter.lowest),
+            voices_stolen: self.voices.stolen,
+            not_a_number: self.not_a_number,
+        };
+        self.peaks = [[0.0; 2]; BUSES];
+        self.mixer.limiter.lowest = 1.0;
+        self.voices.stolen = 0;
+        self.not_a_number = false;
+        meters
     }
+}
+
+/// Whether all samples are numbers.
+fn is_finite(block: &[f32; TICK]) -> bool {
+    // A sum of absolutes is a number only if all of them are; levels never come near the largest.
+    block.iter().fold(0.0, |sum, x| sum + x.abs()) < f32::MAX
 }

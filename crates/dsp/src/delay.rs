@@ -1,0 +1,138 @@
+//! The shared delay: echoes that change sides, darker each time. A new time fades in, so that tempo
+//! changes do not bend pitch.
+
+use crate::filters::OnePole;
+use crate::math::flush;
+use crate::ramp::Ramp;
+
+/// Longest time; longer ones are halved until they fit.
+const LONGEST_S: f32 = 2.0;
+/// How long the change to a new time takes.
+const CHANGE_S: f32 = 0.06;
+
+/// A stereo delay.
+pub(crate) struct Delay {
+    lines: [Box<[f32]>; 2],
+    write: usize,
+    rate: f32,
+    now: usize,
+    next: usize,
+    change: f32,
+    change_step: f32,
+    wanted: usize,
+    feedback: Ramp,
+    feedback_target: f32,
+    dark: [OnePole; 2],
+    thin: [OnePole; 2],
+    /// Samples since something came in.
+    quiet: usize,
+}
+
+impl Delay {
+    pub(crate) fn new(rate: f32) -> Delay {
+        let length = ((LONGEST_S * rate) as usize + 64).next_power_of_two();
+        let line = || vec![0.0; length].into_boxed_slice();
+        let mut delay = Delay {
+            lines: [line(), line()],
+            write: 0,
+            rate,
+            now: (0.375 * rate) as usize,
+            next: 0,
+            change: 0.0,
+            change_step: 1.0 / (CHANGE_S * rate),
+            wanted: 0,
+            feedback: Ramp::at(0.35),
+            feedback_target: 0.35,
+            dark: [OnePole::default(); 2],
+            thin: [OnePole::default(); 2],
+            quiet: usize::MAX,
+        };
+        delay.reset();
+        delay
+    }
+    pub(crate) fn reset(&mut self) {
+        for line in &mut self.lines {
+            line.fill(0.0);
+        }
+        self.write = 0;
+        self.change = 0.0;
+        self.dark = [OnePole::new(3800.0, self.rate); 2];
+        self.thin = [OnePole::new(160.0, self.rate); 2];
+        self.quiet = usize::MAX;
+    }
+    pub(crate) fn set(&mut self, seconds: f32, feedback: f32, at_once: bool) {
+        let mut seconds = if seconds.is_finite() {
+            seconds.max(0.02)
+        } else {
+            0.375
+        };
+        while seconds > LONGEST_S {
+            seconds *= 0.5;
+        }
+        self.wanted = (seconds * self.rate) as usize;
+        self.feedback_target = if feedback.is_finite() {
+            feedback.clamp(0.0, 0.9)
+        } else {
+            0.0
+        };
+        if at_once {
+            self.now = self.wanted;
+            self.change = 0.0;
+            self.feedback.hold(self.feedback_target);
+        }
+    }
+    pub(crate) fn tick(&mut self, frames: usize) {
+        if self.change == 0.0 && self.wanted != self.now {
+            self.next = self.wanted;
+            self.change = 1e-6;
+        }
+        self.feedback.aim(self.feedback_target, frames);
+        for pole in self.dark.iter_mut().chain(&mut self.thin) {
+            pole.settle();
+        }
+    }
+    /// Nothing in and nothing left: may be skipped until something comes.
+    pub(crate) fn is_idle(&self) -> bool {
+        // After the longest time has passed 40 times with feedback below 0.9 nothing is left.
+        self.quiet > 40 * self.lines[0].len()
+    }
+    /// `input` in, echoes added to `out`.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, input: [f32; 2], out: &mut [f32; 2]) {
+        let mask = self.lines[0].len() - 1;
+        if input[0] != 0.0 || input[1] != 0.0 {
+            self.quiet = 0;
+        } else {
+            self.quiet = self.quiet.saturating_add(1);
+        }
+        let at = self.write.wrapping_sub(self.now);
+        let mut echo = [self.lines[0][at & mask], self.lines[1][at & mask]];
+        if self.change > 0.0 {
+            let at = self.write.wrapping_sub(self.next);
+            let to = [self.lines[0][at & mask], self.lines[1][at & mask]];
+            for (echo, to) in echo.iter_mut().zip(to) {
+                *echo += self.change * (to - *echo);
+            }
+            self.change += self.change_step;
+            if self.change >= 1.0 {
+                self.change = 0.0;
+                self.now = self.next;
+            }
+        }
+        let feedback = self.feedback.next();
+        // The first echo comes on the left, its answer on the right.
+        let send = [0.5 * (input[0] + input[1]), 0.0];
+        for side in 0..2 {
+            let back = self.dark[side].low(echo[1 - side]);
+            let back = back - self.thin[side].low(back);
+            let gain = if side == 0 {
+                feedback
+            } else {
+                feedback.sqrt().max(0.5)
+            };
+            self.lines[side][self.write & mask] = flush(send[side] + gain * back);
+            out[side] += echo[side];
+        }
+        self.write = self.write.wrapping_add(1);
+    }
+}

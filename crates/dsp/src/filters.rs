@@ -1,0 +1,216 @@
+//! Filters: a state-variable filter that may be modulated, one-poles, and biquad designs.
+
+use core::f32::consts::PI;
+
+use crate::math::flush;
+use crate::ramp::Ramp;
+
+/// Coefficients of a state-variable filter.
+///
+/// Reference: A. Simper, "Linear trapezoidal integrated state variable filter" (trapezoidal, zero delay).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SvfCoefficients {
+    a1: f32,
+    a2: f32,
+    a3: f32,
+    k: f32,
+}
+
+impl SvfCoefficients {
+    /// `damping` 2 is two equal real poles, 1.414 flat, near 0 rings.
+    pub(crate) fn new(hz: f32, damping: f32, rate: f32) -> SvfCoefficients {
+        let g = (PI * (hz / rate).clamp(0.0002, 0.47)).tan();
+        let a1 = 1.0 / (1.0 + g * (g + damping));
+        SvfCoefficients {
+            a1,
+            a2: g * a1,
+            a3: g * g * a1,
+            k: damping,
+        }
+    }
+}
+
+/// A state-variable filter with fixed coefficients.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Svf {
+    c: SvfCoefficients,
+    s1: f32,
+    s2: f32,
+}
+
+impl Svf {
+    pub(crate) fn new(hz: f32, damping: f32, rate: f32) -> Svf {
+        Svf {
+            c: SvfCoefficients::new(hz, damping, rate),
+            s1: 0.0,
+            s2: 0.0,
+        }
+    }
+    /// (low, band, high); band has gain 1 at the centre.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, x: f32) -> (f32, f32, f32) {
+        let v3 = x - self.s2;
+        let band = self.c.a1 * self.s1 + self.c.a2 * v3;
+        let low = self.s2 + self.c.a2 * self.s1 + self.c.a3 * v3;
+        self.s1 = 2.0 * band - self.s1;
+        self.s2 = 2.0 * low - self.s2;
+        (low, self.c.k * band, x - self.c.k * band - low)
+    }
+    pub(crate) fn settle(&mut self) {
+        self.s1 = flush(self.s1);
+        self.s2 = flush(self.s2);
+    }
+}
+
+/// A stereo low-pass whose corner moves in straight lines between control ticks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SweptLowPass {
+    a1: Ramp,
+    a2: Ramp,
+    a3: Ramp,
+    s1: [f32; 2],
+    s2: [f32; 2],
+}
+
+impl SweptLowPass {
+    pub(crate) fn new(c: SvfCoefficients) -> SweptLowPass {
+        SweptLowPass {
+            a1: Ramp::at(c.a1),
+            a2: Ramp::at(c.a2),
+            a3: Ramp::at(c.a3),
+            s1: [0.0; 2],
+            s2: [0.0; 2],
+        }
+    }
+    pub(crate) fn aim(&mut self, c: SvfCoefficients, frames: usize) {
+        self.a1.aim(c.a1, frames);
+        self.a2.aim(c.a2, frames);
+        self.a3.aim(c.a3, frames);
+        for s in self.s1.iter_mut().chain(&mut self.s2) {
+            *s = flush(*s);
+        }
+    }
+    #[inline(always)]
+    pub(crate) fn next<const CHANNELS: usize>(&mut self, x: [f32; CHANNELS]) -> [f32; CHANNELS] {
+        let (a1, a2, a3) = (self.a1.next(), self.a2.next(), self.a3.next());
+        let mut out = [0.0; CHANNELS];
+        for c in 0..CHANNELS {
+            let v3 = x[c] - self.s2[c];
+            let band = a1 * self.s1[c] + a2 * v3;
+            let low = self.s2[c] + a2 * self.s1[c] + a3 * v3;
+            self.s1[c] = 2.0 * band - self.s1[c];
+            self.s2[c] = 2.0 * low - self.s2[c];
+            out[c] = low;
+        }
+        out
+    }
+}
+
+/// A one-pole low-pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OnePole {
+    share: f32,
+    state: f32,
+}
+
+impl OnePole {
+    pub(crate) fn new(hz: f32, rate: f32) -> OnePole {
+        OnePole {
+            share: 1.0 - (-2.0 * PI * (hz / rate).min(0.45)).exp(),
+            state: 0.0,
+        }
+    }
+    #[inline(always)]
+    pub(crate) fn low(&mut self, x: f32) -> f32 {
+        self.state += self.share * (x - self.state);
+        self.state
+    }
+    pub(crate) fn settle(&mut self) {
+        self.state = flush(self.state);
+    }
+}
+
+/// Coefficients of a biquad, a0 = 1: b0 b1 b2 a1 a2.
+///
+/// Reference: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coefficients".
+pub(crate) type Biquad = [f32; 5];
+
+/// A biquad that changes nothing.
+pub(crate) const THROUGH: Biquad = [1.0, 0.0, 0.0, 0.0, 0.0];
+
+struct Angle {
+    cos: f32,
+    alpha: f32,
+}
+
+fn angle(hz: f32, q: f32, rate: f32) -> Angle {
+    let w = 2.0 * PI * (hz / rate).clamp(0.00005, 0.48);
+    Angle {
+        cos: w.cos(),
+        alpha: w.sin() / (2.0 * q),
+    }
+}
+
+fn normal(b: [f32; 3], a: [f32; 3]) -> Biquad {
+    [
+        b[0] / a[0],
+        b[1] / a[0],
+        b[2] / a[0],
+        a[1] / a[0],
+        a[2] / a[0],
+    ]
+}
+
+/// 12 dB an octave below `hz`.
+pub(crate) fn high_pass(hz: f32, rate: f32) -> Biquad {
+    let Angle { cos, alpha } = angle(hz, core::f32::consts::FRAC_1_SQRT_2, rate);
+    // 1 − cos loses its digits at low corners, so the sum is built from the half angle.
+    let b = 0.5 * (1.0 + cos);
+    normal([b, -2.0 * b, b], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+}
+
+/// 12 dB an octave above `hz`.
+pub(crate) fn low_pass(hz: f32, rate: f32) -> Biquad {
+    if hz >= 0.45 * rate || hz >= 19_999.0 {
+        return THROUGH;
+    }
+    let Angle { cos, alpha } = angle(hz, core::f32::consts::FRAC_1_SQRT_2, rate);
+    let b = 0.5 * (1.0 - cos);
+    normal([b, 2.0 * b, b], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+}
+
+/// A bell.
+pub(crate) fn bell(hz: f32, db: f32, q: f32, rate: f32) -> Biquad {
+    if db == 0.0 {
+        return THROUGH;
+    }
+    let Angle { cos, alpha } = angle(hz, q, rate);
+    let a = crate::math::gain_from_db(0.5 * db);
+    normal(
+        [1.0 + alpha * a, -2.0 * cos, 1.0 - alpha * a],
+        [1.0 + alpha / a, -2.0 * cos, 1.0 - alpha / a],
+    )
+}
+
+/// A low (`high` false) or high shelf.
+pub(crate) fn shelf(hz: f32, db: f32, high: bool, rate: f32) -> Biquad {
+    if db == 0.0 {
+        return THROUGH;
+    }
+    let Angle { cos, alpha } = angle(hz, core::f32::consts::FRAC_1_SQRT_2, rate);
+    let a = crate::math::gain_from_db(0.5 * db);
+    let root = 2.0 * a.sqrt() * alpha;
+    let s = if high { -1.0 } else { 1.0 };
+    normal(
+        [
+            a * ((a + 1.0) - s * (a - 1.0) * cos + root),
+            s * 2.0 * a * ((a - 1.0) - s * (a + 1.0) * cos),
+            a * ((a + 1.0) - s * (a - 1.0) * cos - root),
+        ],
+        [
+            (a + 1.0) + s * (a - 1.0) * cos + root,
+            s * -2.0 * ((a - 1.0) + s * (a + 1.0) * cos),
+            (a + 1.0) + s * (a - 1.0) * cos - root,
+        ],
+    )
+}

@@ -1,0 +1,98 @@
+//! A tuned thump that rings: a falling sine through saturation, with glides between tied notes.
+
+use music::patch::SubTable;
+
+use super::{Hit, Tick};
+use crate::math::{hz_from_pitch, phase_sine, soft_clip};
+use crate::noise::Noise;
+use crate::oscillators::PitchGlide;
+use crate::ramp::{Fall, Ramp};
+
+/// An 808 that sounds.
+#[derive(Clone, Debug)]
+pub(crate) struct SubVoice {
+    phase: u32,
+    turns: Ramp,
+    rest_turns: f32,
+    above: f32,
+    sweep: Fall,
+    glide: PitchGlide,
+    level: f32,
+    gain: Ramp,
+    fall: Fall,
+    release: Fall,
+    rise: f32,
+    rise_per_sample: f32,
+    drive: f32,
+    after_drive: f32,
+    click: f32,
+    click_fall: f32,
+    noise: Noise,
+}
+
+impl SubVoice {
+    pub(crate) fn start(table: &SubTable, hit: &Hit) -> SubVoice {
+        let rate = hit.rate;
+        let glide = PitchGlide::new(hit.glide_from, table.glide_ms, rate);
+        let tied = hit.glide_from != 0.0 && table.glide_ms > 0.0;
+        let rest_turns = hz_from_pitch(f32::from(hit.pitch)) / rate;
+        let above = if tied {
+            0.0
+        } else {
+            (table.sweep - 1.0) * (0.4 + 0.75 * hit.velocity)
+        };
+        let drive = 1.0 + 6.0 * table.drive * (0.35 + 0.8 * hit.velocity);
+        SubVoice {
+            phase: 0,
+            turns: Ramp::at(rest_turns * glide.now() * (1.0 + above)),
+            rest_turns,
+            above,
+            sweep: Fall::tau(table.sweep_ms * 0.001 / 1.1, rate),
+            glide,
+            level: 1.0,
+            gain: Ramp::at(0.0),
+            fall: Fall::t60(table.decay_ms * 0.001, rate),
+            release: Fall::t60(table.release_ms * 0.001, rate),
+            rise: 0.0,
+            rise_per_sample: 1.0 / (if tied { 0.008 } else { 0.0012 } * rate),
+            drive,
+            after_drive: 0.55 * hit.gain() / drive.powf(0.35),
+            click: if tied {
+                0.0
+            } else {
+                0.5 * table.click * hit.velocity
+            },
+            click_fall: (-6.9 / (0.012 * rate)).exp(),
+            noise: Noise::new(hit.phase, 6),
+        }
+    }
+    pub(crate) fn release(&mut self) {
+        self.fall = self.release;
+    }
+    pub(crate) fn tick(&mut self, tick: &Tick) {
+        self.above *= self.sweep.over(tick.frames);
+        let ratio = self.glide.advance(tick.frames);
+        self.turns
+            .aim(self.rest_turns * ratio * (1.0 + self.above), tick.frames);
+        self.level *= self.fall.over(tick.frames);
+        if self.level < 1e-7 {
+            self.level = 0.0;
+        }
+        self.rise = (self.rise + self.rise_per_sample * tick.frames as f32).min(1.0);
+        self.gain.aim(self.level * self.rise, tick.frames);
+        if self.click < 1e-6 {
+            self.click = 0.0;
+        }
+    }
+    pub(crate) fn render(&mut self, out: &mut [f32]) {
+        for sample in out.iter_mut() {
+            self.phase = self
+                .phase
+                .wrapping_add((self.turns.next() * 4_294_967_296.0) as u32);
+            let x = self.gain.next() * phase_sine(self.phase);
+            let click = self.click * self.noise.next();
+            self.click *= self.click_fall;
+            *sample = (soft_clip(x * self.drive) + click) * self.after_drive;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Oscillators, filter and envelopes: synth bass, pads, leads, stabs.
+
+use music::patch::SynthTable;
+
+use super::{Hit, Scratch, Tick};
+use crate::envelope::Envelope;
+use crate::filters::{SvfCoefficients, SweptLowPass};
+use crate::math::{gain_from_db, hz_from_pitch, phase_sine};
+use crate::noise::{Noise, chance, hash};
+use crate::oscillators::{BUFFER, Oscillator, PitchGlide, Tables, Vibrato, advance};
+use crate::ramp::Ramp;
+
+/// Most copies of oscillator A.
+const COPIES: usize = 5;
+
+#[derive(Clone, Copy, Debug)]
+struct Corner {
+    /// Octaves over 1 Hz with pitch and velocity counted in.
+    octaves: f32,
+    envelope_octaves: f32,
+    sweep_octaves: f32,
+    sweep_turns: f32,
+    sweep_hz: f32,
+    damping: f32,
+    steep: bool,
+}
+
+/// A synth note.
+#[derive(Clone, Debug)]
+pub(crate) struct SynthVoice {
+    hz: f32,
+    copies: [Oscillator; COPIES],
+    count: usize,
+    second: Oscillator,
+    sub_phase: u32,
+    sub_step: u32,
+    sub: f32,
+    noise: Noise,
+    hiss: f32,
+    /// Centre, left and right.
+    buffers: [[f32; BUFFER]; 3],
+    side: f32,
+    corner: Corner,
+    filters: [SweptLowPass; 2],
+    filter_envelope: Envelope,
+    amp: Envelope,
+    level: Ramp,
+    gain: f32,
+    vibrato: Vibrato,
+    glide: PitchGlide,
+    fresh: bool,
+    still: bool,
+}
+
+impl SynthVoice {
+    pub(crate) fn start(table: &SynthTable, hit: &Hit) -> SynthVoice {
+        let rate = hit.rate;
+        let count = usize::from(table.unison).clamp(1, COPIES);
+        let share = 1.0 / (count as f32).sqrt();
+        let copies = core::array::from_fn(|i| {
+            // A mono voice starts nearly in phase, so that every bass note hits alike.
+            let phase = hash(hit.phase.wrapping_add(i as u32 * 0x51ed));
+            let phase = if table.mono { phase >> 4 } else { phase };
+            let place = if count == 1 {
+                0.0
+            } else {
+                2.0 * i as f32 / (count - 1) as f32 - 1.0
+            };
+            let place = place * (1.0 + 0.08 * chance(hit.phase, 40 + i as u32));
+            Oscillator::new(&table.a, phase).detuned(place * table.unison_cents, share)
+        });
+        let phase = hash(hit.phase ^ 0xb0b);
+        let second = Oscillator::new(&table.b, if table.mono { phase >> 4 } else { phase });
+        let f = &table.filter;
+        let octaves = f.cutoff_hz.log2()
+            + f.key_track * (f32::from(hit.pitch) - 60.0) / 12.0
+            + hit.octaves(f.velocity_octaves);
+        let corner = Corner {
+            octaves,
+            envelope_octaves: f.envelope_octaves * (0.55 + 0.57 * hit.velocity),
+            sweep_octaves: f.sweep_octaves,
+            sweep_turns: 0.5 + 0.5 * chance(hit.phase, 41),
+            sweep_hz: f.sweep_hz,
+            damping: 2.0 * (1.0 - f.resonance).powf(1.4) * 0.8 + 0.1,
+            steep: f.steep,
+        };
+        SynthVoice {
+            hz: hz_from_pitch(f32::from(hit.pitch)),
+            copies,
+            count,
+            second,
+            sub_phase: 0,
+            sub_step: 0,
+            sub: table.sub,
+            noise: Noise::new(hit.phase, 3),
+            hiss: 0.6 * table.noise,
+            buffers: [[0.0; BUFFER]; 3],
+            side: table.spread,
+            corner,
+            filters: [SweptLowPass::default(); 2],
+            filter_envelope: Envelope::new(&f.envelope, rate),
+            amp: Envelope::new(&table.amp, rate),
+            level: Ramp::at(0.0),
+            gain: 0.35 * hit.gain() * gain_from_db(-1.5 * f.resonance),
+            vibrato: Vibrato::new(&table.vibrato, chance(hit.phase, 42), rate),
+            glide: PitchGlide::new(hit.glide_from, table.glide_ms, rate),
+            fresh: true,
+            still: false,
+        }
+    }
+    pub(crate) fn release(&mut self) {
+        self.amp.release();
+        self.filter_envelope.release();
+    }
+    pub(crate) fn is_over(&self) -> bool {
+        self.amp.is_over() && self.level.value() < 3e-5
+    }
+    fn coefficients(&self, envelope: f32, rate: f32) -> SvfCoefficients {
+        let c = &self.corner;
+        let mut octaves = c.octaves + c.envelope_octaves * envelope;
+        if c.sweep_octaves > 0.0 {
+            octaves += c.sweep_octaves * (core::f32::consts::TAU * c.sweep_turns).sin();
+        }
+        SvfCoefficients::new(octaves.exp2().clamp(25.0, 18_000.0), c.damping, rate)
+    }
+    pub(crate) fn tick(&mut self, tick: &Tick) {
+        let rate = tick.rate;
+        let tied = self.glide.advance(tick.frames);
+        let (vibrato, _) = self.vibrato.advance(tick.frames);
+        let ratio = tied * vibrato;
+        // Retuned only while something moves the pitch.
+        if self.fresh || ratio != 1.0 || !self.still {
+            self.still = ratio == 1.0;
+            let hz = self.hz * ratio;
+            for copy in &mut self.copies[..self.count] {
+                copy.tune(hz, rate);
+            }
+            self.second.tune(hz, rate);
+            self.sub_step = (0.5 * hz / rate * 4_294_967_296.0) as u32;
+        }
+        if self.fresh {
+            self.fresh = false;
+            self.filters = [SweptLowPass::new(self.coefficients(0.0, rate)); 2];
+        }
+        self.corner.sweep_turns += self.corner.sweep_hz * tick.frames as f32 / rate;
+        self.corner.sweep_turns -= self.corner.sweep_turns.floor();
+        let envelope = self.filter_envelope.advance(tick.frames);
+        let c = self.coefficients(envelope, rate);
+        self.filters[0].aim(c, tick.frames);
+        if self.corner.steep {
+            self.filters[1].aim(c, tick.frames);
+        }
+        self.level
+            .aim(self.gain * self.amp.advance(tick.frames), tick.frames);
+    }
+    pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize, tables: &Tables) -> bool {
+        let wide = self.count > 1 && self.side > 0.0;
+        for (i, copy) in self.copies[..self.count].iter_mut().enumerate() {
+            // Copies go centre, left, right, left, right; two copies go left and right.
+            let to = match (wide, self.count, i) {
+                (false, _, _) => 0,
+                (true, 2 | 4, _) => 1 + i % 2,
+                (true, _, i) if 2 * i + 1 == self.count => 0,
+                (true, _, i) => 1 + i % 2,
+            };
+            copy.render(&mut self.buffers[to], frames, tables);
+        }
+        if !self.second.is_silent() {
+            self.second.render(&mut self.buffers[0], frames, tables);
+        }
+        let mut centre = [0.0; crate::math::TICK];
+        centre[..frames].copy_from_slice(&self.buffers[0][..frames]);
+        if self.sub > 0.0 {
+            for x in &mut centre[..frames] {
+                self.sub_phase = self.sub_phase.wrapping_add(self.sub_step);
+                *x += self.sub * phase_sine(self.sub_phase);
+            }
+        }
+        if self.hiss > 0.0 {
+            for x in &mut centre[..frames] {
+                *x += self.hiss * self.noise.next();
+            }
+        }
+        let (near, far) = (0.5 + 0.5 * self.side, 0.5 - 0.5 * self.side);
+        if wide {
+            for i in 0..frames {
+                let (l, r) = (self.buffers[1][i], self.buffers[2][i]);
+                // The sides together are as loud as in the centre.
+                let x = [
+                    centre[i] + 1.2 * (near * l + far * r),
+                    centre[i] + 1.2 * (near * r + far * l),
+                ];
+                let mut x = self.filters[0].next(x);
+                if self.corner.steep {
+                    x = self.filters[1].next(x);
+                }
+                let level = self.level.next();
+                out.left[i] = x[0] * level;
+                out.right[i] = x[1] * level;
+            }
+            advance(&mut self.buffers[1], frames);
+            advance(&mut self.buffers[2], frames);
+        } else {
+            for i in 0..frames {
+                let mut x = self.filters[0].next([centre[i]]);
+                if self.corner.steep {
+                    x = self.filters[1].next(x);
+                }
+                out.left[i] = x[0] * self.level.next();
+            }
+        }
+        advance(&mut self.buffers[0], frames);
+        wide
+    }
+}

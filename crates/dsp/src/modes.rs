@@ -1,0 +1,100 @@
+//! Banks of decaying partials: bars, shells, bells, struck strings.
+//!
+//! Each partial is a complex number that turns and shrinks; what sounds is its real part. The bank
+//! keeps them in fours and drops the last fours when they have died, so order partials by decay.
+
+use core::f32::consts::{LN_10, PI};
+
+/// A bank of up to `GROUPS` × 4 partials.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Modes<const GROUPS: usize> {
+    re: [[f32; 4]; GROUPS],
+    im: [[f32; 4]; GROUPS],
+    cos: [[f32; 4]; GROUPS],
+    sin: [[f32; 4]; GROUPS],
+    count: usize,
+    groups: usize,
+}
+
+impl<const GROUPS: usize> Modes<GROUPS> {
+    pub(crate) const fn new() -> Self {
+        let zero = [[0.0; 4]; GROUPS];
+        Modes {
+            re: zero,
+            im: zero,
+            cos: zero,
+            sin: zero,
+            count: 0,
+            groups: 0,
+        }
+    }
+    /// Adds a partial that starts at zero and rises. Ignores what lies above the audible or does not fit.
+    pub(crate) fn strike(&mut self, hz: f32, t60_s: f32, level: f32, rate: f32) {
+        if hz > 0.45 * rate || hz > 20_000.0 || self.count == GROUPS * 4 || level.abs() < 1e-6 {
+            return;
+        }
+        let (g, k) = (self.count / 4, self.count % 4);
+        let shrink = (-3.0 * LN_10 / (t60_s * rate).max(8.0)).exp();
+        // In double precision: a low partial's cosine is so near 1 that single precision would detune it.
+        let turn = 2.0 * core::f64::consts::PI * f64::from(hz) / f64::from(rate);
+        self.cos[g][k] = (turn.cos() * f64::from(shrink)) as f32;
+        self.sin[g][k] = (turn.sin() * f64::from(shrink)) as f32;
+        self.im[g][k] = -level;
+        self.count += 1;
+        self.groups = g + 1;
+    }
+    /// The next sample.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> f32 {
+        let mut sum = [0.0f32; 4];
+        for g in 0..self.groups {
+            let (re, im, cos, sin) = (self.re[g], self.im[g], self.cos[g], self.sin[g]);
+            let (mut x, mut y) = ([0.0; 4], [0.0; 4]);
+            for k in 0..4 {
+                x[k] = re[k] * cos[k] - im[k] * sin[k];
+                y[k] = re[k] * sin[k] + im[k] * cos[k];
+                sum[k] += x[k];
+            }
+            self.re[g] = x;
+            self.im[g] = y;
+        }
+        (sum[0] + sum[1]) + (sum[2] + sum[3])
+    }
+    /// From here on everything falls faster: by 60 dB in `t60_s` on top of its own decay.
+    pub(crate) fn damp(&mut self, t60_s: f32, rate: f32) {
+        let shrink = (-3.0 * LN_10 / (t60_s * rate).max(8.0)).exp();
+        for row in self.cos.iter_mut().chain(&mut self.sin) {
+            for value in row {
+                *value *= shrink;
+            }
+        }
+    }
+    /// At control ticks: drops dead partials, keeps numbers normal.
+    pub(crate) fn settle(&mut self) {
+        for g in 0..self.groups {
+            for k in 0..4 {
+                if self.re[g][k].abs() + self.im[g][k].abs() < 1e-12 {
+                    self.re[g][k] = 0.0;
+                    self.im[g][k] = 0.0;
+                }
+            }
+        }
+        while self.groups > 0 {
+            let g = self.groups - 1;
+            let level: f32 = (0..4)
+                .map(|k| self.re[g][k].abs() + self.im[g][k].abs())
+                .sum();
+            // Taste: −100 dB under full scale is unheard beside the partials that still sound.
+            if level > 1e-5 {
+                break;
+            }
+            self.groups = g;
+        }
+    }
+}
+
+/// Phase delay in samples of the one-pole `(1 − d) / (1 − d z⁻¹)` at a frequency.
+pub(crate) fn one_pole_delay(d: f32, hz: f32, rate: f32) -> f32 {
+    let w = 2.0 * PI * hz / rate;
+    (d * w.sin()).atan2(1.0 - d * w.cos()) / w
+}

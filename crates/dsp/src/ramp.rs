@@ -1,0 +1,114 @@
+//! Values that move: straight lines between control ticks, exponential falls, smoothed targets.
+
+use core::f32::consts::LN_10;
+
+use crate::math::TICK;
+
+/// A straight line to the value that a control tick asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ramp {
+    value: f32,
+    step: f32,
+}
+
+impl Ramp {
+    pub(crate) const fn at(value: f32) -> Ramp {
+        Ramp { value, step: 0.0 }
+    }
+    /// Reaches `target` after `frames` samples.
+    pub(crate) fn aim(&mut self, target: f32, frames: usize) {
+        self.step = (target - self.value) / frames as f32;
+    }
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> f32 {
+        let value = self.value;
+        self.value += self.step;
+        value
+    }
+    pub(crate) const fn value(&self) -> f32 {
+        self.value
+    }
+    /// Stops here, exactly.
+    pub(crate) fn hold(&mut self, value: f32) {
+        *self = Ramp::at(value);
+    }
+}
+
+/// An exponential fall, stepped at control ticks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fall {
+    per_sample: f32,
+    per_tick: f32,
+}
+
+impl Fall {
+    /// By a factor e in `seconds`.
+    pub(crate) fn tau(seconds: f32, rate: f32) -> Fall {
+        let per_sample = -1.0 / (seconds * rate).max(1.0);
+        Fall {
+            per_sample,
+            per_tick: (per_sample * TICK as f32).exp(),
+        }
+    }
+    /// By 60 dB in `seconds`.
+    pub(crate) fn t60(seconds: f32, rate: f32) -> Fall {
+        Fall::tau(seconds / (3.0 * LN_10), rate)
+    }
+    /// The factor over some samples.
+    pub(crate) fn over(&self, frames: usize) -> f32 {
+        if frames == TICK {
+            self.per_tick
+        } else {
+            (self.per_sample * frames as f32).exp()
+        }
+    }
+}
+
+/// A setting that follows its target without steps: a one-pole at control ticks, straight between.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Glide {
+    ramp: Ramp,
+    target: f32,
+    settled: bool,
+}
+
+impl Glide {
+    pub(crate) const fn at(value: f32) -> Glide {
+        Glide {
+            ramp: Ramp::at(value),
+            target: value,
+            settled: true,
+        }
+    }
+    pub(crate) fn aim(&mut self, target: f32) {
+        if target != self.target {
+            self.target = target;
+            self.settled = false;
+        }
+    }
+    /// Goes to the target at once.
+    pub(crate) fn snap(&mut self) {
+        *self = Glide::at(self.target);
+    }
+    /// At a control tick. Says whether it moves.
+    pub(crate) fn tick(&mut self, frames: usize, fall: Fall) -> bool {
+        if self.settled {
+            return false;
+        }
+        let distance = self.ramp.value() - self.target;
+        if distance.abs() <= 1e-5 * self.target.abs().max(0.1) {
+            self.snap();
+            return true;
+        }
+        self.ramp
+            .aim(self.target + distance * fall.over(frames), frames);
+        true
+    }
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> f32 {
+        self.ramp.next()
+    }
+    pub(crate) const fn value(&self) -> f32 {
+        self.ramp.value()
+    }
+}

@@ -1,0 +1,202 @@
+//! The shared reverb: eight delay lines that feed each other, slightly moving so that nothing rings.
+//!
+//! Reference: J.-M. Jot, A. Chaigne, "Digital delay networks for designing artificial reverberators"
+//! (decay by line length); the Hadamard matrix spreads each line over all.
+
+use crate::filters::OnePole;
+use crate::math::flush;
+use crate::ramp::Ramp;
+
+const LINES: usize = 8;
+/// Lengths of the lines in ms.
+///
+/// Taste: no two in a simple ratio, from a chamber to a small hall.
+const LENGTHS_MS: [f32; LINES] = [29.3, 34.9, 39.7, 44.1, 50.3, 56.9, 63.1, 71.7];
+/// Lengths of the diffusers before them in ms, left and right.
+const DIFFUSERS_MS: [[f32; 3]; 2] = [[4.3, 7.7, 11.9], [4.7, 8.3, 10.7]];
+const PREDELAY_MS: f32 = 11.0;
+/// How far the lines move, ms.
+const SWING_MS: f32 = 0.25;
+
+/// A ring of samples.
+struct Ring(Box<[f32]>);
+
+impl Ring {
+    fn new(longest: f32) -> Ring {
+        Ring(vec![0.0; (longest as usize + 40).next_power_of_two()].into_boxed_slice())
+    }
+    #[inline(always)]
+    fn read(&self, write: usize, back: usize) -> f32 {
+        self.0[write.wrapping_sub(back) & (self.0.len() - 1)]
+    }
+    #[inline(always)]
+    fn put(&mut self, write: usize, value: f32) {
+        let mask = self.0.len() - 1;
+        self.0[write & mask] = value;
+    }
+}
+
+/// A stereo reverb.
+pub(crate) struct Reverb {
+    rate: f32,
+    write: usize,
+    predelay: [Ring; 2],
+    predelay_samples: usize,
+    diffusers: [[Ring; 3]; 2],
+    diffuser_samples: [[usize; 3]; 2],
+    lines: [Ring; LINES],
+    lengths: [f32; LINES],
+    taps: [Ramp; LINES],
+    gains: [f32; LINES],
+    decay_s: f32,
+    wanted_s: f32,
+    damp: [f32; LINES],
+    damp_share: f32,
+    thin: [OnePole; 2],
+    quiet: usize,
+}
+
+impl Reverb {
+    pub(crate) fn new(rate: f32) -> Reverb {
+        let samples = |ms: f32| ms * 0.001 * rate;
+        let lengths = LENGTHS_MS.map(samples);
+        let mut reverb = Reverb {
+            rate,
+            write: 0,
+            predelay: [
+                Ring::new(samples(PREDELAY_MS)),
+                Ring::new(samples(PREDELAY_MS)),
+            ],
+            predelay_samples: samples(PREDELAY_MS) as usize,
+            diffusers: DIFFUSERS_MS.map(|row| row.map(|ms| Ring::new(samples(ms)))),
+            diffuser_samples: DIFFUSERS_MS.map(|row| row.map(|ms| samples(ms) as usize)),
+            lines: lengths.map(|l| Ring::new(l + samples(SWING_MS))),
+            lengths,
+            taps: lengths.map(Ramp::at),
+            gains: [0.0; LINES],
+            decay_s: 0.0,
+            wanted_s: 1.6,
+            damp: [0.0; LINES],
+            // Taste: air and soft walls take the top above 4.5 kHz.
+            damp_share: 1.0 - (-core::f32::consts::TAU * (4500.0 / rate).min(0.4)).exp(),
+            thin: [OnePole::default(); 2],
+            quiet: usize::MAX,
+        };
+        reverb.reset();
+        reverb
+    }
+    pub(crate) fn reset(&mut self) {
+        let rings = self
+            .predelay
+            .iter_mut()
+            .chain(self.diffusers.iter_mut().flatten())
+            .chain(&mut self.lines);
+        for ring in rings {
+            ring.0.fill(0.0);
+        }
+        self.write = 0;
+        self.taps = self.lengths.map(Ramp::at);
+        self.damp = [0.0; LINES];
+        self.thin = [OnePole::new(140.0, self.rate); 2];
+        self.quiet = usize::MAX;
+        self.decay_s = 0.0;
+    }
+    pub(crate) fn set(&mut self, decay_s: f32) {
+        self.wanted_s = if decay_s.is_finite() {
+            decay_s.clamp(0.1, 12.0)
+        } else {
+            1.6
+        };
+    }
+    pub(crate) fn is_idle(&self) -> bool {
+        // 60 dB a decay time: after six of them nothing above the flush is left.
+        self.quiet as f32 > 6.0 * self.wanted_s.max(0.3) * self.rate
+    }
+    pub(crate) fn tick(&mut self, seconds: f64, frames: usize) {
+        if self.decay_s != self.wanted_s {
+            self.decay_s = self.wanted_s;
+            for (gain, length) in self.gains.iter_mut().zip(self.lengths) {
+                *gain = 10f32.powf(-3.0 * length / (self.decay_s * self.rate));
+            }
+        }
+        let depth = SWING_MS * 0.001 * self.rate;
+        for (i, tap) in self.taps.iter_mut().enumerate() {
+            // Each line moves at its own slow speed.
+            let turns = (seconds * (0.31 + 0.067 * i as f64) + 0.37 * i as f64).fract() as f32;
+            tap.aim(
+                self.lengths[i] + depth * (core::f32::consts::TAU * turns).sin(),
+                frames,
+            );
+        }
+        for value in &mut self.damp {
+            *value = flush(*value);
+        }
+        for pole in &mut self.thin {
+            pole.settle();
+        }
+    }
+    /// `input` in, reverb added to `out`.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, input: [f32; 2], out: &mut [f32; 2]) {
+        self.quiet = if input[0] != 0.0 || input[1] != 0.0 {
+            0
+        } else {
+            self.quiet.saturating_add(1)
+        };
+        let write = self.write;
+        let mut fed = [0.0f32; 2];
+        for side in 0..2 {
+            let x = input[side] - self.thin[side].low(input[side]);
+            self.predelay[side].put(write, x);
+            let mut x = self.predelay[side].read(write, self.predelay_samples);
+            for (ring, length) in self.diffusers[side]
+                .iter_mut()
+                .zip(self.diffuser_samples[side])
+            {
+                let old = ring.read(write, length);
+                let inner = flush(x - 0.62 * old);
+                ring.put(write, inner);
+                x = old + 0.62 * inner;
+            }
+            fed[side] = x;
+        }
+        let mut y = [0.0f32; LINES];
+        for i in 0..LINES {
+            let back = self.taps[i].next();
+            let whole = back as usize;
+            let part = back - whole as f32;
+            let (a, b) = (
+                self.lines[i].read(write, whole),
+                self.lines[i].read(write, whole + 1),
+            );
+            y[i] = a + part * (b - a);
+        }
+        for i in 0..LINES {
+            self.damp[i] += self.damp_share * (y[i] - self.damp[i]);
+            // Only the top is damped: a part of the bright sound stays.
+            y[i] = self.gains[i] * (0.18 * y[i] + 0.82 * self.damp[i]);
+        }
+        out[0] += 0.4 * (y[0] - y[2] + y[4] - y[6] + 0.4 * (y[1] + y[5]));
+        out[1] += 0.4 * (y[1] - y[3] + y[5] - y[7] + 0.4 * (y[2] + y[6]));
+        // Hadamard matrix, three rounds of sums and differences.
+        let mut h = y;
+        let mut span = 1;
+        while span < LINES {
+            let from = h;
+            for i in 0..LINES {
+                let other = from[i ^ span];
+                h[i] = if i & span == 0 {
+                    from[i] + other
+                } else {
+                    other - from[i]
+                };
+            }
+            span *= 2;
+        }
+        const NORM: f32 = 0.353_553_39;
+        for i in 0..LINES {
+            self.lines[i].put(write, flush(NORM * h[i] + fed[i % 2]));
+        }
+        self.write = write.wrapping_add(1);
+    }
+}

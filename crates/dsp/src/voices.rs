@@ -1,0 +1,283 @@
+//! Voices: who sounds, who is let go, who is stolen.
+//!
+//! At most [`VOICES`] notes sound. A new note beyond that takes the place of the quietest (released
+//! notes first), which fades within 5 ms in a spare slot while the new one already plays.
+
+use music::patch::Patch;
+
+use crate::instruments::{Hit, Scratch, Sound, Tick};
+use crate::math::TICK;
+use crate::oscillators::Tables;
+
+/// Most notes that sound at once.
+pub(crate) const VOICES: usize = 64;
+/// Slots: voices and those that fade out.
+const SLOTS: usize = VOICES + 16;
+/// Fade of a stolen or cut voice.
+const CUT_S: f32 = 0.0045;
+/// A voice under this level for a while is over: −94 dB.
+const SILENT: f32 = 2e-5;
+
+/// A slot: a note, or room for one.
+pub(crate) struct Voice {
+    sound: Sound,
+    pub(crate) lane: u8,
+    pub(crate) pitch: u8,
+    pub(crate) held: bool,
+    /// Counts up with every note.
+    pub(crate) order: u64,
+    /// Samples since it started, and since it was released.
+    pub(crate) age: u64,
+    pub(crate) released_age: u64,
+    pan: [f32; 2],
+    fresh: bool,
+    /// On its way out, whatever its own release.
+    pub(crate) leaving: bool,
+    fade: f32,
+    fade_step: f32,
+    peak: f32,
+    /// Recent peak, falling.
+    pub(crate) level: f32,
+    line: Box<[f32]>,
+}
+
+impl Voice {
+    pub(crate) const fn is_free(&self) -> bool {
+        matches!(self.sound, Sound::Silent)
+    }
+    /// Fades out in `seconds`.
+    pub(crate) fn leave(&mut self, seconds: f32, rate: f32) {
+        let step = 1.0 / (seconds * rate).max(8.0);
+        if !self.leaving || step > self.fade_step {
+            self.fade_step = step;
+        }
+        self.leaving = true;
+        self.held = false;
+    }
+    fn free(&mut self) {
+        self.sound = Sound::Silent;
+        self.held = false;
+        self.leaving = false;
+        self.level = 0.0;
+    }
+}
+
+/// All voices.
+pub(crate) struct Voices {
+    slots: Vec<Voice>,
+    tables: Tables,
+    rate: f32,
+    next_order: u64,
+    level_fall: f32,
+    /// Voices stolen since the meters were read.
+    pub(crate) stolen: u32,
+}
+
+/// Audio of all lanes up to the next tick: left and right of each.
+pub(crate) type LaneBlock = [[f32; TICK]; 2 * music::lane::LANES];
+
+impl Voices {
+    pub(crate) fn new(rate: f32) -> Voices {
+        // The lowest string is E0 at 20.6 Hz.
+        let line = ((rate / 20.0) as usize).next_power_of_two();
+        let slots = (0..SLOTS)
+            .map(|_| Voice {
+                sound: Sound::Silent,
+                lane: 0,
+                pitch: 0,
+                held: false,
+                order: 0,
+                age: 0,
+                released_age: 0,
+                pan: [1.0; 2],
+                fresh: false,
+                leaving: false,
+                fade: 1.0,
+                fade_step: 0.0,
+                peak: 0.0,
+                level: 0.0,
+                line: vec![0.0; line].into_boxed_slice(),
+            })
+            .collect();
+        Voices {
+            slots,
+            tables: Tables::new(),
+            rate,
+            next_order: 0,
+            // Falls by a factor e in 15 ms, longer than half a period of the lowest notes.
+            level_fall: (-(TICK as f32) / (0.015 * rate)).exp(),
+            stolen: 0,
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        for voice in &mut self.slots {
+            voice.free();
+        }
+        self.next_order = 0;
+        self.stolen = 0;
+    }
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Voice> {
+        self.slots.iter_mut().filter(|v| !v.is_free())
+    }
+    pub(crate) fn sounding(&self) -> usize {
+        self.slots.iter().filter(|v| !v.is_free()).count()
+    }
+    /// Starts a note; `pan` are the gains of a mono sound.
+    pub(crate) fn start(&mut self, patch: &Patch, lane: u8, hit: &Hit, pan: [f32; 2]) {
+        let active = self
+            .slots
+            .iter()
+            .filter(|v| !v.is_free() && !v.leaving)
+            .count();
+        if active >= VOICES {
+            let quietest = self
+                .slots
+                .iter_mut()
+                .filter(|v| !v.is_free() && !v.leaving)
+                .min_by(|a, b| {
+                    Self::worth(a)
+                        .total_cmp(&Self::worth(b))
+                        .then(a.order.cmp(&b.order))
+                });
+            if let Some(voice) = quietest {
+                voice.leave(CUT_S, self.rate);
+                self.stolen += 1;
+            }
+        }
+        // Where even the spare slots are taken, the one nearest its end gives way.
+        let slot = match self.slots.iter().position(Voice::is_free) {
+            Some(free) => free,
+            None => {
+                let nearest = |(_, a): &(usize, &Voice), (_, b): &(usize, &Voice)| {
+                    (a.fade * a.level).total_cmp(&(b.fade * b.level))
+                };
+                match self
+                    .slots
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, v)| v.leaving)
+                    .min_by(nearest)
+                {
+                    Some((index, _)) => index,
+                    None => return,
+                }
+            }
+        };
+        let voice = &mut self.slots[slot];
+        let Some(sound) = Sound::start(patch, hit, &mut voice.line) else {
+            return;
+        };
+        voice.sound = sound;
+        voice.lane = lane;
+        voice.pitch = hit.pitch;
+        voice.held = true;
+        voice.order = self.next_order;
+        voice.age = 0;
+        voice.released_age = 0;
+        voice.pan = pan;
+        voice.fresh = true;
+        voice.leaving = false;
+        voice.fade = 1.0;
+        voice.fade_step = 0.0;
+        voice.peak = 0.0;
+        // Not the quietest before it was heard.
+        voice.level = hit.gain();
+        self.next_order += 1;
+    }
+    /// What is lost if it is stolen: its level, more if it is held, more if it is young.
+    fn worth(voice: &Voice) -> f32 {
+        voice.level * if voice.held { 4.0 } else { 1.0 }
+    }
+    /// Releases the oldest held note of a lane and pitch.
+    pub(crate) fn release(&mut self, lane: u8, pitch: u8) {
+        let oldest = self
+            .slots
+            .iter_mut()
+            .filter(|v| !v.is_free() && v.held && v.lane == lane && v.pitch == pitch)
+            .min_by_key(|v| v.order);
+        if let Some(voice) = oldest {
+            voice.held = false;
+            voice.released_age = 0;
+            voice.sound.release(self.rate);
+        }
+    }
+    /// Everything fades now.
+    pub(crate) fn cut_all(&mut self) {
+        let rate = self.rate;
+        for voice in self.iter_mut() {
+            voice.leave(CUT_S, rate);
+        }
+    }
+    /// Drops a lane's voices at once: what they hold is not a number.
+    pub(crate) fn drop_lane(&mut self, lane: u8) {
+        for voice in self.iter_mut() {
+            if voice.lane == lane {
+                voice.free();
+            }
+        }
+    }
+    /// Adds `frames` samples to the lanes. `at_tick`: a control tick falls on the first of them, else
+    /// only notes that just started have theirs. `tick.frames` counts to the next tick.
+    pub(crate) fn render(
+        &mut self,
+        lanes: &mut LaneBlock,
+        frames: usize,
+        at_tick: bool,
+        tick: &Tick,
+    ) {
+        let mut scratch = Scratch {
+            left: [0.0; TICK],
+            right: [0.0; TICK],
+        };
+        for voice in self.slots.iter_mut().filter(|v| !v.is_free()) {
+            if at_tick {
+                // What has died since the last tick makes room.
+                voice.level = voice.peak.max(voice.level * self.level_fall);
+                voice.peak = 0.0;
+                let old = voice.age > u64::from((0.02 * self.rate) as u32);
+                let ended = (old && voice.level < SILENT) || voice.sound.is_over();
+                if (voice.leaving && voice.fade <= 0.0) || (ended && !voice.fresh) {
+                    voice.free();
+                    continue;
+                }
+            }
+            if at_tick || voice.fresh {
+                voice.sound.tick(tick);
+                voice.fresh = false;
+            }
+            let stereo = voice
+                .sound
+                .render(&mut scratch, frames, &mut voice.line, &self.tables);
+            let (left, right) = (&mut scratch.left[..frames], &mut scratch.right[..frames]);
+            if stereo {
+                // A place in the stereo picture narrows what is wide already.
+                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
+                    *l *= voice.pan[0];
+                    *r *= voice.pan[1];
+                }
+            } else {
+                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
+                    *r = *l * voice.pan[1];
+                    *l *= voice.pan[0];
+                }
+            }
+            if voice.leaving {
+                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
+                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
+                    *l *= voice.fade;
+                    *r *= voice.fade;
+                }
+            }
+            let lane = 2 * usize::from(voice.lane);
+            let mut peak = voice.peak;
+            for (i, (l, r)) in left.iter().zip(right.iter()).enumerate() {
+                lanes[lane][i] += l;
+                lanes[lane + 1][i] += r;
+                peak = peak.max(l.abs()).max(r.abs());
+            }
+            voice.peak = peak;
+            voice.age += frames as u64;
+            voice.released_age += frames as u64;
+        }
+    }
+}
