@@ -284,7 +284,6 @@ impl Stage {
 
     pub fn release_all(&mut self, frame: u32, out: &mut Output) {
         self.sounding.end_those(frame, out, |_, _, _| true);
-        self.keys.clear();
         self.timeline.stop();
         self.recent.clear();
         self.rolling = false;
@@ -293,6 +292,8 @@ impl Stage {
     pub fn release_later(&mut self) {
         self.release_owed = true;
         self.rolling = false;
+        // Whoever lets go of them meanwhile is not heard.
+        self.keys.clear();
     }
     pub fn song_changed(&mut self) {
         self.jump_owed = true;
