@@ -12,6 +12,7 @@ pub mod library;
 pub mod numerals;
 pub mod patch_file;
 pub mod problem;
+pub mod prompt;
 pub mod reader;
 pub mod steps;
 pub mod style_file;

@@ -16,6 +16,7 @@ use music::style::Style;
 
 pub use self::stored::{style_from_json, style_to_json};
 use crate::problem::{Problem, most_like, nearest};
+use crate::prompt::Words;
 use crate::style_file::NamedGroove;
 use crate::{drum_map_file, groove_file, patch_file, style_file};
 use files::PresetFile;
@@ -29,6 +30,8 @@ pub struct Library {
     pub patches: Vec<Patch>,
     /// Stems of `patches`, in the same order.
     pub patch_stems: Vec<String>,
+    /// What the prompt line understands.
+    pub words: Words,
     /// General MIDI first, then by name.
     pub drum_maps: Vec<DrumMap>,
     /// What was left out or mended, and why.
@@ -52,7 +55,7 @@ pub struct StyleRow {
 
 impl Library {
     /// Loads the built-in presets and those of the user's folder, which has the same layout:
-    /// `styles`, `grooves`, `instruments`, `drum_maps`, each with folders at will.
+    /// `styles`, `grooves`, `instruments`, `drum_maps`, `words`, each with folders at will.
     pub fn load(user_folder: Option<&Path>) -> Library {
         let mut problems = Vec::new();
         let mut all = files::built_in();
@@ -101,6 +104,11 @@ impl Library {
             .sort_by_key(|map| (map.name != general, map.name.clone()));
         if out.drum_maps.first().is_none_or(|map| map.name != general) {
             out.drum_maps.insert(0, DrumMap::default());
+        }
+        for file in of("words") {
+            if let Err(problems) = out.words.add(&file.path, &file.text) {
+                out.problems.extend(problems);
+            }
         }
         for file in of("instruments") {
             if let Some(patch) = out.keep(patch_file::read(&file.path, &file.text)) {

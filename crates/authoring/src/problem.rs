@@ -55,7 +55,7 @@ pub fn most_like<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 const NEAR: f64 = 0.72;
 
 /// `"x" is unknown, nearest is "y"`; lists the names where none is near.
-pub fn unknown<'a>(what: &str, text: &str, names: &[&'a str]) -> String {
+pub fn unknown(what: &str, text: &str, names: &[&str]) -> String {
     match nearest(text, names.iter().copied()) {
         Some(name) => format!("unknown {what} \"{text}\", nearest is \"{name}\""),
         None => format!("unknown {what} \"{text}\", known are {}", names.join(", ")),

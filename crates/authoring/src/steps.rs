@@ -54,7 +54,7 @@ fn digit(c: char, index: usize, range: std::ops::RangeInclusive<u8>) -> Result<u
 
 /// Velocity of an accent digit. Taste: nine even rungs up to full force; 1 to 3 are ghosts.
 pub const fn accent(digit: u8) -> u8 {
-    (14 * digit + 1) as u8
+    14 * digit + 1
 }
 
 /// A line of priorities: `9` always … `1` only when dense, `.` silent. With `holds`, a digit sounds for

@@ -4,7 +4,7 @@
 //! nobody hears half of what they wrote. The schema with an example: `presets/styles/README.md`.
 
 mod drums;
-mod form;
+pub(crate) mod form;
 mod lanes;
 mod mix;
 

@@ -1,6 +1,7 @@
 //! `[form]`: how a song of the style is built, its energy and who plays when.
 
 use music::lane::{Lane, LaneSet};
+use music::pitch::Scale;
 use music::plan::SectionKind;
 use music::style::{FormStep, FormStyle};
 
@@ -47,6 +48,19 @@ pub fn lanes(text: &str) -> Result<LaneSet, String> {
     } else {
         Ok(out)
     }
+}
+
+/// A scale's word: its screen name in lower case with hyphens.
+///
+/// # Errors
+/// Names the nearest word.
+pub fn scale(word: &str) -> Result<Scale, String> {
+    let words = Scale::ALL.map(|s| s.name().to_lowercase().replace(' ', "-"));
+    let found = words
+        .iter()
+        .position(|w| w == word)
+        .map(|index| Scale::ALL[index]);
+    found.ok_or_else(|| unknown("scale", word, &words.each_ref().map(String::as_str)))
 }
 
 pub fn read(mut table: Reader<'_>) -> FormStyle {

@@ -1,0 +1,350 @@
+//! The prompt's lexicon, as data: what each word or phrase of `presets/words` means.
+
+use std::collections::BTreeMap;
+
+use music::lane::Lane;
+use music::pitch::Scale;
+use music::time::Meter;
+
+use crate::problem::Problem;
+use crate::reader::{Place, Reader, Source};
+use crate::style_file::form;
+
+/// A control that moods move, with the end of its parameter id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knob {
+    /// `energy`
+    Energy,
+    /// `density` of lanes
+    Density,
+    /// `complexity` of lanes
+    Complexity,
+    /// `syncopation` of lanes
+    Syncopation,
+    /// `variation` of lanes
+    Variation,
+    /// `fills` of the drums
+    Fills,
+    /// `swing`
+    Swing,
+    /// `humanize`
+    Humanize,
+    /// `push` of lanes
+    Push,
+    /// `register` of lanes
+    Register,
+}
+
+impl Knob {
+    /// Every knob.
+    pub const ALL: [Knob; 10] = [
+        Knob::Energy,
+        Knob::Density,
+        Knob::Complexity,
+        Knob::Syncopation,
+        Knob::Variation,
+        Knob::Fills,
+        Knob::Swing,
+        Knob::Humanize,
+        Knob::Push,
+        Knob::Register,
+    ];
+    /// Its word, which is its key in files and the end of its parameter ids.
+    pub const fn word(self) -> &'static str {
+        [
+            "energy",
+            "density",
+            "complexity",
+            "syncopation",
+            "variation",
+            "fills",
+            "swing",
+            "humanize",
+            "push",
+            "register",
+        ][self as usize]
+    }
+}
+
+/// What a mood word changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mood {
+    /// A scale that it asks for, unless another word does.
+    pub scale: Option<Scale>,
+    /// Added to the usual values.
+    pub moves: Vec<(Knob, f64)>,
+}
+
+/// A unit or word that gives a number its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// After a tempo.
+    Bpm,
+    /// After a length in bars.
+    Bars,
+    /// After a length in minutes.
+    Minutes,
+    /// After a length in seconds.
+    Seconds,
+    /// Before a tempo.
+    Tempo,
+    /// Before a seed.
+    Seed,
+    /// Before a key.
+    Key,
+}
+
+/// What a word or phrase means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    /// A style, by stem.
+    Style(String),
+    /// A scale.
+    Scale(Scale),
+    /// A meter.
+    Meter(Meter),
+    /// A part of the band.
+    Lane(Lane),
+    /// Takes lanes out.
+    Without,
+    /// Leaves only these lanes.
+    Only,
+    /// Names lanes that play.
+    With,
+    /// Weighs the next mood.
+    Degree(f64),
+    /// A place in the style's range of tempos, 0–1.
+    Tempo(f64),
+    /// A mood.
+    Mood(Mood),
+    /// A number.
+    Number(u16),
+}
+
+/// The lexicon: phrases of lower-case words. A phrase may have one meaning and be filler, joiner or unit
+/// beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    meanings: BTreeMap<String, Meaning>,
+    units: BTreeMap<String, Unit>,
+    ands: Vec<String>,
+    filler: Vec<String>,
+    others: Vec<String>,
+}
+
+/// Words of a phrase at most.
+pub const LONGEST: usize = 5;
+
+/// A phrase as it is looked up: lower case, without hyphens and apostrophes.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            '-' | '_' | '\t' => out.push(' '),
+            '\'' | '’' => {}
+            c => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Words {
+    /// What a phrase means.
+    pub fn meaning(&self, phrase: &str) -> Option<&Meaning> {
+        self.meanings.get(phrase)
+    }
+    /// What it does to a number or key beside it.
+    pub fn unit(&self, phrase: &str) -> Option<Unit> {
+        self.units.get(phrase).copied()
+    }
+    /// Whether it joins lanes: "drums and bass".
+    pub fn joins(&self, word: &str) -> bool {
+        self.ands.iter().any(|w| w == word)
+    }
+    /// Whether it says nothing by itself.
+    pub fn is_filler(&self, phrase: &str) -> bool {
+        self.filler.iter().any(|w| w == phrase)
+    }
+    /// Whether it is known at all, alone or as a part of a phrase.
+    pub fn knows(&self, word: &str) -> bool {
+        let others = self.others.iter().flat_map(|p| p.split(' '));
+        self.single_words().chain(others).any(|w| w == word)
+    }
+    /// Every single word, for reading typos.
+    pub fn single_words(&self) -> impl Iterator<Item = &str> {
+        let phrases = self.meanings.keys().chain(self.units.keys());
+        phrases
+            .chain(&self.ands)
+            .chain(&self.filler)
+            .flat_map(|p| p.split(' '))
+    }
+
+    /// Adds a file's words; later files win over earlier ones.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, by line; nothing of it is added then.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), Vec<Problem>> {
+        let source = Source::new(file, text);
+        let mut read = Words::default();
+        if let Some(table) = source.parse() {
+            fill(&mut read, Reader::root(&source, &table));
+        }
+        let problems = source.into_problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        self.meanings.extend(read.meanings);
+        self.units.extend(read.units);
+        self.ands.extend(read.ands);
+        self.filler.extend(read.filler);
+        self.others.extend(read.others);
+        Ok(())
+    }
+}
+
+fn phrases(text: &str, place: &Place<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for phrase in text.split(',').map(plain) {
+        if phrase.is_empty() {
+            place.wrong("has an empty word between commas");
+        } else if phrase.split(' ').count() > LONGEST {
+            place.wrong(format!("\"{phrase}\" has more than {LONGEST} words"));
+        } else {
+            out.push(phrase);
+        }
+    }
+    out
+}
+
+fn fill(out: &mut Words, mut root: Reader<'_>) {
+    if let Some(mut table) = root.table("styles") {
+        for key in table.keys() {
+            list(&mut table, key, |phrase| {
+                out.meanings.insert(phrase, Meaning::Style(key.to_string()));
+            });
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("scales") {
+        for scale in Scale::ALL {
+            list(
+                &mut table,
+                &scale.name().to_lowercase().replace(' ', "-"),
+                |phrase| {
+                    out.meanings.insert(phrase, Meaning::Scale(scale));
+                },
+            );
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("meters") {
+        for key in table.keys() {
+            let Some(meter) = super::numbers::meter(key) else {
+                table
+                    .place()
+                    .wrong(format!("\"{key}\" is no meter, write it as in \"7/8\""));
+                continue;
+            };
+            list(&mut table, key, |phrase| {
+                out.meanings.insert(phrase, Meaning::Meter(meter));
+            });
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("lanes") {
+        for lane in Lane::ALL {
+            list(&mut table, lane.id(), |phrase| {
+                out.meanings.insert(phrase, Meaning::Lane(lane));
+            });
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("joins") {
+        for (key, meaning) in [
+            ("without", Meaning::Without),
+            ("only", Meaning::Only),
+            ("with", Meaning::With),
+        ] {
+            list(&mut table, key, |phrase| {
+                out.meanings.insert(phrase, meaning.clone());
+            });
+        }
+        list(&mut table, "and", |phrase| out.ands.push(phrase));
+        table.finish();
+    }
+    for mut table in root.tables("degree") {
+        let times = table.number("times", -3.0..=3.0, 1.0);
+        list(&mut table, "words", |phrase| {
+            out.meanings.insert(phrase, Meaning::Degree(times));
+        });
+        table.finish();
+    }
+    for mut table in root.tables("tempo") {
+        let place = table.number("place", 0.0..=1.0, 0.5);
+        list(&mut table, "words", |phrase| {
+            out.meanings.insert(phrase, Meaning::Tempo(place));
+        });
+        table.finish();
+    }
+    for mut table in root.tables("mood") {
+        let mut mood = Mood::default();
+        if let Some((text, place)) = table.text("scale") {
+            mood.scale = place.check(form::scale(text));
+        }
+        for knob in Knob::ALL {
+            let amount = table.number(knob.word(), -100.0..=100.0, 0.0);
+            if amount != 0.0 {
+                mood.moves.push((knob, amount));
+            }
+        }
+        list(&mut table, "words", |phrase| {
+            out.meanings.insert(phrase, Meaning::Mood(mood.clone()));
+        });
+        table.finish();
+    }
+    if let Some(mut table) = root.table("numbers") {
+        for key in table.keys() {
+            let Ok(number) = key.parse::<u16>() else {
+                table.place().wrong(format!("\"{key}\" is no whole number"));
+                continue;
+            };
+            list(&mut table, key, |phrase| {
+                out.meanings.insert(phrase, Meaning::Number(number));
+            });
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("units") {
+        for (key, unit) in [
+            ("bpm", Unit::Bpm),
+            ("bars", Unit::Bars),
+            ("minutes", Unit::Minutes),
+            ("seconds", Unit::Seconds),
+            ("tempo", Unit::Tempo),
+            ("seed", Unit::Seed),
+            ("key", Unit::Key),
+        ] {
+            list(&mut table, key, |phrase| {
+                out.units.insert(phrase, unit);
+            });
+        }
+        table.finish();
+    }
+    if let Some(mut table) = root.table("filler") {
+        list(&mut table, "words", |phrase| out.filler.push(phrase));
+        table.finish();
+    }
+    if let Some(mut table) = root.table("others") {
+        list(&mut table, "words", |phrase| out.others.push(phrase));
+        table.finish();
+    }
+    root.finish();
+}
+
+fn list(table: &mut Reader<'_>, key: &str, mut add: impl FnMut(String)) {
+    if let Some((text, place)) = table.text(key) {
+        for phrase in phrases(text, &place) {
+            add(phrase);
+        }
+    }
+}
