@@ -1,7 +1,8 @@
 //! DrummaRoo plays the kit: which groove, what is added and moved, what leads on, and that hands and feet
 //! can play it.
 //!
-//! A bar starts as the style's groove ([`skeleton`]), struck as hard as meter and players ask ([`accents`]).
+//! A bar starts as the style's groove as this song plays it ([`skeleton`], [`architect`]), struck as hard as
+//! meter and players ask ([`accents`]).
 //! Alternates are laid beside it, each behind its own control: displaced kicks ([`syncopation`]), varied bars
 //! ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and rolls ([`ghosts`], [`rolls`]), layers
 //! against the beat ([`polyrhythm`]) and fills ([`fills`]). The [`integrator`] then settles once, over all of
@@ -10,6 +11,7 @@
 //! Runs in the audio callback. It reads no other lane; the bass reads [`skeleton::kicks`].
 
 mod accents;
+mod architect;
 mod cymbals;
 mod fills;
 mod ghosts;

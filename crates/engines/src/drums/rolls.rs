@@ -3,7 +3,7 @@
 use music::note::{Gate, Role};
 
 use super::kit::Kit;
-use super::skeleton;
+use super::skeleton::Reading;
 use crate::dice::Purpose;
 use crate::placement::density_gate;
 
@@ -13,36 +13,27 @@ const FROM: u8 = 45;
 /// Writes the strokes between; the first of each roll stands already.
 pub fn divide(kit: &mut Kit) {
     let view = kit.view;
-    let Some(groove) = skeleton::groove(view) else {
+    let Some(reading) = Reading::new(view) else {
         return;
     };
-    let reading = skeleton::Reading::new(view, groove);
-    for line in &groove.lines {
-        for (index, slot) in view.grid.slots.iter().enumerate() {
-            let step = reading.step(line, slot);
-            if step.priority == 0 || step.span < 2 {
-                continue;
-            }
-            let place = index as u32 + 100 * line.piece as u32;
-            let complexity = FROM + kit.dice.throw(Purpose::Accent, 1000 + place, 51) as u8;
-            let gate = Gate {
-                complexity,
-                ..Gate::density(density_gate(step.priority, slot.strength))
-            };
-            let strokes = step.span.min(4) as i64;
-            let full = super::accents::velocity(view, line.piece, &step, slot) as i64;
-            for k in 1..strokes {
-                let tick = slot.tick + k * view.grid.step_ticks() / strokes;
-                // Taste: a roll drops by a third and swells back.
-                let velocity = full * (66 + 24 * k / strokes) / 100;
-                kit.strike(
-                    tick,
-                    line.piece,
-                    velocity.max(1) as u8,
-                    gate,
-                    Role::Beat(line.piece),
-                );
-            }
+    reading.strokes(|piece, index, step| {
+        if step.span < 2 {
+            return;
         }
-    }
+        let slot = &view.grid.slots[index];
+        let place = index as u32 + 100 * piece as u32;
+        let complexity = FROM + kit.dice.throw(Purpose::Accent, 1000 + place, 51) as u8;
+        let gate = Gate {
+            complexity,
+            ..Gate::density(density_gate(step.priority, slot.strength))
+        };
+        let strokes = step.span.min(4) as i64;
+        let full = super::accents::velocity(view, piece, &step, slot) as i64;
+        for k in 1..strokes {
+            let tick = slot.tick + k * view.grid.step_ticks() / strokes;
+            // Taste: a roll drops by a third and swells back.
+            let velocity = full * (66 + 24 * k / strokes) / 100;
+            kit.strike(tick, piece, velocity.max(1) as u8, gate, Role::Beat(piece));
+        }
+    });
 }

@@ -11,9 +11,10 @@ use music::style::{DrumGroove, DrumLine, Step};
 use music::time::BeatRole;
 
 use super::accents;
+use super::architect::Blueprint;
 use super::kit::Kit;
 use crate::dice::Purpose;
-use crate::placement::{MAX_SLOTS, Slot, density_gate};
+use crate::placement::{MAX_SLOTS, Slot, TimeScale, density_gate};
 use crate::view::BarView;
 
 /// From this priority on a kick or snare is one of the heaviest strokes, which weak beats leave out.
@@ -42,22 +43,6 @@ pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
     grooves.get(picked.unwrap_or(0))
 }
 
-/// Another groove that suits the section, for variety; `None` when there is only one.
-pub fn other_groove<'a>(view: &BarView<'a>, step: u32) -> Option<&'a DrumGroove> {
-    let own = groove(view)?;
-    let grooves = &view.style.drums.grooves;
-    let mut weights = [0u8; 24];
-    for (weight, groove) in weights.iter_mut().zip(grooves) {
-        let fits = groove.kinds.suits(view.section.kind) && !core::ptr::eq(groove, own);
-        *weight = if fits { groove.weight.max(1) } else { 0 };
-    }
-    let picked = view
-        .dice
-        .lane(Lane::Drums)
-        .pick(Purpose::Variant, step, &weights)?;
-    grooves.get(picked)
-}
-
 /// Whether the groove's backbeat lies on beat 3 of common time.
 fn is_half_time(groove: &DrumGroove) -> bool {
     let mut strongest = [0u8; 4];
@@ -81,32 +66,73 @@ fn is_half_time(groove: &DrumGroove) -> bool {
 /// A groove laid over the bar: what each line plays at each slot.
 pub struct Reading<'a> {
     view: &'a BarView<'a>,
+    groove: &'a DrumGroove,
+    blueprint: Blueprint,
     backbeat_on_last: bool,
 }
 
 impl<'a> Reading<'a> {
-    /// How a groove is read in the bar's meter.
-    pub fn new(view: &'a BarView<'a>, groove: &DrumGroove) -> Reading<'a> {
+    /// How the section's groove is read in the bar's meter; `None` for a style without grooves.
+    pub fn new(view: &'a BarView<'a>) -> Option<Reading<'a>> {
+        let groove = groove(view)?;
         let second_group = view.grid.slots.iter().any(|s| s.role == BeatRole::Mid);
-        let whole = view.grid.scale != crate::placement::TimeScale::Half;
-        Reading {
+        let whole = view.grid.scale != TimeScale::Half;
+        let blueprint = Blueprint::new(view, groove);
+        let backbeat_on_last = whole && !second_group && is_half_time(groove);
+        Some(Reading {
             view,
-            backbeat_on_last: whole && !second_group && is_half_time(groove),
+            groove,
+            blueprint,
+            backbeat_on_last,
+        })
+    }
+
+    /// Calls `each` with every stroke: the piece, its slot's index and the step.
+    pub fn strokes(&self, mut each: impl FnMut(Piece, usize, Step)) {
+        for line in &self.groove.lines {
+            let Some(piece) = self.blueprint.voice(self.view, line) else {
+                continue;
+            };
+            for (index, slot) in self.view.grid.slots.iter().enumerate() {
+                let step = self.step(line, slot);
+                if step.priority > 0 {
+                    each(piece, index, step);
+                }
+            }
+        }
+        if let Some(time) = self.blueprint.time {
+            for (index, slot) in self.view.grid.slots.iter().enumerate() {
+                let step = time.step(slot.pattern_step);
+                if step.priority > 0 {
+                    each(time.piece, index, step);
+                }
+            }
         }
     }
 
     /// The step that a line plays at a slot.
-    pub fn step(&self, line: &DrumLine, slot: &Slot) -> Step {
+    fn step(&self, line: &DrumLine, slot: &Slot) -> Step {
         let body = matches!(
             line.piece,
             Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim
         );
-        let mut step = slot.step(&line.pattern);
+        let last =
+            body && self.backbeat_on_last && slot.role == BeatRole::Back && self.is_last_beat(slot);
+        let pattern_step = if last {
+            8 + slot.pattern_step % 4
+        } else {
+            slot.pattern_step
+        };
+        let written = slot.step_at(&line.pattern, pattern_step);
+        let step = self.blueprint.redraw(
+            self.view,
+            line.piece,
+            written,
+            pattern_step,
+            slot.pattern_bar,
+        );
         if body && slot.role == BeatRole::Weak && step.priority >= HEAVY {
-            step = Step::default();
-        }
-        if body && self.backbeat_on_last && slot.role == BeatRole::Back && self.is_last_beat(slot) {
-            step = slot.step_at(&line.pattern, 8 + slot.pattern_step % 4);
+            return Step::default();
         }
         step
     }
@@ -123,43 +149,32 @@ impl<'a> Reading<'a> {
 /// Writes the groove.
 pub fn play(kit: &mut Kit) {
     let view = kit.view;
-    let Some(groove) = groove(view) else {
+    let Some(reading) = Reading::new(view) else {
         return;
     };
-    let reading = Reading::new(view, groove);
-    for line in &groove.lines {
-        for slot in &view.grid.slots {
-            let step = reading.step(line, slot);
-            if step.priority > 0 {
-                let velocity = accents::velocity(view, line.piece, &step, slot);
-                let gate = Gate::density(density_gate(step.priority, slot.strength));
-                let role = if accents::is_ghost(line.piece, velocity) {
-                    Role::Ghost(line.piece)
-                } else {
-                    Role::Beat(line.piece)
-                };
-                kit.strike(slot.tick, line.piece, velocity, gate, role);
-            }
-        }
-    }
+    reading.strokes(|piece, index, step| {
+        let slot = &view.grid.slots[index];
+        let velocity = accents::velocity(view, piece, &step, slot);
+        let gate = Gate::density(density_gate(step.priority, slot.strength));
+        let role = if accents::is_ghost(piece, velocity) {
+            Role::Ghost(piece)
+        } else {
+            Role::Beat(piece)
+        };
+        kit.strike(slot.tick, piece, velocity, gate, role);
+    });
 }
 
 /// The kick strokes of a bar's groove: slot and priority. What the bass locks to.
 pub fn kicks(view: &BarView) -> Vec<(u8, u8), MAX_SLOTS> {
     let mut found: Vec<(u8, u8), MAX_SLOTS> = Vec::new();
-    let Some(groove) = groove(view) else {
-        return found;
-    };
-    let reading = Reading::new(view, groove);
-    for (index, slot) in view.grid.slots.iter().enumerate() {
-        let of_kick = groove.lines.iter().filter(|line| line.piece == Piece::Kick);
-        let priority = of_kick
-            .map(|line| reading.step(line, slot).priority)
-            .max()
-            .unwrap_or(0);
-        if priority > 0 {
-            let _ = found.push((index as u8, priority));
-        }
+    if let Some(reading) = Reading::new(view) {
+        reading.strokes(|piece, index, step| {
+            let slot = index as u8;
+            if piece == Piece::Kick && !found.iter().any(|(s, _)| *s == slot) {
+                let _ = found.push((slot, step.priority));
+            }
+        });
     }
     found
 }

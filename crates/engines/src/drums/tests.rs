@@ -251,8 +251,8 @@ fn a_machine_may_strike_everything_at_once() {
             groove.lines.push(line).unwrap();
         }
     }
-    let start = stage.place(1).start;
-    let together = density_sets(&mut stage, 1)
+    let start = stage.place(5).start;
+    let together = density_sets(&mut stage, 5)
         .iter()
         .filter(|c| c.grid == start)
         .count();

@@ -1,0 +1,188 @@
+//! The groove architect: what a song makes of its style's grooves.
+//!
+//! A style writes a handful of grooves; a song has its own. By seed and section kind the architect redraws
+//! kicks and soft snares from the whole vocabulary of the style, lets another cymbal keep time in another
+//! rhythm, and says who enters first in an intro. What makes the style stays: the bar line, the backbeat, a
+//! kick on every beat, the sounds of a machine. Sections of a kind agree, so a chorus comes back as itself;
+//! within four bars a scheme of like and unlike bars (AABA, ABAC …) keeps it alive.
+
+mod time;
+
+use music::drum::Piece;
+use music::lane::Lane;
+use music::plan::SectionKind;
+use music::style::{DrumGroove, DrumLine, Step};
+
+use crate::dice::{Dice, Purpose};
+use crate::view::BarView;
+
+pub use time::{Timekeeper, is_timekeeper};
+
+/// Which bars of four are alike. Taste.
+const SCHEMES: [[u32; 4]; 5] = [
+    [0, 0, 0, 1],
+    [0, 1, 0, 1],
+    [0, 1, 0, 2],
+    [0, 0, 1, 0],
+    [0, 1, 2, 1],
+];
+
+/// Who plays in an intro. Taste: a song fades its drums in one way or another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entrance {
+    /// Everything from the start.
+    Full,
+    /// No backbeat.
+    WithoutSnare,
+    /// The timekeeper and a kick on the bar line.
+    TimeAndOne,
+    /// The timekeeper alone for the first half, then everything.
+    Late,
+}
+
+/// What the architect decided for the section's kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Blueprint {
+    dice: Dice,
+    scheme: [u32; 4],
+    /// Who keeps time, where it is not as written.
+    pub time: Option<Timekeeper>,
+    entrance: Entrance,
+    four_on_the_floor: bool,
+    rim: bool,
+    free: bool,
+}
+
+impl Blueprint {
+    /// Decides for the bar's section; `groove` is its written groove.
+    pub fn new(view: &BarView, groove: &DrumGroove) -> Blueprint {
+        let dice = view.kind_dice.lane(Lane::Drums);
+        let players = view.style.drums.players;
+        let quiet = matches!(
+            view.section.kind,
+            SectionKind::Intro | SectionKind::Verse | SectionKind::Breakdown
+        );
+        let snared = groove.lines.iter().any(|l| l.piece == Piece::Snare);
+        Blueprint {
+            dice,
+            scheme: SCHEMES[dice.throw(Purpose::Variant, 1, 5) as usize],
+            time: time::choose(view, groove, dice),
+            entrance: entrance(view, dice),
+            four_on_the_floor: is_four_on_the_floor(groove),
+            // Taste: a quiet section, now and then, is played on the side stick.
+            rim: players > 0 && quiet && snared && dice.chance(Purpose::Variant, 2, 16),
+            free: !dice.chance(Purpose::Variant, 3, 15),
+        }
+    }
+
+    /// Which of the unlike bars a pattern bar is.
+    fn letter(&self, pattern_bar: u16) -> u32 {
+        self.scheme[pattern_bar as usize % 4]
+    }
+
+    /// The piece that a written line is played on; `None` where it is silent.
+    pub fn voice(&self, view: &BarView, line: &DrumLine) -> Option<Piece> {
+        let keeps_time = is_timekeeper(line.piece);
+        let body = matches!(line.piece, Piece::Snare | Piece::Clap | Piece::Rim);
+        let first_half = view.bar_in_section * 2 < view.section.bars;
+        let silent = match self.entrance {
+            Entrance::Full => false,
+            Entrance::WithoutSnare => body,
+            Entrance::TimeAndOne => !keeps_time && line.piece != Piece::Kick,
+            Entrance::Late => first_half && !keeps_time,
+        };
+        // The architect's own timekeeper takes the place of all that are written.
+        if silent || (keeps_time && self.time.is_some()) {
+            return None;
+        }
+        Some(if self.rim && line.piece == Piece::Snare {
+            Piece::Rim
+        } else {
+            line.piece
+        })
+    }
+
+    /// What a kick, snare or clap line plays at a pattern step, given what is written there.
+    pub fn redraw(
+        &self,
+        view: &BarView,
+        piece: Piece,
+        written: Step,
+        step: u8,
+        pattern_bar: u16,
+    ) -> Step {
+        if self.entrance == Entrance::TimeAndOne && piece == Piece::Kick {
+            return if step == 0 { written } else { Step::default() };
+        }
+        let fixed = match piece {
+            Piece::Kick => step == 0 || self.four_on_the_floor && written.priority >= 8,
+            Piece::Snare => written.priority >= 7,
+            _ => true,
+        };
+        if fixed || !self.free {
+            return written;
+        }
+        // The first bar of the scheme and the others differ by their letter.
+        let place = step as u32 + 16 * self.letter(pattern_bar) + 1000 * piece as u32;
+        let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
+        if written.priority > 0 {
+            // Taste: the more it is wanted, the likelier it stays.
+            let stays = throw < 34 + 5 * written.priority as u32;
+            return if stays { written } else { Step::default() };
+        }
+        if throw >= 8 + 5 * 9 {
+            return Step::default();
+        }
+        let usual = vocabulary(view, piece, step, pattern_bar);
+        // Taste: what other grooves of the style play here comes often, anything else seldom.
+        let chance = match piece {
+            Piece::Kick if usual == 0 => 4,
+            Piece::Kick => 8 + 5 * usual as u32,
+            _ => 5 * usual as u32,
+        };
+        if throw >= chance {
+            return Step::default();
+        }
+        Step {
+            priority: usual.clamp(4, 7),
+            ..Step::default()
+        }
+    }
+}
+
+/// The priority that the style's other grooves give a step, at most.
+fn vocabulary(view: &BarView, piece: Piece, step: u8, pattern_bar: u16) -> u8 {
+    let lines = view
+        .style
+        .drums
+        .grooves
+        .iter()
+        .flat_map(|g| &g.lines)
+        .filter(|l| l.piece == piece);
+    let at = |line: &DrumLine| {
+        let bar = pattern_bar as usize % line.pattern.bars();
+        line.pattern
+            .steps
+            .get(bar * 16 + step as usize)
+            .map_or(0, |s| s.priority)
+    };
+    lines.map(at).max().unwrap_or(0)
+}
+
+/// Whether a kick stands on every beat.
+fn is_four_on_the_floor(groove: &DrumGroove) -> bool {
+    let kick = groove.lines.iter().find(|l| l.piece == Piece::Kick);
+    kick.is_some_and(|l| l.pattern.steps.iter().step_by(4).all(|s| s.priority >= 7))
+}
+
+fn entrance(view: &BarView, dice: Dice) -> Entrance {
+    if view.section.kind != SectionKind::Intro {
+        return Entrance::Full;
+    }
+    match dice.throw(Purpose::Variant, 4, 10) {
+        0..3 => Entrance::Full,
+        3..5 => Entrance::WithoutSnare,
+        5..7 => Entrance::TimeAndOne,
+        _ => Entrance::Late,
+    }
+}

@@ -1,0 +1,143 @@
+//! Who keeps time, and in which rhythm.
+
+use music::drum::Piece;
+use music::groove::SwingUnit;
+use music::plan::SectionKind;
+use music::style::{DrumGroove, Step};
+
+use crate::dice::{Dice, Purpose};
+use crate::view::BarView;
+
+/// A cymbal (or floor tom) with its rhythm, in place of the written ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Timekeeper {
+    /// What is struck.
+    pub piece: Piece,
+    rhythm: &'static [u8; 16],
+}
+
+/// Rhythms of straight time, as priorities by sixteenth. Taste: common ways to keep time.
+const STRAIGHT: [&[u8; 16]; 8] = [
+    b"9.7.9.7.9.7.9.7.",
+    b"9...9...9...9.5.",
+    b"9576957695769576",
+    b"..9...9...9...9.",
+    b"9.769.769.769.76",
+    b"9.7.9.769.7.9..7",
+    b"9..8..9.9..8..9.",
+    b"9.7.9..79.7..79.",
+];
+/// Rhythms that swing, by eighths: around the ride pattern of jazz.
+const SWUNG: [&[u8; 16]; 5] = [
+    b"9...9.8.9...9.8.",
+    b"9.6.9.8.9...9.8.",
+    b"9...9...9...9.7.",
+    b"9.8.9...9.8.9...",
+    b"9...9.8.9.7.9.8.",
+];
+/// Weights of the straight rhythms for hands at a moderate tempo.
+const WEIGHTS: [u8; 8] = [8, 6, 6, 4, 4, 5, 4, 4];
+/// Fastest tempo at which a hand plays sixteenths in time, thousandths of a BPM. Taste.
+const SIXTEENTHS_UP_TO: u32 = 112_000;
+
+impl Timekeeper {
+    /// The step that it plays.
+    pub fn step(&self, pattern_step: u8) -> Step {
+        let digit = self.rhythm[pattern_step as usize % 16];
+        // A dot lies below the digits: silence.
+        Step {
+            priority: digit.saturating_sub(b'0'),
+            ..Step::default()
+        }
+    }
+}
+
+/// Whether a piece keeps time.
+pub const fn is_timekeeper(piece: Piece) -> bool {
+    matches!(
+        piece,
+        Piece::HatClosed | Piece::HatOpen | Piece::Ride | Piece::RideBell | Piece::Shaker
+    )
+}
+
+/// The line that keeps time in the written groove: the one with most strokes.
+fn written(groove: &DrumGroove) -> Option<(Piece, usize)> {
+    let lines = groove.lines.iter().filter(|l| is_timekeeper(l.piece));
+    let count =
+        |l: &music::style::DrumLine| l.pattern.steps.iter().filter(|s| s.priority >= 5).count();
+    lines
+        .map(|l| (l.piece, count(l) / l.pattern.bars()))
+        .max_by_key(|(piece, count)| (*count, *piece as u8))
+}
+
+/// Another timekeeper than the written, or `None` to leave it.
+pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
+    let (own, strokes) = written(groove)?;
+    let players = view.style.drums.players;
+    // Taste: as written in a quarter of songs; machines, whose hats are the style, in half of them.
+    if dice.chance(Purpose::Variant, 10, if players == 0 { 50 } else { 25 }) || strokes < 2 {
+        return None;
+    }
+    let piece = if players == 0 {
+        own
+    } else {
+        revoiced(view, own, dice)
+    };
+    let swung = view.style.swing.unit == SwingUnit::Eighth
+        && view.style.swing.points.iter().any(|p| p.1 > 1300);
+    let rhythm = if swung {
+        SWUNG[dice.throw(Purpose::Variant, 11, SWUNG.len() as u32) as usize]
+    } else {
+        let mut weights = WEIGHTS;
+        if view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO && players > 0 {
+            weights[2] = 0;
+            weights[4] = 1;
+        }
+        if matches!(piece, Piece::Crash | Piece::TomLow) {
+            weights = [4, 6, 0, 1, 0, 0, 3, 0];
+        }
+        STRAIGHT[dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0)]
+    };
+    Some(Timekeeper { piece, rhythm })
+}
+
+/// The cymbal that takes over. Taste: loud sections open up, quiet ones stay on the hat.
+fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
+    use Piece::{Crash, HatClosed, HatOpen, Ride, RideBell, Shaker, TomLow};
+    if own == Shaker {
+        return [Shaker, HatClosed, Ride][dice.throw(Purpose::Variant, 13, 3) as usize];
+    }
+    let loud = matches!(
+        view.section.kind,
+        SectionKind::Chorus | SectionKind::Solo | SectionKind::Drop
+    );
+    let jazz = own == Ride && !loud;
+    let choices: [(Piece, u8); 6] = match (loud, jazz) {
+        (_, true) => [
+            (Ride, 10),
+            (HatClosed, 6),
+            (RideBell, 1),
+            (HatOpen, 0),
+            (TomLow, 0),
+            (Crash, 0),
+        ],
+        (true, _) => [
+            (HatOpen, 5),
+            (Ride, 6),
+            (Crash, 2),
+            (HatClosed, 4),
+            (RideBell, 2),
+            (TomLow, 1),
+        ],
+        _ => [
+            (HatClosed, 8),
+            (Ride, 5),
+            (HatOpen, 2),
+            (TomLow, 2),
+            (RideBell, 1),
+            (Crash, 0),
+        ],
+    };
+    let picked = dice.pick(Purpose::Variant, 14, &choices.map(|(_, weight)| weight));
+    choices[picked.unwrap_or(0)].0
+}
