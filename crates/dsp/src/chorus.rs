@@ -1,6 +1,6 @@
 //! Chorus of one lane: two moving taps a quarter turn apart.
 
-use crate::math::flush;
+use crate::math::{flush, slow_sine};
 use crate::ramp::Ramp;
 
 /// Centre of the taps and how far they move.
@@ -48,14 +48,14 @@ impl Chorus {
         } else {
             self.resting.saturating_add(frames)
         };
+        if !self.is_on() {
+            return;
+        }
         self.share.aim(amount, frames);
-        let depth = SWING_S * self.rate;
         for (side, tap) in self.taps.iter_mut().enumerate() {
-            let slow = (seconds * 0.61 + 0.25 * side as f64).fract() as f32;
-            let quick = (seconds * 5.3 + 0.5 * side as f64).fract() as f32;
-            let swing = (core::f32::consts::TAU * slow).sin()
-                + 0.06 * (core::f32::consts::TAU * quick).sin();
-            tap.aim(CENTRE_S * self.rate + depth * swing, frames);
+            let swing = slow_sine(0.61, seconds, 0.25 * side as f64)
+                + 0.06 * slow_sine(5.3, seconds, 0.5 * side as f64);
+            tap.aim((CENTRE_S + SWING_S * swing) * self.rate, frames);
         }
     }
     pub(crate) const fn is_on(&self) -> bool {

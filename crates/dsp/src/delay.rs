@@ -2,9 +2,11 @@
 //! changes do not bend pitch.
 
 use crate::filters::OnePole;
-use crate::math::flush;
+use crate::math::{TICK, flush};
 use crate::ramp::Ramp;
 
+/// Shortest time: longer than a piece, so that a piece never reads what it writes.
+const SHORTEST_S: f32 = 0.02;
 /// Longest time; longer ones are halved until they fit.
 const LONGEST_S: f32 = 2.0;
 /// How long the change to a new time takes.
@@ -24,8 +26,6 @@ pub(crate) struct Delay {
     feedback_target: f32,
     dark: [OnePole; 2],
     thin: [OnePole; 2],
-    /// Samples since something came in.
-    quiet: usize,
 }
 
 impl Delay {
@@ -40,12 +40,11 @@ impl Delay {
             next: 0,
             change: 0.0,
             change_step: 1.0 / (CHANGE_S * rate),
-            wanted: 0,
+            wanted: (0.375 * rate) as usize,
             feedback: Ramp::at(0.35),
             feedback_target: 0.35,
             dark: [OnePole::default(); 2],
             thin: [OnePole::default(); 2],
-            quiet: usize::MAX,
         };
         delay.reset();
         delay
@@ -58,11 +57,10 @@ impl Delay {
         self.change = 0.0;
         self.dark = [OnePole::new(3800.0, self.rate); 2];
         self.thin = [OnePole::new(160.0, self.rate); 2];
-        self.quiet = usize::MAX;
     }
     pub(crate) fn set(&mut self, seconds: f32, feedback: f32, at_once: bool) {
         let mut seconds = if seconds.is_finite() {
-            seconds.max(0.02)
+            seconds.max(SHORTEST_S)
         } else {
             0.375
         };
@@ -91,48 +89,49 @@ impl Delay {
             pole.settle();
         }
     }
-    /// Nothing in and nothing left: may be skipped until something comes.
-    pub(crate) fn is_idle(&self) -> bool {
-        // After the longest time has passed 40 times with feedback below 0.9 nothing is left.
-        self.quiet > 40 * self.lines[0].len()
-    }
     /// `input` in, echoes added to `out`.
-    #[inline(always)]
-    pub(crate) fn next(&mut self, input: [f32; 2], out: &mut [f32; 2]) {
+    pub(crate) fn process(
+        &mut self,
+        input: &[[f32; 2]; TICK],
+        out: &mut [[f32; 2]; TICK],
+        frames: usize,
+    ) {
         let mask = self.lines[0].len() - 1;
-        if input[0] != 0.0 || input[1] != 0.0 {
-            self.quiet = 0;
-        } else {
-            self.quiet = self.quiet.saturating_add(1);
-        }
-        let at = self.write.wrapping_sub(self.now);
-        let mut echo = [self.lines[0][at & mask], self.lines[1][at & mask]];
-        if self.change > 0.0 {
-            let at = self.write.wrapping_sub(self.next);
-            let to = [self.lines[0][at & mask], self.lines[1][at & mask]];
-            for (echo, to) in echo.iter_mut().zip(to) {
-                *echo += self.change * (to - *echo);
+        for i in 0..frames {
+            let at = self.write.wrapping_sub(self.now) & mask;
+            let mut echo = [self.lines[0][at], self.lines[1][at]];
+            if self.change > 0.0 {
+                let at = self.write.wrapping_sub(self.next) & mask;
+                let to = [self.lines[0][at], self.lines[1][at]];
+                for (echo, to) in echo.iter_mut().zip(to) {
+                    *echo += self.change * (to - *echo);
+                }
+                self.change += self.change_step;
+                if self.change >= 1.0 {
+                    self.change = 0.0;
+                    self.now = self.next;
+                }
             }
-            self.change += self.change_step;
-            if self.change >= 1.0 {
-                self.change = 0.0;
-                self.now = self.next;
+            // The first echo comes on the left, its answer on the right, each darker and thinner.
+            let feedback = self.feedback.next();
+            let gains = [feedback, larger_half(feedback)];
+            let send = [0.5 * (input[i][0] + input[i][1]), 0.0];
+            for side in 0..2 {
+                let back = self.dark[side].low(echo[1 - side]);
+                let back = back - self.thin[side].low(back);
+                self.lines[side][self.write & mask] = flush(send[side] + gains[side] * back);
+                out[i][side] += echo[side];
             }
+            self.write = self.write.wrapping_add(1);
         }
-        let feedback = self.feedback.next();
-        // The first echo comes on the left, its answer on the right.
-        let send = [0.5 * (input[0] + input[1]), 0.0];
-        for side in 0..2 {
-            let back = self.dark[side].low(echo[1 - side]);
-            let back = back - self.thin[side].low(back);
-            let gain = if side == 0 {
-                feedback
-            } else {
-                feedback.sqrt().max(0.5)
-            };
-            self.lines[side][self.write & mask] = flush(send[side] + gain * back);
-            out[side] += echo[side];
-        }
-        self.write = self.write.wrapping_add(1);
+    }
+}
+
+/// The answer on the other side keeps most of the level: halfway between the feedback and 1.
+fn larger_half(feedback: f32) -> f32 {
+    if feedback > 0.0 {
+        0.5 + 0.5 * feedback
+    } else {
+        0.0
     }
 }

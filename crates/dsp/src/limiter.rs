@@ -5,6 +5,7 @@
 //! late and therefore keeps the gain down while such peaks go on. The sample detector's ceiling is lower
 //! than the oversampled one's, which leaves room for what a guess misses.
 
+use crate::math::larger;
 use crate::true_peak::TruePeak;
 
 /// Highest sample, −2.2 dBFS.
@@ -53,15 +54,16 @@ impl Limiter {
         let mut between = 0.0f32;
         for side in 0..2 {
             let (a, b, c) = (self.past[1][side], self.past[0][side], x[side]);
-            sample = sample.max(c.abs());
+            sample = larger(c.abs(), sample);
             // Halfway between b and c, as if the wave went on like it came.
-            between = between.max((0.5625 * (b + c) - 0.125 * a).abs());
+            between = larger((0.5625 * (b + c) - 0.125 * a).abs(), between);
         }
         self.past = [x, self.past[0]];
         let late = self.peaks.next(x);
-        let peak = (sample * (PEAK_CEILING / SAMPLE_CEILING))
-            .max(between)
-            .max(late);
+        let peak = larger(
+            larger(sample * (PEAK_CEILING / SAMPLE_CEILING), between),
+            late,
+        );
         let wanted = if peak > PEAK_CEILING {
             PEAK_CEILING / peak
         } else {
@@ -70,7 +72,9 @@ impl Limiter {
         if wanted < self.gain {
             self.gain = wanted;
             self.hold = self.hold_samples;
-            self.lowest = self.lowest.min(wanted);
+            if wanted < self.lowest {
+                self.lowest = wanted;
+            }
         } else if self.hold > 0 {
             self.hold -= 1;
         } else {

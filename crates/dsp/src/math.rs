@@ -60,3 +60,36 @@ pub(crate) fn hz_from_pitch(pitch: f32) -> f32 {
 pub(crate) fn flush(x: f32) -> f32 {
     if x.abs() < 1e-15 { 0.0 } else { x }
 }
+
+/// The larger of two numbers, without the care for "not a number" that `f32::max` takes.
+#[inline(always)]
+pub(crate) fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// The largest absolute value of a piece.
+#[inline(always)]
+pub(crate) fn peak_of(piece: &[f32; TICK]) -> f32 {
+    let mut peaks = [0.0f32; 4];
+    for four in piece.as_chunks::<4>().0 {
+        for k in 0..4 {
+            peaks[k] = larger(four[k].abs(), peaks[k]);
+        }
+    }
+    larger(larger(peaks[0], peaks[1]), larger(peaks[2], peaks[3]))
+}
+
+/// Whether all samples are numbers.
+#[inline(always)]
+pub(crate) fn is_finite(piece: &[f32; TICK]) -> bool {
+    const EXPONENT: u32 = 0x7f80_0000;
+    !piece
+        .iter()
+        .fold(false, |bad, x| bad | (x.to_bits() & EXPONENT == EXPONENT))
+}
+
+/// sin(2π · hz · seconds) of a slow oscillator, exact after hours.
+pub(crate) fn slow_sine(hz: f64, seconds: f64, turns: f64) -> f32 {
+    let turns = hz * seconds + turns;
+    sine((turns - turns as i64 as f64) as f32)
+}

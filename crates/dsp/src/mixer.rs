@@ -12,11 +12,11 @@ use crate::chorus::Chorus;
 use crate::compressor::Compressor;
 use crate::delay::Delay;
 use crate::limiter::Limiter;
-use crate::math::{TICK, gain_from_db};
+use crate::math::{TICK, gain_from_db, slow_sine};
 use crate::mix::{BUSES, Mix};
-use crate::ramp::{Fall, Glide, Ramp};
+use crate::ramp::{Fall, Glide};
 use crate::reverb::Reverb;
-use crate::strip::{Frame, Strips};
+use crate::strip::{CHANNELS, Frame, Strips};
 use crate::voices::LaneBlock;
 
 /// Levels at and below this are silence.
@@ -68,33 +68,89 @@ impl Duck {
     }
 }
 
-/// One lane's fader.
+/// A value for every channel that moves in straight lines between ticks.
 #[derive(Clone, Copy, Debug)]
-struct Fader {
-    /// Left and right gain as set.
-    wanted: [Glide; 2],
-    /// With tremolo and ducking.
-    gains: [Ramp; 2],
-    reverb: Glide,
-    delay: Glide,
+struct FrameRamp {
+    value: Frame,
+    step: Frame,
 }
 
-impl Fader {
-    const NEW: Fader = Fader {
-        wanted: [Glide::at(1.0); 2],
-        gains: [Ramp::at(1.0); 2],
-        reverb: Glide::at(0.0),
-        delay: Glide::at(0.0),
-    };
+impl FrameRamp {
+    const fn at(value: f32) -> FrameRamp {
+        FrameRamp {
+            value: [value; CHANNELS],
+            step: [0.0; CHANNELS],
+        }
+    }
+    fn aim(&mut self, target: &Frame, frames: usize) {
+        for k in 0..CHANNELS {
+            self.step[k] = (target[k] - self.value[k]) / frames as f32;
+        }
+    }
+    #[inline(always)]
+    fn next(&mut self) -> Frame {
+        let value = self.value;
+        for k in 0..CHANNELS {
+            self.value[k] += self.step[k];
+        }
+        value
+    }
+}
+
+/// Settings of every channel that follow their targets, by ticks.
+#[derive(Clone, Copy, Debug)]
+struct Follower {
+    target: Frame,
+    now: Frame,
+}
+
+impl Follower {
+    const fn at(value: f32) -> Follower {
+        Follower {
+            target: [value; CHANNELS],
+            now: [value; CHANNELS],
+        }
+    }
+    fn set(&mut self, lane: usize, left: f32, right: f32) {
+        self.target[2 * lane] = left;
+        self.target[2 * lane + 1] = right;
+    }
+    /// `keep`: the share of the distance that stays.
+    fn tick(&mut self, keep: f32) {
+        for k in 0..CHANNELS {
+            let distance = self.now[k] - self.target[k];
+            // Arrives exactly, so that silence is silence.
+            self.now[k] = self.target[k]
+                + if distance.abs() < 1e-6 {
+                    0.0
+                } else {
+                    keep * distance
+                };
+        }
+    }
+}
+
+/// Left and right of a frame's lanes, summed.
+#[inline(always)]
+fn sum(frame: &Frame) -> [f32; 2] {
+    let mut four = [0.0f32; 4];
+    for k in 0..4 {
+        four[k] = frame[k] + frame[4 + k] + frame[8 + k];
+    }
+    [four[0] + four[2], four[1] + four[3]]
 }
 
 /// The whole mixer.
 pub(crate) struct Mixer {
     strips: Strips,
     choruses: [Chorus; LANES],
-    faders: [Fader; LANES],
-    /// Of the buses 1–7 into main.
-    to_main: [Glide; LANES + 1],
+    /// Fader and pan as set; with tremolo and ducking.
+    level: Follower,
+    gain: FrameRamp,
+    reverb_send: (Follower, FrameRamp),
+    delay_send: (Follower, FrameRamp),
+    to_main: (Follower, FrameRamp),
+    returns_to_main: Glide,
     master: Glide,
     master_on: Glide,
     duck: Duck,
@@ -120,8 +176,12 @@ impl Mixer {
         let mut mixer = Mixer {
             strips: Strips::new(rate),
             choruses: core::array::from_fn(|_| Chorus::new(rate)),
-            faders: [Fader::NEW; LANES],
-            to_main: [Glide::at(1.0); LANES + 1],
+            level: Follower::at(1.0),
+            gain: FrameRamp::at(1.0),
+            reverb_send: (Follower::at(0.0), FrameRamp::at(0.0)),
+            delay_send: (Follower::at(0.0), FrameRamp::at(0.0)),
+            to_main: (Follower::at(1.0), FrameRamp::at(1.0)),
+            returns_to_main: Glide::at(1.0),
             master: Glide::at(1.0),
             master_on: Glide::at(1.0),
             duck: Duck::new(rate),
@@ -166,23 +226,29 @@ impl Mixer {
         self.choruses[lane].reset();
     }
     fn snap(&mut self) {
-        for fader in &mut self.faders {
-            for (wanted, gain) in fader.wanted.iter_mut().zip(&mut fader.gains) {
-                wanted.snap();
-                gain.hold(wanted.value());
-            }
-            fader.reverb.snap();
-            fader.delay.snap();
+        self.level.now = self.level.target;
+        self.gain = FrameRamp {
+            value: self.level.now,
+            step: [0.0; CHANNELS],
+        };
+        for (follower, ramp) in [
+            &mut self.reverb_send,
+            &mut self.delay_send,
+            &mut self.to_main,
+        ] {
+            follower.now = follower.target;
+            *ramp = FrameRamp {
+                value: follower.now,
+                step: [0.0; CHANNELS],
+            };
         }
-        for glide in &mut self.to_main {
-            glide.snap();
-        }
+        self.returns_to_main.snap();
         self.master.snap();
         self.master_on.snap();
     }
     pub(crate) fn set(&mut self, mix: &Mix) {
         let any_solo = mix.lanes.iter().any(|l| l.solo);
-        for (lane, fader) in mix.lanes.iter().zip(&mut self.faders) {
+        for (index, lane) in mix.lanes.iter().enumerate() {
             let heard = lane.on && (lane.solo || !any_solo) && lane.level_db > SILENCE_DB;
             let level = if heard {
                 gain_from_db(finite(lane.level_db, SILENCE_DB, 24.0, 0.0))
@@ -191,20 +257,21 @@ impl Mixer {
             };
             // Equal power, 0 dB in the centre.
             let angle = FRAC_PI_4 * (1.0 + finite(lane.pan, -1.0, 1.0, 0.0));
-            fader.wanted[0].aim(level * core::f32::consts::SQRT_2 * angle.cos());
-            fader.wanted[1].aim(level * core::f32::consts::SQRT_2 * angle.sin());
-            fader.reverb.aim(finite(lane.reverb_send, 0.0, 1.0, 0.0));
-            fader.delay.aim(finite(lane.delay_send, 0.0, 1.0, 0.0));
+            let level = level * core::f32::consts::SQRT_2;
+            self.level
+                .set(index, level * angle.cos(), level * angle.sin());
+            let reverb = finite(lane.reverb_send, 0.0, 1.0, 0.0);
+            self.reverb_send.0.set(index, reverb, reverb);
+            let delay = finite(lane.delay_send, 0.0, 1.0, 0.0);
+            self.delay_send.0.set(index, delay, delay);
+            let stays = mix.main_carries_rest && mix.routed[index];
+            let share = if stays { 0.0 } else { 1.0 };
+            self.to_main.0.set(index, share, share);
         }
         let drums = &mix.lanes[Lane::Drums.index()];
         self.drums_heard = drums.on && (drums.solo || !any_solo) && drums.level_db > SILENCE_DB;
-        for (glide, routed) in self.to_main.iter_mut().zip(mix.routed) {
-            glide.aim(if mix.main_carries_rest && routed {
-                0.0
-            } else {
-                1.0
-            });
-        }
+        let stays = mix.main_carries_rest && mix.routed[LANES];
+        self.returns_to_main.aim(if stays { 0.0 } else { 1.0 });
         let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
         self.master.aim(if master_db > SILENCE_DB {
             gain_from_db(master_db)
@@ -234,33 +301,32 @@ impl Mixer {
         self.untouched = false;
         self.strips.tick();
         let ducked = self.duck.tick(frames);
+        let keep = self.smooth.over(frames);
+        self.level.tick(keep);
+        let mut gain = self.level.now;
         for lane in 0..LANES {
             let (chorus, tremolo, tremolo_hz) = self.strips.motion(lane);
             self.choruses[lane].tick(chorus, seconds, frames);
             let ducks = matches!(Lane::ALL[lane], Lane::Bass | Lane::Harmony | Lane::Texture);
             let duck = if ducks { ducked } else { 1.0 };
             let swing = if tremolo > 0.0 {
-                let turns = (seconds * f64::from(tremolo_hz)).fract() as f32;
-                0.5 * tremolo * (core::f32::consts::TAU * turns).sin()
+                0.5 * tremolo * slow_sine(f64::from(tremolo_hz), seconds, 0.0)
             } else {
                 0.0
             };
-            let fader = &mut self.faders[lane];
-            for (side, (wanted, gain)) in fader.wanted.iter_mut().zip(&mut fader.gains).enumerate()
-            {
-                wanted.tick(frames, self.smooth);
-                for _ in 0..frames {
-                    wanted.next();
-                }
-                let motion = if side == 0 { 1.0 + swing } else { 1.0 - swing };
-                gain.aim(wanted.value() * duck * motion, frames);
-            }
-            fader.reverb.tick(frames, self.smooth);
-            fader.delay.tick(frames, self.smooth);
+            gain[2 * lane] *= duck * (1.0 + swing);
+            gain[2 * lane + 1] *= duck * (1.0 - swing);
         }
-        for glide in &mut self.to_main {
-            glide.tick(frames, self.smooth);
+        self.gain.aim(&gain, frames);
+        for (follower, ramp) in [
+            &mut self.reverb_send,
+            &mut self.delay_send,
+            &mut self.to_main,
+        ] {
+            follower.tick(keep);
+            ramp.aim(&follower.now, frames);
         }
+        self.returns_to_main.tick(frames, self.smooth);
         self.master.tick(frames, self.smooth);
         self.master_on.tick(frames, self.smooth);
         self.reverb.tick(seconds, frames);
@@ -269,7 +335,7 @@ impl Mixer {
     }
     /// Mixes `frames` samples of the lanes into the buses.
     pub(crate) fn process(&mut self, lanes: &LaneBlock, frames: usize, out: &mut BusBlock) {
-        let mut block: [Frame; TICK] = [[0.0; 2 * LANES]; TICK];
+        let mut block: [Frame; TICK] = [[0.0; CHANNELS]; TICK];
         for (i, frame) in block[..frames].iter_mut().enumerate() {
             for (x, lane) in frame.iter_mut().zip(lanes) {
                 *x = lane[i];
@@ -293,37 +359,39 @@ impl Mixer {
         let mut to_reverb = [[0.0f32; 2]; TICK];
         let mut to_delay = [[0.0f32; 2]; TICK];
         let mut main = [[0.0f32; 2]; TICK];
-        for (lane, fader) in self.faders.iter_mut().enumerate() {
-            for (i, frame) in block.iter().enumerate() {
-                let (reverb, delay) = (fader.reverb.next(), fader.delay.next());
-                let share = self.to_main[lane].next();
-                for side in 0..2 {
-                    let y = frame[2 * lane + side] * fader.gains[side].next();
-                    out[1 + lane][side][i] = y;
-                    to_reverb[i][side] += reverb * y;
-                    to_delay[i][side] += delay * y;
-                    main[i][side] += share * y;
-                }
+        for (i, x) in block.iter_mut().enumerate() {
+            let gain = self.gain.next();
+            let (reverb, delay) = (self.reverb_send.1.next(), self.delay_send.1.next());
+            let share = self.to_main.1.next();
+            let (mut a, mut b, mut c) = ([0.0; CHANNELS], [0.0; CHANNELS], [0.0; CHANNELS]);
+            for k in 0..CHANNELS {
+                x[k] *= gain[k];
+                a[k] = reverb[k] * x[k];
+                b[k] = delay[k] * x[k];
+                c[k] = share[k] * x[k];
+            }
+            (to_reverb[i], to_delay[i], main[i]) = (sum(&a), sum(&b), sum(&c));
+        }
+        for (lane, bus) in out[1..=LANES].iter_mut().enumerate() {
+            for (i, x) in block.iter().enumerate() {
+                bus[0][i] = x[2 * lane];
+                bus[1][i] = x[2 * lane + 1];
             }
         }
+        let mut wet = [[0.0f32; 2]; TICK];
+        self.delay.process(&to_delay, &mut wet, frames);
+        self.reverb.process(&to_reverb, &mut wet, frames);
         for i in 0..frames {
-            let mut wet = [0.0f32; 2];
-            if to_delay[i] != [0.0; 2] || !self.delay.is_idle() {
-                self.delay.next(to_delay[i], &mut wet);
-            }
-            if to_reverb[i] != [0.0; 2] || !self.reverb.is_idle() {
-                self.reverb.next(to_reverb[i], &mut wet);
-            }
-            let share = self.to_main[LANES].next();
+            let share = self.returns_to_main.next();
             let (level, on) = (self.master.next(), self.master_on.next());
-            let mut x = [0.0; 2];
-            for side in 0..2 {
-                out[RETURNS][side][i] = wet[side];
-                x[side] = main[i][side] + share * wet[side];
-            }
+            let x = [
+                main[i][0] + share * wet[i][0],
+                main[i][1] + share * wet[i][1],
+            ];
             let glued = self.compressor.next(x);
             let limited = self.limiter.next([glued[0] * level, glued[1] * level]);
             for side in 0..2 {
+                out[RETURNS][side][i] = wet[i][side];
                 let plain = x[side] * level;
                 out[0][side][i] = if on >= 1.0 {
                     limited[side]

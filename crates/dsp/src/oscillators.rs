@@ -8,11 +8,9 @@
 //! Reference: E. Brandt, "Hard sync without aliasing" (band-limited steps); here linear-phase, with a
 //! Kaiser window.
 
-use core::f32::consts::PI;
-
 use music::patch::{OscillatorTable, Shape};
 
-use crate::math::{TICK, phase_sine};
+use crate::math::{TICK, phase_sine, sine};
 
 /// Samples of a correction.
 const TAPS: usize = 16;
@@ -250,7 +248,7 @@ impl Vibrato {
         self.rise = (self.rise + self.rise_per_sample * frames).min(1.0);
         self.turns += self.turns_per_sample * frames;
         self.turns -= self.turns.floor();
-        let swing = self.rise * (2.0 * PI * self.turns).sin();
+        let swing = self.rise * sine(self.turns);
         (1.0 + self.depth * swing, swing)
     }
 }

@@ -11,7 +11,7 @@ use music::patch::Patch;
 use music::pitch::Pitch;
 
 use crate::instruments::{Hit, Tick, drums};
-use crate::math::{TICK, db_from_gain};
+use crate::math::{TICK, db_from_gain, is_finite, larger, peak_of};
 use crate::meters::Loudness;
 use crate::mix::{BUSES, Mix};
 use crate::mixer::{BusBlock, Mixer};
@@ -236,12 +236,8 @@ impl Player {
                     *block = [[0.0; TICK]; 2];
                 }
                 for (side, channel) in block.iter().enumerate() {
-                    let channel = &channel[..count];
-                    buses[bus][side][start..start + count].copy_from_slice(channel);
-                    let peak = channel
-                        .iter()
-                        .fold(self.peaks[bus][side], |peak, x| peak.max(x.abs()));
-                    self.peaks[bus][side] = peak;
+                    buses[bus][side][start..start + count].copy_from_slice(&channel[..count]);
+                    self.peaks[bus][side] = larger(peak_of(channel), self.peaks[bus][side]);
                 }
             }
             for (left, right) in out[0][0].iter().zip(&out[0][1]).take(count) {
@@ -267,10 +263,4 @@ impl Player {
         self.not_a_number = false;
         meters
     }
-}
-
-/// Whether all samples are numbers.
-fn is_finite(block: &[f32; TICK]) -> bool {
-    // A sum of absolutes is a number only if all of them are; levels never come near the largest.
-    block.iter().fold(0.0, |sum, x| sum + x.abs()) < f32::MAX
 }

@@ -4,7 +4,7 @@
 //! (decay by line length); the Hadamard matrix spreads each line over all.
 
 use crate::filters::OnePole;
-use crate::math::flush;
+use crate::math::{TICK, flush, slow_sine};
 use crate::ramp::Ramp;
 
 const LINES: usize = 8;
@@ -53,7 +53,6 @@ pub(crate) struct Reverb {
     damp: [f32; LINES],
     damp_share: f32,
     thin: [OnePole; 2],
-    quiet: usize,
 }
 
 impl Reverb {
@@ -80,7 +79,6 @@ impl Reverb {
             // Taste: air and soft walls take the top above 4.5 kHz.
             damp_share: 1.0 - (-core::f32::consts::TAU * (4500.0 / rate).min(0.4)).exp(),
             thin: [OnePole::default(); 2],
-            quiet: usize::MAX,
         };
         reverb.reset();
         reverb
@@ -98,7 +96,6 @@ impl Reverb {
         self.taps = self.lengths.map(Ramp::at);
         self.damp = [0.0; LINES];
         self.thin = [OnePole::new(140.0, self.rate); 2];
-        self.quiet = usize::MAX;
         self.decay_s = 0.0;
     }
     pub(crate) fn set(&mut self, decay_s: f32) {
@@ -107,10 +104,6 @@ impl Reverb {
         } else {
             1.6
         };
-    }
-    pub(crate) fn is_idle(&self) -> bool {
-        // 60 dB a decay time: after six of them nothing above the flush is left.
-        self.quiet as f32 > 6.0 * self.wanted_s.max(0.3) * self.rate
     }
     pub(crate) fn tick(&mut self, seconds: f64, frames: usize) {
         if self.decay_s != self.wanted_s {
@@ -122,11 +115,8 @@ impl Reverb {
         let depth = SWING_MS * 0.001 * self.rate;
         for (i, tap) in self.taps.iter_mut().enumerate() {
             // Each line moves at its own slow speed.
-            let turns = (seconds * (0.31 + 0.067 * i as f64) + 0.37 * i as f64).fract() as f32;
-            tap.aim(
-                self.lengths[i] + depth * (core::f32::consts::TAU * turns).sin(),
-                frames,
-            );
+            let swing = slow_sine(0.31 + 0.067 * i as f64, seconds, 0.37 * i as f64);
+            tap.aim(self.lengths[i] + depth * swing, frames);
         }
         for value in &mut self.damp {
             *value = flush(*value);
@@ -136,67 +126,80 @@ impl Reverb {
         }
     }
     /// `input` in, reverb added to `out`.
-    #[inline(always)]
-    pub(crate) fn next(&mut self, input: [f32; 2], out: &mut [f32; 2]) {
-        self.quiet = if input[0] != 0.0 || input[1] != 0.0 {
-            0
-        } else {
-            self.quiet.saturating_add(1)
-        };
+    pub(crate) fn process(
+        &mut self,
+        input: &[[f32; 2]; TICK],
+        out: &mut [[f32; 2]; TICK],
+        frames: usize,
+    ) {
         let write = self.write;
-        let mut fed = [0.0f32; 2];
-        for side in 0..2 {
-            let x = input[side] - self.thin[side].low(input[side]);
-            self.predelay[side].put(write, x);
-            let mut x = self.predelay[side].read(write, self.predelay_samples);
+        let mut fed = [[0.0f32; TICK]; 2];
+        for (side, fed) in fed.iter_mut().enumerate() {
+            for i in 0..frames {
+                let x = input[i][side] - self.thin[side].low(input[i][side]);
+                self.predelay[side].put(write.wrapping_add(i), x);
+            }
+            for (i, x) in fed[..frames].iter_mut().enumerate() {
+                *x = self.predelay[side].read(write.wrapping_add(i), self.predelay_samples);
+            }
             for (ring, length) in self.diffusers[side]
                 .iter_mut()
                 .zip(self.diffuser_samples[side])
             {
-                let old = ring.read(write, length);
-                let inner = flush(x - 0.62 * old);
-                ring.put(write, inner);
-                x = old + 0.62 * inner;
+                for (i, x) in fed[..frames].iter_mut().enumerate() {
+                    let at = write.wrapping_add(i);
+                    let old = ring.read(at, length);
+                    let inner = flush(*x - 0.62 * old);
+                    ring.put(at, inner);
+                    *x = old + 0.62 * inner;
+                }
             }
-            fed[side] = x;
         }
-        let mut y = [0.0f32; LINES];
-        for i in 0..LINES {
-            let back = self.taps[i].next();
-            let whole = back as usize;
-            let part = back - whole as f32;
-            let (a, b) = (
-                self.lines[i].read(write, whole),
-                self.lines[i].read(write, whole + 1),
-            );
-            y[i] = a + part * (b - a);
-        }
-        for i in 0..LINES {
-            self.damp[i] += self.damp_share * (y[i] - self.damp[i]);
-            // Only the top is damped: a part of the bright sound stays.
-            y[i] = self.gains[i] * (0.18 * y[i] + 0.82 * self.damp[i]);
-        }
-        out[0] += 0.4 * (y[0] - y[2] + y[4] - y[6] + 0.4 * (y[1] + y[5]));
-        out[1] += 0.4 * (y[1] - y[3] + y[5] - y[7] + 0.4 * (y[2] + y[6]));
-        // Hadamard matrix, three rounds of sums and differences.
-        let mut h = y;
-        let mut span = 1;
-        while span < LINES {
-            let from = h;
-            for i in 0..LINES {
-                let other = from[i ^ span];
-                h[i] = if i & span == 0 {
-                    from[i] + other
-                } else {
-                    other - from[i]
-                };
+        // Every line is longer than a piece, so all reads may come first.
+        let mut read = [[0.0f32; LINES]; TICK];
+        for (k, (line, tap)) in self.lines.iter().zip(&mut self.taps).enumerate() {
+            for (i, row) in read[..frames].iter_mut().enumerate() {
+                let back = tap.next();
+                let whole = back as u32;
+                let part = back - whole as f32;
+                let at = write.wrapping_add(i);
+                let (a, b) = (
+                    line.read(at, whole as usize),
+                    line.read(at, whole as usize + 1),
+                );
+                row[k] = a + part * (b - a);
             }
-            span *= 2;
         }
-        const NORM: f32 = 0.353_553_39;
-        for i in 0..LINES {
-            self.lines[i].put(write, flush(NORM * h[i] + fed[i % 2]));
+        for (i, y) in read[..frames].iter_mut().enumerate() {
+            for k in 0..LINES {
+                self.damp[k] += self.damp_share * (y[k] - self.damp[k]);
+                // Only the top is damped: a part of the bright sound stays.
+                y[k] = self.gains[k] * (0.18 * y[k] + 0.82 * self.damp[k]);
+            }
+            out[i][0] += 0.4 * (y[0] - y[2] + y[4] - y[6] + 0.4 * (y[1] + y[5]));
+            out[i][1] += 0.4 * (y[1] - y[3] + y[5] - y[7] + 0.4 * (y[2] + y[6]));
+            // Hadamard matrix, three rounds of sums and differences.
+            for span in [1, 2, 4] {
+                let from = *y;
+                for k in 0..LINES {
+                    let other = from[k ^ span];
+                    y[k] = if k & span == 0 {
+                        from[k] + other
+                    } else {
+                        other - from[k]
+                    };
+                }
+            }
+            const NORM: f32 = 0.353_553_39;
+            for k in 0..LINES {
+                y[k] = flush(NORM * y[k] + fed[k % 2][i]);
+            }
         }
-        self.write = write.wrapping_add(1);
+        for (k, line) in self.lines.iter_mut().enumerate() {
+            for (i, y) in read[..frames].iter().enumerate() {
+                line.put(write.wrapping_add(i), y[k]);
+            }
+        }
+        self.write = write.wrapping_add(frames);
     }
 }

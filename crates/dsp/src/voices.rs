@@ -6,7 +6,7 @@
 use music::patch::Patch;
 
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::TICK;
+use crate::math::{TICK, larger, peak_of};
 use crate::oscillators::Tables;
 
 /// Most notes that sound at once.
@@ -248,34 +248,29 @@ impl Voices {
             let stereo = voice
                 .sound
                 .render(&mut scratch, frames, &mut voice.line, &self.tables);
-            let (left, right) = (&mut scratch.left[..frames], &mut scratch.right[..frames]);
-            if stereo {
-                // A place in the stereo picture narrows what is wide already.
-                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
-                    *l *= voice.pan[0];
-                    *r *= voice.pan[1];
-                }
-            } else {
-                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
-                    *r = *l * voice.pan[1];
-                    *l *= voice.pan[0];
-                }
+            scratch.left[frames..].fill(0.0);
+            scratch.right[frames..].fill(0.0);
+            let (left, right) = (&mut scratch.left, &mut scratch.right);
+            if !stereo {
+                *right = *left;
+            }
+            for i in 0..TICK {
+                left[i] *= voice.pan[0];
+                right[i] *= voice.pan[1];
             }
             if voice.leaving {
-                for (l, r) in left.iter_mut().zip(right.iter_mut()) {
+                for i in 0..frames {
                     voice.fade = (voice.fade - voice.fade_step).max(0.0);
-                    *l *= voice.fade;
-                    *r *= voice.fade;
+                    left[i] *= voice.fade;
+                    right[i] *= voice.fade;
                 }
             }
             let lane = 2 * usize::from(voice.lane);
-            let mut peak = voice.peak;
-            for (i, (l, r)) in left.iter().zip(right.iter()).enumerate() {
-                lanes[lane][i] += l;
-                lanes[lane + 1][i] += r;
-                peak = peak.max(l.abs()).max(r.abs());
+            for i in 0..TICK {
+                lanes[lane][i] += left[i];
+                lanes[lane + 1][i] += right[i];
             }
-            voice.peak = peak;
+            voice.peak = larger(voice.peak, larger(peak_of(left), peak_of(right)));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
         }

@@ -5,7 +5,7 @@ use music::patch::OrganTable;
 use super::{Hit, Scratch, Tick};
 use crate::envelope::Envelope;
 use crate::filters::Svf;
-use crate::math::hz_from_pitch;
+use crate::math::{hz_from_pitch, slow_sine};
 use crate::modes::Modes;
 use crate::noise::{Noise, chance};
 use crate::ramp::Ramp;
@@ -95,12 +95,10 @@ impl OrganVoice {
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
         self.level.aim(self.amp.advance(tick.frames), tick.frames);
-        let turns = ((tick.seconds + tick.frames as f64 / f64::from(tick.rate))
-            * f64::from(self.rotary_hz))
-        .fract() as f32;
+        let seconds = tick.seconds + tick.frames as f64 / f64::from(tick.rate);
         for (side, horn) in self.horn.iter_mut().enumerate() {
-            let angle = core::f32::consts::TAU * (turns + 0.3 * side as f32);
-            let target = 1.0 + self.rotary * angle.sin();
+            let swing = slow_sine(f64::from(self.rotary_hz), seconds, 0.3 * side as f64);
+            let target = 1.0 + self.rotary * swing;
             if self.fresh {
                 horn.hold(target);
             }

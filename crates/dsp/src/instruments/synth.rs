@@ -5,7 +5,7 @@ use music::patch::SynthTable;
 use super::{Hit, Scratch, Tick};
 use crate::envelope::Envelope;
 use crate::filters::{SvfCoefficients, SweptLowPass};
-use crate::math::{gain_from_db, hz_from_pitch, phase_sine};
+use crate::math::{gain_from_db, hz_from_pitch, phase_sine, sine};
 use crate::noise::{Noise, chance, hash};
 use crate::oscillators::{BUFFER, Oscillator, PitchGlide, Tables, Vibrato, advance};
 use crate::ramp::Ramp;
@@ -119,7 +119,7 @@ impl SynthVoice {
         let c = &self.corner;
         let mut octaves = c.octaves + c.envelope_octaves * envelope;
         if c.sweep_octaves > 0.0 {
-            octaves += c.sweep_octaves * (core::f32::consts::TAU * c.sweep_turns).sin();
+            octaves += c.sweep_octaves * sine(c.sweep_turns);
         }
         SvfCoefficients::new(octaves.exp2().clamp(25.0, 18_000.0), c.damping, rate)
     }
