@@ -36,7 +36,9 @@ pub trait ParamAccess {
     /// The nearest value that the parameter can take.
     fn snapped(&self, id: &str, value: f32) -> f32 {
         match self.steps(id) {
-            Some(steps) if steps > 0 => (value.clamp(0.0, 1.0) * steps as f32).round() / steps as f32,
+            Some(steps) if steps > 0 => {
+                (value.clamp(0.0, 1.0) * steps as f32).round() / steps as f32
+            }
             _ => value.clamp(0.0, 1.0),
         }
     }

@@ -31,7 +31,10 @@ pub struct PhysicalSize(Arc<AtomicU64>);
 impl PhysicalSize {
     /// Remembers.
     pub fn put(&self, width: u32, height: u32) {
-        self.0.store(u64::from(width) << 32 | u64::from(height), Ordering::Relaxed);
+        self.0.store(
+            u64::from(width) << 32 | u64::from(height),
+            Ordering::Relaxed,
+        );
     }
     /// As it was last.
     pub fn get(&self) -> Option<(u32, u32)> {
@@ -153,7 +156,12 @@ impl App {
 }
 
 impl NiceEguiApp for App {
-    fn build(&mut self, context: egui::Context, host: GuiContext, frame: &mut Frame) -> Result<(), HandlerError> {
+    fn build(
+        &mut self,
+        context: egui::Context,
+        host: GuiContext,
+        frame: &mut Frame,
+    ) -> Result<(), HandlerError> {
         theme::install(&context);
         let [r, g, b, _] = theme::BACKGROUND.to_normalized_gamma_f32();
         frame.set_clear_color(egui::Rgba::from_rgb(r, g, b));
@@ -205,7 +213,10 @@ impl NiceEguiApp for App {
 impl Drop for App {
     fn drop(&mut self) {
         if let Some(host) = &self.host {
-            self.hands.lock().unwrap_or_else(PoisonError::into_inner).end_all(&self.access, host);
+            self.hands
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .end_all(&self.access, host);
         }
         self.params.editor.put(&self.desk.state);
     }
@@ -219,6 +230,10 @@ fn library(styles: &[music::style::Style]) -> Library {
     };
     Library {
         styles: styles.iter().map(choice).collect(),
-        drum_maps: crate::material::library().drum_maps.iter().map(|map| map.name.to_string()).collect(),
+        drum_maps: crate::material::library()
+            .drum_maps
+            .iter()
+            .map(|map| map.name.to_string())
+            .collect(),
     }
 }

@@ -42,9 +42,18 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
 }
 
 fn labelled(ui: &Ui, row: &mut Rect, width: f32, label: &str) -> Rect {
-    let mut cell = row.cut_left(width, 8.0).middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
+    let mut cell = row
+        .cut_left(width, 8.0)
+        .middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
     let at = cell.cut_top(14.0, 2.0);
-    text::line(ui.painter(), at, Align2::LEFT_CENTER, label, theme::font(theme::SMALL), theme::TEXT_DIM);
+    text::line(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        label,
+        theme::font(theme::SMALL),
+        theme::TEXT_DIM,
+    );
     cell
 }
 
@@ -60,7 +69,10 @@ fn style(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
                 groups[i].entries.push(entry);
             } else {
                 titles.push(choice.genre.clone());
-                groups.push(Group { title: choice.genre.clone(), entries: vec![entry] });
+                groups.push(Group {
+                    title: choice.genre.clone(),
+                    entries: vec![entry],
+                });
             }
         }
         groups
@@ -74,31 +86,73 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
     let mut cell = rect.middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
     let at = cell.cut_top(14.0, 2.0);
     let painter = ui.painter();
-    text::line(painter, at, Align2::LEFT_CENTER, "Held chord", theme::font(theme::SMALL), theme::TEXT_DIM);
+    text::line(
+        painter,
+        at,
+        Align2::LEFT_CENTER,
+        "Held chord",
+        theme::font(theme::SMALL),
+        theme::TEXT_DIM,
+    );
     painter.rect_filled(cell, theme::ROUND_SMALL, theme::WELL);
     let inner = cell.shrink2(vec2(8.0, 0.0));
     match view.pulse.held_chord {
         Some(chord) => {
             let symbol = chord.symbol(view.flats());
             let font = theme::font(theme::TITLE);
-            text::line(painter, inner, Align2::LEFT_CENTER, &symbol, font, theme::PLAYING)
+            text::line(
+                painter,
+                inner,
+                Align2::LEFT_CENTER,
+                &symbol,
+                font,
+                theme::PLAYING,
+            )
         }
         None => {
             let font = theme::font(theme::BODY);
-            text::line(painter, inner, Align2::LEFT_CENTER, "none", font, theme::TEXT_FAINT)
+            text::line(
+                painter,
+                inner,
+                Align2::LEFT_CENTER,
+                "none",
+                font,
+                theme::TEXT_FAINT,
+            )
         }
     };
 }
 
 fn band_knobs(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     let knobs = [
-        ("energy", "Energy", "Force of the whole band. 50 % is what the sections ask for.", true),
-        ("swing", "Swing", "Against the style's own: −100 % straight, +100 % dotted.", true),
-        ("humanize", "Humanize", "Human timing and force. 100 % is what players measure.", false),
+        (
+            "energy",
+            "Energy",
+            "Force of the whole band. 50 % is what the sections ask for.",
+            true,
+        ),
+        (
+            "swing",
+            "Swing",
+            "Against the style's own: −100 % straight, +100 % dotted.",
+            true,
+        ),
+        (
+            "humanize",
+            "Humanize",
+            "Human timing and force. 100 % is what players measure.",
+            false,
+        ),
     ];
     for ((id, name, hint, from_middle), cell) in knobs.iter().zip(super::space::columns(rect, 3)) {
-        let knob =
-            Knob { id, name, hint, color: theme::ACCENT, from_middle: *from_middle, faint: false };
+        let knob = Knob {
+            id,
+            name,
+            hint,
+            color: theme::ACCENT,
+            from_middle: *from_middle,
+            faint: false,
+        };
         knob.show_lying(ui, cell.shrink2(vec2(2.0, 4.0)), view.params, out);
     }
 }

@@ -57,7 +57,8 @@ impl View<'_> {
     /// stops.
     pub fn playhead_bars(&self) -> Option<f64> {
         let pulse = self.pulse;
-        let inside = (pulse.position - pulse.bar_start.0 as f64) / pulse.meter.bar_ticks().max(1) as f64;
+        let inside =
+            (pulse.position - pulse.bar_start.0 as f64) / pulse.meter.bar_ticks().max(1) as f64;
         let at = f64::from(pulse.bar_index) + inside.clamp(0.0, 1.0);
         let bars = self.bars();
         match self.song.after_end {

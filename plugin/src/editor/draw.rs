@@ -20,7 +20,12 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let foot = rest.cut_bottom(22.0, 4.0);
     let knobs = rest.cut_bottom(if low { 104.0 } else { 122.0 }, theme::GAP);
     let strip = rest.cut_right(116.0, theme::GAP);
-    song_strip::show(ui, rest.cut_top(if low { 44.0 } else { 66.0 }, theme::GAP), view, desk);
+    song_strip::show(
+        ui,
+        rest.cut_top(if low { 44.0 } else { 66.0 }, theme::GAP),
+        view,
+        desk,
+    );
     lanes::show(ui, rest, view, desk, out);
     master::show(ui, strip, view, desk, out);
     lane_panel::show(ui, knobs, view, desk, out);
@@ -38,7 +43,10 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
         }
         Drawer::Log => {
             let size = log::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0), size)
+            (
+                pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0),
+                size,
+            )
         }
     };
     if ui.input(|i| i.key_pressed(egui::Key::Escape)) {
@@ -46,9 +54,11 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
         return;
     }
     // Below popups, above panels.
-    egui::Area::new(Id::unique("drawer")).order(Order::Middle).fixed_pos(at).constrain(false).show(
-        ui.ctx(),
-        |ui| {
+    egui::Area::new(Id::unique("drawer"))
+        .order(Order::Middle)
+        .fixed_pos(at)
+        .constrain(false)
+        .show(ui.ctx(), |ui| {
             Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
                 ui.set_min_size(size);
                 let rect = Rect::from_min_size(ui.min_rect().min, size);
@@ -57,6 +67,5 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                     _ => log::show(ui, rect, view, desk),
                 }
             });
-        },
-    );
+        });
 }

@@ -19,8 +19,15 @@ pub struct HostParams {
 impl HostParams {
     /// All parameters of an instance.
     pub fn new(params: Arc<MuseParams>) -> HostParams {
-        let map = params.param_map().into_iter().map(|(id, pointer, _)| (id, pointer)).collect();
-        HostParams { map, _owner: params }
+        let map = params
+            .param_map()
+            .into_iter()
+            .map(|(id, pointer, _)| (id, pointer))
+            .collect();
+        HostParams {
+            map,
+            _owner: params,
+        }
     }
     /// Whether there is such a parameter.
     pub fn has(&self, id: &str) -> bool {
@@ -34,19 +41,23 @@ impl HostParams {
 // SAFETY, for every block below: each pointer came from `_owner`, which lives as long as `self`.
 impl ParamAccess for HostParams {
     fn value(&self, id: &str) -> f32 {
-        self.with(id, |p| unsafe { p.unmodulated_normalized_value() }).unwrap_or(0.0)
+        self.with(id, |p| unsafe { p.unmodulated_normalized_value() })
+            .unwrap_or(0.0)
     }
     fn default_value(&self, id: &str) -> f32 {
-        self.with(id, |p| unsafe { p.default_normalized_value() }).unwrap_or(0.0)
+        self.with(id, |p| unsafe { p.default_normalized_value() })
+            .unwrap_or(0.0)
     }
     fn steps(&self, id: &str) -> Option<usize> {
         self.with(id, |p| unsafe { p.step_count() }).flatten()
     }
     fn text(&self, id: &str, value: f32) -> String {
-        self.with(id, |p| unsafe { p.normalized_value_to_string(value, true) }).unwrap_or_default()
+        self.with(id, |p| unsafe { p.normalized_value_to_string(value, true) })
+            .unwrap_or_default()
     }
     fn parse(&self, id: &str, text: &str) -> Option<f32> {
-        self.with(id, |p| unsafe { p.string_to_normalized_value(text) }).flatten()
+        self.with(id, |p| unsafe { p.string_to_normalized_value(text) })
+            .flatten()
     }
 }
 
@@ -65,7 +76,9 @@ impl Hands {
     }
     /// Moves it.
     pub fn set(&mut self, id: &str, value: f32, params: &HostParams, host: &GuiContext) {
-        params.with(id, |p| unsafe { host.raw_set_parameter_normalized(*p, value) });
+        params.with(id, |p| unsafe {
+            host.raw_set_parameter_normalized(*p, value)
+        });
     }
     /// Lets go.
     pub fn end(&mut self, id: &str, params: &HostParams, host: &GuiContext) {

@@ -14,23 +14,73 @@ use super::widgets::{button, text};
 type Control = (&'static str, &'static str, &'static str, bool);
 
 const PLAYS: [Control; 7] = [
-    ("density", "Density", "Share of the lane's notes that are heard.", false),
-    ("complexity", "Complexity", "Ornament: ghosts, passing notes, extensions, rolls.", false),
-    ("syncopation", "Syncopate", "How far accents leave the beat.", false),
-    ("energy", "Energy", "Force. 50 % is what the section asks for.", true),
-    ("variation", "Variation", "How often bars differ from the plain pattern.", false),
-    ("fills", "Fills", "How many section and phrase ends are filled, and how busily.", false),
-    ("register", "Register", "Octaves up or down; drums move from toms to cymbals.", true),
+    (
+        "density",
+        "Density",
+        "Share of the lane's notes that are heard.",
+        false,
+    ),
+    (
+        "complexity",
+        "Complexity",
+        "Ornament: ghosts, passing notes, extensions, rolls.",
+        false,
+    ),
+    (
+        "syncopation",
+        "Syncopate",
+        "How far accents leave the beat.",
+        false,
+    ),
+    (
+        "energy",
+        "Energy",
+        "Force. 50 % is what the section asks for.",
+        true,
+    ),
+    (
+        "variation",
+        "Variation",
+        "How often bars differ from the plain pattern.",
+        false,
+    ),
+    (
+        "fills",
+        "Fills",
+        "How many section and phrase ends are filled, and how busily.",
+        false,
+    ),
+    (
+        "register",
+        "Register",
+        "Octaves up or down; drums move from toms to cymbals.",
+        true,
+    ),
 ];
 const FEELS: [Control; 3] = [
     ("swing", "Swing", "Added to the band's swing.", true),
-    ("humanize", "Humanize", "This lane's share of the band's human timing and force.", false),
-    ("push", "Push", "Ahead of the beat (−) or behind it (+).", true),
+    (
+        "humanize",
+        "Humanize",
+        "This lane's share of the band's human timing and force.",
+        false,
+    ),
+    (
+        "push",
+        "Push",
+        "Ahead of the beat (−) or behind it (+).",
+        true,
+    ),
 ];
 const GOES: [Control; 3] = [
     ("level", "Level", "Level in the mix.", false),
     ("pan", "Pan", "Place between left and right.", true),
-    ("channel", "MIDI ch", "MIDI channel of this lane's notes; Off sends none.", false),
+    (
+        "channel",
+        "MIDI ch",
+        "MIDI channel of this lane's notes; Off sends none.",
+        false,
+    ),
 ];
 
 /// Draws tabs and knobs.
@@ -43,8 +93,10 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if lane == Lane::Vocal {
         return;
     }
-    let plays: Vec<&Control> =
-        PLAYS.iter().filter(|c| c.0 != "fills" || lane == Lane::Drums).collect();
+    let plays: Vec<&Control> = PLAYS
+        .iter()
+        .filter(|c| c.0 != "fills" || lane == Lane::Drums)
+        .collect();
     let gap = 18.0;
     let unit = (inner.width() - 2.0 * gap) / 13.0;
     let faint = view.params.value(&lane_param(lane, "on")) < 0.5;
@@ -59,7 +111,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         let group = row.cut_left(unit * places, gap);
         if i < 2 {
             let x = group.max.x + gap / 2.0;
-            ui.painter().vline(x, group.y_range().shrink(4.0), Stroke::new(1.0, theme::LINE));
+            ui.painter().vline(
+                x,
+                group.y_range().shrink(4.0),
+                Stroke::new(1.0, theme::LINE),
+            );
         }
         let cells: Vec<Rect> = space::columns(group, *places as usize).collect();
         for control in controls {
@@ -87,7 +143,8 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         let tab = row.cut_left(82.0, 2.0);
         let response = ui.interact(tab, ui.scope_id().with(("tab", lane.index())), Sense::CLICK);
         let label = format!("{} knobs", lane.name());
-        response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
+        response
+            .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
         if response.clicked() {
             desk.state.lane = lane as u8;
         }
@@ -99,7 +156,14 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             (false, false) if on => theme::TEXT_DIM,
             (false, false) => theme::TEXT_FAINT,
         };
-        text::line(painter, tab, Align2::CENTER_CENTER, lane.name(), theme::font(theme::BODY), ink);
+        text::line(
+            painter,
+            tab,
+            Align2::CENTER_CENTER,
+            lane.name(),
+            theme::font(theme::BODY),
+            ink,
+        );
         if chosen {
             let line = Rect::from_min_max(
                 pos2(tab.min.x + 10.0, tab.max.y - 3.0),
@@ -109,5 +173,9 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         }
         button::focus_ring(ui, &response);
     }
-    ui.painter().hline(rect.x_range().shrink(theme::PAD), rect.max.y - 0.5, Stroke::new(1.0, theme::LINE));
+    ui.painter().hline(
+        rect.x_range().shrink(theme::PAD),
+        rect.max.y - 0.5,
+        Stroke::new(1.0, theme::LINE),
+    );
 }

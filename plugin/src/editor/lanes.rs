@@ -84,7 +84,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     // Drums need a line a piece, so they get half as much again.
     let unit = rest.height() / (Lane::PLAYED.len() as f32 + 0.5);
     for lane in Lane::PLAYED {
-        let height = if lane == Lane::Drums { unit * 1.5 } else { unit };
+        let height = if lane == Lane::Drums {
+            unit * 1.5
+        } else {
+            unit
+        };
         let mut row = rest.cut_top(height, 0.0);
         let head = row.cut_left(HEAD, 0.0);
         row.max.x -= 6.0;
@@ -94,7 +98,10 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     silent(ui, vocal);
 
-    let all = window(Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)), desk);
+    let all = window(
+        Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)),
+        desk,
+    );
     playhead(ui, &all, view);
     hover::show(ui, view);
 }
@@ -111,9 +118,23 @@ fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         let (notches, sideways, zoom) = ui.input(|i| {
             let mut sum = (0.0, false, 1.0);
             for event in &i.events {
-                if let egui::Event::MouseWheel { unit, delta, modifiers, .. } = event {
-                    let way = if delta.x.abs() > delta.y.abs() { -delta.x } else { -delta.y };
-                    let way = if *unit == egui::MouseWheelUnit::Point { way / 40.0 } else { way };
+                if let egui::Event::MouseWheel {
+                    unit,
+                    delta,
+                    modifiers,
+                    ..
+                } = event
+                {
+                    let way = if delta.x.abs() > delta.y.abs() {
+                        -delta.x
+                    } else {
+                        -delta.y
+                    };
+                    let way = if *unit == egui::MouseWheelUnit::Point {
+                        way / 40.0
+                    } else {
+                        way
+                    };
                     sum = (sum.0 + way, sum.1 || !modifiers.ctrl, sum.2);
                     if modifiers.ctrl {
                         sum.2 *= 1.2_f32.powf(way);
@@ -123,7 +144,9 @@ fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             sum
         });
         if zoom != 1.0 {
-            let at = ui.input(|i| i.pointer.hover_pos()).map_or(0.5, |p| (p.x - rect.min.x) / rect.width());
+            let at = ui
+                .input(|i| i.pointer.hover_pos())
+                .map_or(0.5, |p| (p.x - rect.min.x) / rect.width());
             let new = (bars as f32 * zoom).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
             desk.first_bar += (bars - f64::from(new)) * f64::from(at);
             desk.state.bars_shown = new;
@@ -133,7 +156,8 @@ fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             desk.state.follow = false;
         }
     }
-    if let (true, true, Some(head)) = (view.pulse.playing, desk.state.follow, view.playhead_bars()) {
+    if let (true, true, Some(head)) = (view.pulse.playing, desk.state.follow, view.playhead_bars())
+    {
         let seen = desk.first_bar..desk.first_bar + bars;
         if !seen.contains(&head) {
             desk.first_bar = head.floor();
@@ -143,13 +167,27 @@ fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
 }
 
 fn playhead(ui: &Ui, window: &Window, view: &View) {
-    let Some(head) = view.playhead_bars() else { return };
+    let Some(head) = view.playhead_bars() else {
+        return;
+    };
     let painter = ui.painter().with_clip_rect(window.rect);
     let x = text::snap(&painter, pos2(window.x(head), 0.0)).x;
-    let ink = if view.pulse.playing { theme::PLAYING } else { theme::TEXT_FAINT };
-    painter.vline(x, window.rect.min.y + 2.0..=window.rect.max.y, Stroke::new(1.5, ink));
+    let ink = if view.pulse.playing {
+        theme::PLAYING
+    } else {
+        theme::TEXT_FAINT
+    };
+    painter.vline(
+        x,
+        window.rect.min.y + 2.0..=window.rect.max.y,
+        Stroke::new(1.5, ink),
+    );
     let tip = pos2(x, window.rect.min.y + 7.0);
-    let triangle = vec![tip + egui::vec2(-5.0, -7.0), tip + egui::vec2(5.0, -7.0), tip];
+    let triangle = vec![
+        tip + egui::vec2(-5.0, -7.0),
+        tip + egui::vec2(5.0, -7.0),
+        tip,
+    ];
     painter.add(egui::Shape::convex_polygon(triangle, ink, Stroke::NONE));
 }
 
@@ -157,11 +195,32 @@ fn playhead(ui: &Ui, window: &Window, view: &View) {
 fn silent(ui: &Ui, mut rect: Rect) {
     let head = rect.cut_left(HEAD, 0.0);
     let painter = ui.painter();
-    let bar = Rect::from_min_size(head.min + egui::vec2(0.0, 3.0), egui::vec2(3.0, head.height() - 6.0));
-    painter.rect_filled(bar, 1, theme::mix(theme::lane(Lane::Vocal), theme::PANEL, 0.6));
+    let bar = Rect::from_min_size(
+        head.min + egui::vec2(0.0, 3.0),
+        egui::vec2(3.0, head.height() - 6.0),
+    );
+    painter.rect_filled(
+        bar,
+        1,
+        theme::mix(theme::lane(Lane::Vocal), theme::PANEL, 0.6),
+    );
     let name = Rect::from_min_max(head.min + egui::vec2(32.0, 0.0), head.max);
     let font = theme::font(theme::BODY);
-    text::line(painter, name, Align2::LEFT_CENTER, Lane::Vocal.name(), font, theme::TEXT_FAINT);
+    text::line(
+        painter,
+        name,
+        Align2::LEFT_CENTER,
+        Lane::Vocal.name(),
+        font,
+        theme::TEXT_FAINT,
+    );
     let words = "Silent until its engine comes: bus 7 and channel 5 are kept for it.";
-    text::line(painter, rect, Align2::LEFT_CENTER, words, theme::font(theme::SMALL), theme::TEXT_FAINT);
+    text::line(
+        painter,
+        rect,
+        Align2::LEFT_CENTER,
+        words,
+        theme::font(theme::SMALL),
+        theme::TEXT_FAINT,
+    );
 }

@@ -20,7 +20,10 @@ const FAULTS: [(Fault, &str); 4] = [
         Fault::EventsLost,
         "More notes in a block than fit: some were left out. A longer buffer in the host or less density helps.",
     ),
-    (Fault::VoicesStolen, "More voices than there are: the quietest ones were cut. Less density helps."),
+    (
+        Fault::VoicesStolen,
+        "More voices than there are: the quietest ones were cut. Less density helps.",
+    ),
     (
         Fault::BadTransport,
         "The host told a tempo, place or meter that cannot be: the last good one was kept.",
@@ -33,7 +36,10 @@ const FAULTS: [(Fault, &str); 4] = [
 
 /// Words of the faults in `bits`.
 fn fault_words(bits: u32) -> impl Iterator<Item = &'static str> {
-    FAULTS.iter().filter(move |(fault, _)| bits & *fault as u32 != 0).map(|(_, words)| *words)
+    FAULTS
+        .iter()
+        .filter(move |(fault, _)| bits & *fault as u32 != 0)
+        .map(|(_, words)| *words)
 }
 
 /// The line at the foot.
@@ -42,7 +48,11 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let count = view.score.log.len() + fault_words(view.pulse.faults).count();
     let fresh = view.score.log.len() > desk.log_seen || view.pulse.faults & !desk.faults_seen != 0;
     let open = desk.drawer == Drawer::Log;
-    let words = if count == 0 { "Log".to_owned() } else { format!("Log ({count})") };
+    let words = if count == 0 {
+        "Log".to_owned()
+    } else {
+        format!("Log ({count})")
+    };
     let place = row.cut_right(76.0, 10.0);
     let weight = if open { Weight::Chosen } else { Weight::Plain };
     if button::button(ui, place, "Log", &words, weight).clicked() {
@@ -54,7 +64,14 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     }
     let style = row.cut_right(220.0, 10.0);
     let font = theme::font(theme::SMALL + 0.5);
-    text::line(ui.painter(), style, Align2::RIGHT_CENTER, &view.score.style, font.clone(), theme::TEXT_DIM);
+    text::line(
+        ui.painter(),
+        style,
+        Align2::RIGHT_CENTER,
+        &view.score.style,
+        font.clone(),
+        theme::TEXT_DIM,
+    );
 
     let newest_fault = fault_words(view.pulse.faults & !desk.faults_seen).next();
     let newest = newest_fault.or(view.score.log.last().map(String::as_str));
@@ -81,22 +98,32 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 0.0);
     let font = theme::font(theme::TITLE);
-    text::line(ui.painter(), head, Align2::LEFT_CENTER, "Messages", font, theme::TEXT);
+    text::line(
+        ui.painter(),
+        head,
+        Align2::LEFT_CENTER,
+        "Messages",
+        font,
+        theme::TEXT,
+    );
     if button::button(ui, close, "Close messages", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
-        ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
-            for words in fault_words(view.pulse.faults) {
-                ui.label(RichText::new(words).color(theme::ERROR));
-            }
-            for words in &view.score.log {
-                ui.label(RichText::new(words).color(theme::TEXT));
-            }
-            if view.score.log.is_empty() && view.pulse.faults == 0 {
-                ui.label(RichText::new("Nothing went wrong so far.").color(theme::TEXT_DIM));
-            }
-        });
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .stick_to_bottom(true)
+            .show(ui, |ui| {
+                for words in fault_words(view.pulse.faults) {
+                    ui.label(RichText::new(words).color(theme::ERROR));
+                }
+                for words in &view.score.log {
+                    ui.label(RichText::new(words).color(theme::TEXT));
+                }
+                if view.score.log.is_empty() && view.pulse.faults == 0 {
+                    ui.label(RichText::new("Nothing went wrong so far.").color(theme::TEXT_DIM));
+                }
+            });
     });
 }
 

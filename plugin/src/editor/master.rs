@@ -45,7 +45,14 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &Desk, out: &mut Outbox)
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut inner = rect.shrink2(vec2(theme::PAD, 8.0));
     let title = inner.cut_top(18.0, 2.0);
-    text::line(ui.painter(), title, Align2::LEFT_CENTER, "Master", theme::font(theme::TITLE), theme::TEXT);
+    text::line(
+        ui.painter(),
+        title,
+        Align2::LEFT_CENTER,
+        "Master",
+        theme::font(theme::TITLE),
+        theme::TEXT,
+    );
     let knob = Knob {
         id: "master_level",
         name: "Level",
@@ -66,7 +73,10 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
     let painter = ui.painter();
     let rect = rect.shrink2(vec2(0.0, 4.0));
     let scale = Rect::from_min_max(rect.min, pos2(rect.min.x + 24.0, rect.max.y));
-    let left = Rect::from_min_max(pos2(scale.max.x + 4.0, rect.min.y), pos2(scale.max.x + 18.0, rect.max.y));
+    let left = Rect::from_min_max(
+        pos2(scale.max.x + 4.0, rect.min.y),
+        pos2(scale.max.x + 18.0, rect.max.y),
+    );
     let right = left.translate(vec2(17.0, 0.0));
     let mut last = f32::NEG_INFINITY;
     for level_db in [0, -6, -12, -18, -24, -36, -48] {
@@ -77,8 +87,19 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
         last = y;
         let at = Rect::from_min_max(pos2(scale.min.x, y - 7.0), pos2(scale.max.x - 4.0, y + 7.0));
         let font = theme::font(10.0);
-        text::line(painter, at, Align2::RIGHT_CENTER, &level_db.to_string(), font, theme::TEXT_FAINT);
-        painter.hline(scale.max.x - 2.0..=scale.max.x + 2.0, y, Stroke::new(1.0, theme::LINE));
+        text::line(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            &level_db.to_string(),
+            font,
+            theme::TEXT_FAINT,
+        );
+        painter.hline(
+            scale.max.x - 2.0..=scale.max.x + 2.0,
+            y,
+            Stroke::new(1.0, theme::LINE),
+        );
     }
     meter::upright(painter, left, desk.meters[0][0]);
     meter::upright(painter, right, desk.meters[0][1]);
@@ -87,7 +108,10 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
         painter.hline(left.min.x..=right.max.x, y, Stroke::new(1.5, theme::TEXT));
     }
     // Gain reduction hangs from the top.
-    let gr = Rect::from_min_max(pos2(right.max.x + 7.0, rect.min.y), pos2(right.max.x + 15.0, rect.max.y));
+    let gr = Rect::from_min_max(
+        pos2(right.max.x + 7.0, rect.min.y),
+        pos2(right.max.x + 15.0, rect.max.y),
+    );
     painter.rect_filled(gr, 2, theme::WELL);
     let depth = (pulse.reduction_db / 18.0).clamp(0.0, 1.0) * gr.height();
     if depth > 0.5 {
@@ -98,21 +122,48 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
 
 fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, desk: &Desk) {
     let db = |value: f32, unit: &str| {
-        if value > -99.0 && value.is_finite() { format!("{value:.1} {unit}") } else { format!("— {unit}") }
+        if value > -99.0 && value.is_finite() {
+            format!("{value:.1} {unit}")
+        } else {
+            format!("— {unit}")
+        }
     };
     let peak = meter::db(desk.held_peak.0);
-    let hot = if peak > -0.1 { theme::ERROR } else { theme::TEXT };
-    let loudness = if pulse.blocks == 0 { f32::NEG_INFINITY } else { pulse.lufs_momentary };
+    let hot = if peak > -0.1 {
+        theme::ERROR
+    } else {
+        theme::TEXT
+    };
+    let loudness = if pulse.blocks == 0 {
+        f32::NEG_INFINITY
+    } else {
+        pulse.lufs_momentary
+    };
     let rows = [
         ("Peak", db(peak, "dB"), hot),
         ("Loud", db(loudness, "LUFS"), theme::TEXT),
-        ("Limit", format!("{:.1} dB", -pulse.reduction_db.abs()), theme::TEXT),
-        ("Load", format!("{:.0} %", pulse.worst_block * 100.0), load_ink(pulse.worst_block)),
+        (
+            "Limit",
+            format!("{:.1} dB", -pulse.reduction_db.abs()),
+            theme::TEXT,
+        ),
+        (
+            "Load",
+            format!("{:.0} %", pulse.worst_block * 100.0),
+            load_ink(pulse.worst_block),
+        ),
     ];
     for (name, value, ink) in rows {
         let row = rect.cut_top(17.0, 0.0);
         let font = theme::font(theme::SMALL);
-        text::line(ui.painter(), row, Align2::LEFT_CENTER, name, font.clone(), theme::TEXT_DIM);
+        text::line(
+            ui.painter(),
+            row,
+            Align2::LEFT_CENTER,
+            name,
+            font.clone(),
+            theme::TEXT_DIM,
+        );
         text::line(ui.painter(), row, Align2::RIGHT_CENTER, &value, font, ink);
     }
 }
@@ -130,8 +181,23 @@ fn load_ink(share: f32) -> egui::Color32 {
 fn main_carries(ui: &mut Ui, mut rect: Rect, view: &View, out: &mut Outbox) {
     let label = rect.cut_top(16.0, 0.0);
     let font = theme::font(theme::SMALL);
-    text::line(ui.painter(), label, Align2::LEFT_CENTER, "Main carries", font, theme::TEXT_DIM);
-    picker::steps(ui, rect, "main_carries", "Main carries", 1, view.params, out);
+    text::line(
+        ui.painter(),
+        label,
+        Align2::LEFT_CENTER,
+        "Main carries",
+        font,
+        theme::TEXT_DIM,
+    );
+    picker::steps(
+        ui,
+        rect,
+        "main_carries",
+        "Main carries",
+        1,
+        view.params,
+        out,
+    );
 }
 
 #[cfg(test)]
@@ -153,6 +219,9 @@ mod tests {
             now += 0.1;
             follow(&pulse, false, now, &mut desk);
         }
-        assert!(!follow(&pulse, false, now + 0.1, &mut desk), "at rest nothing moves");
+        assert!(
+            !follow(&pulse, false, now + 0.1, &mut desk),
+            "at rest nothing moves"
+        );
     }
 }

@@ -17,11 +17,8 @@ pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Ou
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
     let go = line.cut_right(84.0, 6.0);
     let id = ui.scope_id().with("prompt");
-    let focused = ui.memory(|m| m.has_focus(id));
-    ui.painter().rect_filled(line, theme::ROUND_SMALL, theme::WELL);
-    let edge = if focused { theme::ACCENT } else { theme::LINE };
-    let stroke = egui::Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
-    ui.painter().rect_stroke(line, theme::ROUND_SMALL, stroke, egui::StrokeKind::Inside);
+    ui.painter()
+        .rect_filled(line, theme::ROUND_SMALL, theme::WELL);
     let field = line.shrink2(vec2(10.0, 2.0));
     let response = ui
         .scope_builder(egui::UiBuilder::new().max_rect(field), |ui| {
@@ -31,8 +28,10 @@ pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Ou
                 .margin(egui::Margin::ZERO)
                 .font(theme::font(theme::TITLE))
                 .hint_text(
-                    egui::RichText::new("Say what to play: lo-fi in D minor at 82, 32 bars, no drums")
-                        .color(theme::TEXT_FAINT),
+                    egui::RichText::new(
+                        "Say what to play: lo-fi in D minor at 82, 32 bars, no drums",
+                    )
+                    .color(theme::TEXT_FAINT),
                 )
                 .align(Align2::LEFT_CENTER)
                 .desired_width(field.width())
@@ -43,7 +42,12 @@ pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Ou
         .inner
         .response
         .response;
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", desk.prompt.clone(), "Prompt"));
+    let response = response.accessible_name("Prompt");
+    let focused = response.has_focus();
+    let edge = if focused { theme::ACCENT } else { theme::LINE };
+    let stroke = egui::Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
+    ui.painter()
+        .rect_stroke(line, theme::ROUND_SMALL, stroke, egui::StrokeKind::Inside);
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let clicked = button::button(ui, go, "Compose", "Compose", Weight::Main).clicked();
     if (entered || clicked) && !desk.prompt.trim().is_empty() {
@@ -73,13 +77,22 @@ fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
         if reply.understood.is_empty() {
             say("Nothing of this was understood.", theme::WARNING);
         } else {
-            say(&format!("Understood: {}", reply.understood), theme::TEXT_DIM);
+            say(
+                &format!("Understood: {}", reply.understood),
+                theme::TEXT_DIM,
+            );
         }
         if !reply.not_understood.is_empty() {
-            say(&format!("Not understood: {}", reply.not_understood.join(", ")), theme::WARNING);
+            say(
+                &format!("Not understood: {}", reply.not_understood.join(", ")),
+                theme::WARNING,
+            );
         }
         if !desk.refused.is_empty() {
-            say(&format!("Could not set: {}", desk.refused.join(", ")), theme::ERROR);
+            say(
+                &format!("Could not set: {}", desk.refused.join(", ")),
+                theme::ERROR,
+            );
         }
     } else {
         say(

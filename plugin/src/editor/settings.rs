@@ -24,7 +24,14 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 0.0);
     let font = theme::font(theme::TITLE);
-    text::line(ui.painter(), head, Align2::LEFT_CENTER, "Song and window", font, theme::TEXT);
+    text::line(
+        ui.painter(),
+        head,
+        Align2::LEFT_CENTER,
+        "Song and window",
+        font,
+        theme::TEXT,
+    );
     if button::button(ui, close, "Close settings", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
@@ -33,40 +40,74 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 
     let cell = row(ui, &mut inner, "Song starts at host bar");
     if let Some(bar) = number::whole(ui, cell, "Start bar", song.start_bar, -9999..=9999) {
-        send(Song { start_bar: bar, ..song.clone() });
+        send(Song {
+            start_bar: bar,
+            ..song.clone()
+        });
     }
     let cell = row(ui, &mut inner, "Length in bars");
     if song.form.is_empty() {
         let range = i32::from(*FORM_BARS.start())..=i32::from(*FORM_BARS.end());
         if let Some(bars) = number::whole(ui, cell, "Length in bars", i32::from(song.bars), range) {
-            send(Song { bars: bars as u16, ..song.clone() });
+            send(Song {
+                bars: bars as u16,
+                ..song.clone()
+            });
         }
     } else {
         let words = format!("{} (own form)", view.score.form.bars());
-        text::line(ui.painter(), cell, Align2::LEFT_CENTER, &words, theme::font(theme::BODY), theme::TEXT_DIM);
+        text::line(
+            ui.painter(),
+            cell,
+            Align2::LEFT_CENTER,
+            &words,
+            theme::font(theme::BODY),
+            theme::TEXT_DIM,
+        );
     }
     let cell = row(ui, &mut inner, "After the end");
     let now = usize::from(song.after_end == AfterEnd::Stop);
     let hints = ["The form starts again.", "The band is silent."];
     if let Some(i) = button::choices(ui, cell, "After the end", &["Repeat", "Stop"], &hints, now) {
-        let after_end = if i == 1 { AfterEnd::Stop } else { AfterEnd::Repeat };
-        send(Song { after_end, ..song.clone() });
+        let after_end = if i == 1 {
+            AfterEnd::Stop
+        } else {
+            AfterEnd::Repeat
+        };
+        send(Song {
+            after_end,
+            ..song.clone()
+        });
     }
     let cell = row(ui, &mut inner, "Drum map for MIDI out");
     let maps = &view.library.drum_maps;
-    let at = maps.iter().position(|m| m.as_str() == song.drum_map.as_str());
+    let at = maps
+        .iter()
+        .position(|m| m.as_str() == song.drum_map.as_str());
     let groups = || {
-        vec![Group { title: String::new(), entries: maps.iter().cloned().enumerate().collect() }]
+        vec![Group {
+            title: String::new(),
+            entries: maps.iter().cloned().enumerate().collect(),
+        }]
     };
     let chosen = picker::picker(ui, cell, "Drum map", song.drum_map.as_str(), at, 1, groups);
     if let Some(name) = chosen.and_then(|i| maps.get(i)) {
-        send(Song { drum_map: music::name(name), ..song.clone() });
+        send(Song {
+            drum_map: music::name(name),
+            ..song.clone()
+        });
     }
     let cell = row(ui, &mut inner, "Zoom of this window");
     let zoom = desk.state.zoom_percent;
     let groups = || {
-        let entries = ZOOMS.iter().map(|z| (usize::from(*z), format!("{z} %"))).collect();
-        vec![Group { title: String::new(), entries }]
+        let entries = ZOOMS
+            .iter()
+            .map(|z| (usize::from(*z), format!("{z} %")))
+            .collect();
+        vec![Group {
+            title: String::new(),
+            entries,
+        }]
     };
     let shown = format!("{zoom} %");
     let chosen = picker::picker(ui, cell, "Zoom", &shown, Some(usize::from(zoom)), 1, groups);
@@ -79,13 +120,25 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
                  these settings are saved with the project.";
     ui.put(
         inner,
-        egui::Label::new(egui::RichText::new(words).size(theme::SMALL).color(theme::TEXT_FAINT)).wrap(),
+        egui::Label::new(
+            egui::RichText::new(words)
+                .size(theme::SMALL)
+                .color(theme::TEXT_FAINT),
+        )
+        .wrap(),
     );
 }
 
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 10.0);
     let cell = row.cut_right(148.0, 8.0);
-    text::line(ui.painter(), row, Align2::LEFT_CENTER, label, theme::font(theme::BODY), theme::TEXT_DIM);
+    text::line(
+        ui.painter(),
+        row,
+        Align2::LEFT_CENTER,
+        label,
+        theme::font(theme::BODY),
+        theme::TEXT_DIM,
+    );
     cell
 }

@@ -53,6 +53,9 @@ pub fn columns(rect: Rect, n: usize) -> impl Iterator<Item = Rect> {
     let width = rect.width() / n.max(1) as f32;
     (0..n).map(move |i| {
         let left = rect.min.x + width * i as f32;
-        Rect::from_min_max(pos2(left.round(), rect.min.y), pos2((left + width).round(), rect.max.y))
+        Rect::from_min_max(
+            pos2(left.round(), rect.min.y),
+            pos2((left + width).round(), rect.max.y),
+        )
     })
 }

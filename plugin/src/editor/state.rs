@@ -42,12 +42,23 @@ impl EditorState {
     /// With every field inside its range, whatever a damaged state said.
     pub fn mended(self) -> EditorState {
         let plain = |value: f32, low: f32, high: f32, or: f32| {
-            if value.is_finite() { value.clamp(low, high) } else { or }
+            if value.is_finite() {
+                value.clamp(low, high)
+            } else {
+                or
+            }
         };
         EditorState {
             width: plain(self.width, theme::MIN_SIZE.0, 8000.0, theme::DEFAULT_SIZE.0),
-            height: plain(self.height, theme::MIN_SIZE.1, 8000.0, theme::DEFAULT_SIZE.1),
-            zoom_percent: self.zoom_percent.clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end()),
+            height: plain(
+                self.height,
+                theme::MIN_SIZE.1,
+                8000.0,
+                theme::DEFAULT_SIZE.1,
+            ),
+            zoom_percent: self
+                .zoom_percent
+                .clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end()),
             lane: self.lane.min(music::lane::LANES as u8 - 1),
             bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
             follow: self.follow,
@@ -70,8 +81,14 @@ mod tests {
             follow: true,
         };
         let mended = broken.mended();
-        assert_eq!((mended.width, mended.height), (theme::DEFAULT_SIZE.0, theme::MIN_SIZE.1));
-        assert_eq!((mended.zoom_percent, mended.lane, mended.bars_shown), (300, 5, 1.0));
+        assert_eq!(
+            (mended.width, mended.height),
+            (theme::DEFAULT_SIZE.0, theme::MIN_SIZE.1)
+        );
+        assert_eq!(
+            (mended.zoom_percent, mended.lane, mended.bars_shown),
+            (300, 5, 1.0)
+        );
         assert_eq!(EditorState::default().mended(), EditorState::default());
     }
 }

@@ -19,6 +19,7 @@ fn window(rig: Rig) -> Harness<'static, Rig> {
 fn sized(rig: Rig, width: f32, height: f32) -> Harness<'static, Rig> {
     let mut harness = Harness::builder()
         .with_size(egui::vec2(width, height))
+        .with_step_dt(1.0 / 60.0)
         .build_ui_state(|ui, rig: &mut Rig| rig.frame(ui), rig);
     for _ in 0..3 {
         harness.step();

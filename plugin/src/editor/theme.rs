@@ -4,7 +4,9 @@
 //! `WARNING` and `ERROR` are what needs a look, and a lane's colour is that lane wherever it appears.
 //! No panel names a colour of its own.
 
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals,
+};
 use music::lane::Lane;
 
 /// Behind everything.
@@ -121,8 +123,12 @@ fn visuals() -> Visuals {
     v.window_stroke = Stroke::new(1.0, HOVERED);
     v.window_corner_radius = ROUND;
     v.menu_corner_radius = ROUND;
-    v.popup_shadow =
-        Shadow { offset: [0, 6], blur: 18, spread: 0, color: Color32::from_black_alpha(150) };
+    v.popup_shadow = Shadow {
+        offset: [0, 6],
+        blur: 18,
+        spread: 0,
+        color: Color32::from_black_alpha(150),
+    };
     v.extreme_bg_color = WELL;
     v.text_edit_bg_color = Some(WELL);
     v.override_text_color = None;

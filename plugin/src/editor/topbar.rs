@@ -20,17 +20,32 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let open = desk.drawer == Drawer::Settings;
     let weight = if open { Weight::Chosen } else { Weight::Plain };
     if button::button(ui, settings, "Settings", "Settings", weight).clicked() {
-        desk.drawer = if open { Drawer::Closed } else { Drawer::Settings };
+        desk.drawer = if open {
+            Drawer::Closed
+        } else {
+            Drawer::Settings
+        };
     }
 
     let run = view.params.step("run");
     let tempo = row.cut_right(78.0, 6.0).middle(theme::CONTROL_HEIGHT);
     if run == 0 {
         // The host's tempo counts: the field keeps its place, so that nothing jumps.
-        ui.painter().rect_filled(tempo, theme::ROUND_SMALL, theme::mix(theme::PANEL, theme::WELL, 0.5));
+        ui.painter().rect_filled(
+            tempo,
+            theme::ROUND_SMALL,
+            theme::mix(theme::PANEL, theme::WELL, 0.5),
+        );
         let word = "host tempo";
         let font = theme::font(theme::SMALL);
-        text::line(ui.painter(), tempo, Align2::CENTER_CENTER, word, font, theme::TEXT_FAINT);
+        text::line(
+            ui.painter(),
+            tempo,
+            Align2::CENTER_CENTER,
+            word,
+            font,
+            theme::TEXT_FAINT,
+        );
     } else {
         let hint = "Tempo of the internal clock.";
         number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
@@ -41,7 +56,14 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         "The song plays at once, by its own clock.",
         "A held note starts the song, its release stops it.",
     ];
-    if let Some(step) = button::choices(ui, modes, "Run", &["Host", "Internal", "Trigger"], &hints, run) {
+    if let Some(step) = button::choices(
+        ui,
+        modes,
+        "Run",
+        &["Host", "Internal", "Trigger"],
+        &hints,
+        run,
+    ) {
         out.change("run", view.params.value_of_step("run", step));
     }
     let keys = row.cut_right(118.0, 6.0);
@@ -53,11 +75,32 @@ fn logo(ui: &Ui, rect: Rect) {
     let painter = ui.painter();
     let mut rect = rect.middle(34.0);
     let name = rect.cut_top(20.0, 0.0);
-    let placed = text::line(painter, name, Align2::LEFT_CENTER, "Muse", theme::font(18.0), theme::TEXT);
+    let placed = text::line(
+        painter,
+        name,
+        Align2::LEFT_CENTER,
+        "Muse",
+        theme::font(18.0),
+        theme::TEXT,
+    );
     let rest = Rect::from_min_max(egui::pos2(placed.max.x, name.min.y), name.max);
-    text::line(painter, rest, Align2::LEFT_CENTER, "Aroo", theme::font(18.0), theme::ACCENT);
+    text::line(
+        painter,
+        rest,
+        Align2::LEFT_CENTER,
+        "Aroo",
+        theme::font(18.0),
+        theme::ACCENT,
+    );
     let version = concat!("version ", env!("CARGO_PKG_VERSION"));
-    text::line(painter, rect, Align2::LEFT_CENTER, version, theme::font(10.5), theme::TEXT_FAINT);
+    text::line(
+        painter,
+        rect,
+        Align2::LEFT_CENTER,
+        version,
+        theme::font(10.5),
+        theme::TEXT_FAINT,
+    );
 }
 
 fn transport(ui: &Ui, rect: Rect, view: &View) {
@@ -67,20 +110,53 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
     painter.rect_filled(well, theme::ROUND_SMALL, theme::WELL);
     let sign = well.cut_left(34.0, 0.0).center();
     if pulse.playing {
-        let tip = [sign + vec2(-5.0, -7.0), sign + vec2(7.0, 0.0), sign + vec2(-5.0, 7.0)];
-        painter.add(egui::Shape::convex_polygon(tip.to_vec(), theme::PLAYING, egui::Stroke::NONE));
+        let tip = [
+            sign + vec2(-5.0, -7.0),
+            sign + vec2(7.0, 0.0),
+            sign + vec2(-5.0, 7.0),
+        ];
+        painter.add(egui::Shape::convex_polygon(
+            tip.to_vec(),
+            theme::PLAYING,
+            egui::Stroke::NONE,
+        ));
     } else {
         let square = Rect::from_center_size(sign, vec2(11.0, 11.0));
         painter.rect_filled(square, 2, theme::TEXT_FAINT);
     }
-    let ink = if pulse.playing { theme::TEXT } else { theme::TEXT_DIM };
+    let ink = if pulse.playing {
+        theme::TEXT
+    } else {
+        theme::TEXT_DIM
+    };
     let place = well.cut_left(96.0, 0.0);
-    text::line(painter, place, Align2::LEFT_CENTER, &position_text(view), theme::figures(19.0), ink);
+    text::line(
+        painter,
+        place,
+        Align2::LEFT_CENTER,
+        &position_text(view),
+        theme::figures(19.0),
+        ink,
+    );
     let tempo = well.cut_left(84.0, 0.0);
     let words = format!("{:.1} BPM", pulse.tempo_bpm);
-    text::line(painter, tempo, Align2::LEFT_CENTER, &words, theme::font(theme::BODY), ink);
+    text::line(
+        painter,
+        tempo,
+        Align2::LEFT_CENTER,
+        &words,
+        theme::font(theme::BODY),
+        ink,
+    );
     let meter = format!("{}/{}", pulse.meter.numerator, pulse.meter.denominator);
-    text::line(painter, well, Align2::LEFT_CENTER, &meter, theme::font(theme::BODY), ink);
+    text::line(
+        painter,
+        well,
+        Align2::LEFT_CENTER,
+        &meter,
+        theme::font(theme::BODY),
+        ink,
+    );
 }
 
 /// Bar and beat as musicians count, from 1; bars before the song count below 1.
@@ -114,7 +190,10 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
         (0, ..) => ("No audio yet", "The host has not called"),
         (_, 1, ..) => ("Internal clock", "The host's transport is left aside"),
         (_, 2, ..) => ("Trigger", "Hold a note to play"),
-        (_, _, false, _) => ("Host tells no transport", "Run = Internal plays without one"),
+        (_, _, false, _) => (
+            "Host tells no transport",
+            "Run = Internal plays without one",
+        ),
         (_, _, true, true) => ("Host plays", "Tempo and place are its own"),
         (_, _, true, false) => ("Host stands", "Press play there"),
     };
@@ -129,6 +208,20 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
     } else {
         theme::TEXT_DIM
     };
-    text::line(painter, first, Align2::LEFT_CENTER, above, theme::font(theme::SMALL + 0.5), ink);
-    text::line(painter, rect, Align2::LEFT_CENTER, below, theme::font(theme::SMALL), theme::TEXT_FAINT);
+    text::line(
+        painter,
+        first,
+        Align2::LEFT_CENTER,
+        above,
+        theme::font(theme::SMALL + 0.5),
+        ink,
+    );
+    text::line(
+        painter,
+        rect,
+        Align2::LEFT_CENTER,
+        below,
+        theme::font(theme::SMALL),
+        theme::TEXT_FAINT,
+    );
 }

@@ -9,8 +9,12 @@ use std::time::Duration;
 
 use nice_plug::context::gui::GuiContext;
 use nice_plug::editor::dpi::{LogicalSize, NativeSize, Size};
-use nice_plug::editor::{Editor, HostMethods, ParentWindowHandle, ResizeHint, SizeConstraints, SpawnedEditor};
-use nice_plug_egui::{EguiEditor, EguiEditorHandle, EguiEditorState, EguiNiceSettings, create_egui_editor};
+use nice_plug::editor::{
+    Editor, HostMethods, ParentWindowHandle, ResizeHint, SizeConstraints, SpawnedEditor,
+};
+use nice_plug_egui::{
+    EguiEditor, EguiEditorHandle, EguiEditorState, EguiNiceSettings, create_egui_editor,
+};
 
 use super::app::{App, PhysicalSize};
 use super::state::EditorState;
@@ -21,7 +25,10 @@ use crate::params::MuseParams;
 const FRAME: Duration = Duration::from_millis(33);
 
 /// Smallest window that a host may give, points: below the layout's own smallest size it scrolls.
-const SMALLEST: LogicalSize<f32> = LogicalSize { width: 640.0, height: 420.0 };
+const SMALLEST: LogicalSize<f32> = LogicalSize {
+    width: 640.0,
+    height: 420.0,
+};
 
 /// The plug-in's editor.
 pub struct MuseEditor {
@@ -52,7 +59,10 @@ fn hint() -> ResizeHint {
         can_resize: true,
         can_resize_horizontally: true,
         can_resize_vertically: true,
-        size_constraints: SizeConstraints::Logical { min_size: Some(SMALLEST), max_size: None },
+        size_constraints: SizeConstraints::Logical {
+            min_size: Some(SMALLEST),
+            max_size: None,
+        },
         ..ResizeHint::NON_RESIZABLE
     }
 }
@@ -70,16 +80,30 @@ impl Editor for MuseEditor {
     ) -> Result<SpawnedEditor<EguiEditorHandle>, Box<dyn Error>> {
         let state = self.state();
         let zoom = f32::from(state.zoom_percent) / 100.0;
-        let size = Size::Logical(LogicalSize::new(f64::from(state.width), f64::from(state.height)));
+        let size = Size::Logical(LogicalSize::new(
+            f64::from(state.width),
+            f64::from(state.height),
+        ));
         let settings = EguiNiceSettings::new()
             .with_tile("MuseAroo")
             .with_resize_hint(hint())
             .with_repaint_poll_interval(FRAME);
-        let app = App::new(self.params.clone(), self.shared.clone(), state, self.size.clone());
+        let app = App::new(
+            self.params.clone(),
+            self.shared.clone(),
+            state,
+            self.size.clone(),
+        );
         let egui_state = EguiEditorState::from_size(size, zoom);
         let editor = create_egui_editor(egui_state, self.shared.repaint.clone(), settings, app)
             .ok_or("the window could not be made")?;
-        let spawned = editor.spawn(parent, wait_for_parent, fallback_scale_factor, host_context, host)?;
+        let spawned = editor.spawn(
+            parent,
+            wait_for_parent,
+            fallback_scale_factor,
+            host_context,
+            host,
+        )?;
         let physical = spawned.window.size().physical;
         self.size.put(physical.width, physical.height);
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(editor);
@@ -96,8 +120,14 @@ impl Editor for MuseEditor {
             _ => {
                 let state = self.state();
                 let zoom = f64::from(state.zoom_percent) / 100.0;
-                let (width, height) = (f64::from(state.width) * zoom, f64::from(state.height) * zoom);
-                NativeSize { width: width.round() as u32, height: height.round() as u32 }
+                let (width, height) = (
+                    f64::from(state.width) * zoom,
+                    f64::from(state.height) * zoom,
+                );
+                NativeSize {
+                    width: width.round() as u32,
+                    height: height.round() as u32,
+                }
             }
         }
     }

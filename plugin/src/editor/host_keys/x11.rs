@@ -7,8 +7,8 @@ use raw_window_handle::{HasWindowHandle, RawWindowHandle};
 use x11rb::CURRENT_TIME;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    ConnectionExt, EventMask, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, KeyButMask, KeyPressEvent,
-    Window,
+    ConnectionExt, EventMask, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, KeyButMask,
+    KeyPressEvent, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -46,7 +46,11 @@ impl HostKeys {
             return;
         }
         // The frame in which a field is left still holds the Enter or Escape that left it.
-        let keys = if just_left { Vec::new() } else { keys_of(context) };
+        let keys = if just_left {
+            Vec::new()
+        } else {
+            keys_of(context)
+        };
         let hand_back = window.has_focus() && !context.input(|i| i.pointer.any_down());
         if keys.is_empty() && !hand_back {
             return;
@@ -68,7 +72,12 @@ fn keys_of(context: &egui::Context) -> Vec<(egui::Key, bool, egui::Modifiers)> {
         i.events
             .iter()
             .filter_map(|event| match event {
-                egui::Event::Key { key, pressed, modifiers, .. } => Some((*key, *pressed, *modifiers)),
+                egui::Event::Key {
+                    key,
+                    pressed,
+                    modifiers,
+                    ..
+                } => Some((*key, *pressed, *modifiers)),
                 _ => None,
             })
             .collect()
@@ -87,7 +96,11 @@ impl Display {
         let (first_code, last_code) = (setup.min_keycode, setup.max_keycode);
         let root = setup.roots.get(screen)?.root;
         let count = last_code.checked_sub(first_code)?.saturating_add(1);
-        let mapping = connection.get_keyboard_mapping(first_code, count).ok()?.reply().ok()?;
+        let mapping = connection
+            .get_keyboard_mapping(first_code, count)
+            .ok()?
+            .reply()
+            .ok()?;
         Some(Display {
             connection,
             root,
@@ -137,17 +150,24 @@ impl Display {
     }
 
     fn give_focus_to(&self, window: Window) {
-        let _ = self.connection.set_input_focus(InputFocus::PARENT, window, CURRENT_TIME);
+        let _ = self
+            .connection
+            .set_input_focus(InputFocus::PARENT, window, CURRENT_TIME);
     }
 
     fn code_of(&self, key: egui::Key) -> Option<u8> {
         let keysym = keysym(key)?;
-        let at = self.keysyms.chunks(usize::from(self.per_code.max(1))).position(|all| all.contains(&keysym))?;
+        let at = self
+            .keysyms
+            .chunks(usize::from(self.per_code.max(1)))
+            .position(|all| all.contains(&keysym))?;
         self.first_code.checked_add(u8::try_from(at).ok()?)
     }
 
     fn send(&self, to: Window, key: egui::Key, pressed: bool, modifiers: egui::Modifiers) {
-        let Some(detail) = self.code_of(key) else { return };
+        let Some(detail) = self.code_of(key) else {
+            return;
+        };
         let mut state = KeyButMask::default();
         for (on, mask) in [
             (modifiers.shift, KeyButMask::SHIFT),
@@ -205,7 +225,9 @@ fn keysym(key: egui::Key) -> Option<u32> {
         _ => {
             // Letters and digits: their own lower-case character.
             let mut chars = key.name().chars();
-            let (Some(c), None) = (chars.next(), chars.next()) else { return None };
+            let (Some(c), None) = (chars.next(), chars.next()) else {
+                return None;
+            };
             if !c.is_ascii_alphanumeric() {
                 return None;
             }

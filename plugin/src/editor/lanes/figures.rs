@@ -50,10 +50,21 @@ impl LaneFigures {
         let air = (13 - i16::from(high - low)).max(2);
         let low = (i16::from(low) - air / 2).max(0) as u8;
         let high = (i16::from(high) + air - air / 2).min(127) as u8;
-        let pieces =
-            Piece::ALL.into_iter().filter(|p| notes.iter().any(|n| piece(n) == Some(*p))).collect();
-        let longest_ticks = notes.iter().map(|n| i64::from(n.duration)).max().unwrap_or(0);
-        LaneFigures { longest_ticks, low, high, pieces }
+        let pieces = Piece::ALL
+            .into_iter()
+            .filter(|p| notes.iter().any(|n| piece(n) == Some(*p)))
+            .collect();
+        let longest_ticks = notes
+            .iter()
+            .map(|n| i64::from(n.duration))
+            .max()
+            .unwrap_or(0);
+        LaneFigures {
+            longest_ticks,
+            low,
+            high,
+            pieces,
+        }
     }
 }
 

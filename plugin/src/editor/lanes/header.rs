@@ -16,7 +16,11 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let color = theme::lane(lane);
     let body = rect.shrink2(vec2(0.0, 1.5));
 
-    let response = ui.interact(body, ui.scope_id().with(("lane", lane.index())), Sense::CLICK);
+    let response = ui.interact(
+        body,
+        ui.scope_id().with(("lane", lane.index())),
+        Sense::CLICK,
+    );
     let label = format!("Show {}", lane.name());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
     if response.clicked() {
@@ -30,21 +34,65 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let painter = ui.painter();
     painter.rect_filled(body, 0, fill);
     let width = if chosen { 5.0 } else { 3.0 };
-    let stripe = if on { color } else { theme::mix(color, theme::PANEL, 0.65) };
-    painter.rect_filled(Rect::from_min_size(body.min, vec2(width, body.height())), 0, stripe);
+    let stripe = if on {
+        color
+    } else {
+        theme::mix(color, theme::PANEL, 0.65)
+    };
+    painter.rect_filled(
+        Rect::from_min_size(body.min, vec2(width, body.height())),
+        0,
+        stripe,
+    );
 
     let tall = body.height() > 40.0;
-    let line_y = if tall { body.min.y + 14.0 } else { body.center().y };
+    let line_y = if tall {
+        body.min.y + 14.0
+    } else {
+        body.center().y
+    };
     let light = Rect::from_center_size(pos2(body.min.x + 19.0, line_y), vec2(18.0, 18.0));
-    button::power(ui, light, &on_id, &format!("{} on", lane.name()), color, view.params, out);
+    button::power(
+        ui,
+        light,
+        &on_id,
+        &format!("{} on", lane.name()),
+        color,
+        view.params,
+        out,
+    );
     let painter = ui.painter();
-    let name = Rect::from_min_max(pos2(body.min.x + 32.0, line_y - 10.0), pos2(body.max.x - 46.0, line_y + 10.0));
+    let name = Rect::from_min_max(
+        pos2(body.min.x + 32.0, line_y - 10.0),
+        pos2(body.max.x - 46.0, line_y + 10.0),
+    );
     let ink = if on { theme::TEXT } else { theme::TEXT_FAINT };
-    text::line(painter, name, Align2::LEFT_CENTER, lane.name(), theme::font(theme::BODY + 0.5), ink);
+    text::line(
+        painter,
+        name,
+        Align2::LEFT_CENTER,
+        lane.name(),
+        theme::font(theme::BODY + 0.5),
+        ink,
+    );
     let channel = view.params.shown(&lane_param(lane, "channel"));
-    let words = if channel == "Off" { "no MIDI".to_owned() } else { format!("ch {channel}") };
-    let place = Rect::from_min_max(pos2(body.max.x - 48.0, line_y - 10.0), pos2(body.max.x - 8.0, line_y + 10.0));
-    text::line(painter, place, Align2::RIGHT_CENTER, &words, theme::font(theme::SMALL), theme::TEXT_FAINT);
+    let words = if channel == "Off" {
+        "no MIDI".to_owned()
+    } else {
+        format!("ch {channel}")
+    };
+    let place = Rect::from_min_max(
+        pos2(body.max.x - 48.0, line_y - 10.0),
+        pos2(body.max.x - 8.0, line_y + 10.0),
+    );
+    text::line(
+        painter,
+        place,
+        Align2::RIGHT_CENTER,
+        &words,
+        theme::font(theme::SMALL),
+        theme::TEXT_FAINT,
+    );
 
     if tall {
         let level = desk.meters[lane.index() + 1];

@@ -21,12 +21,19 @@ pub fn found(ui: &Ui, note: &Note) {
 /// Shows the tip.
 pub fn show(ui: &Ui, view: &View) {
     let id = ui.scope_id().with("found");
-    let Some(Found(Some(note))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else { return };
-    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, egui::PopupAnchor::Pointer)
-        .gap(14.0)
-        .show(|ui| {
-            ui.label(words(&note, view));
-        });
+    let Some(Found(Some(note))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else {
+        return;
+    };
+    egui::Tooltip::always_open(
+        ui.ctx().clone(),
+        ui.layer_id(),
+        id,
+        egui::PopupAnchor::Pointer,
+    )
+    .gap(14.0)
+    .show(|ui| {
+        ui.label(words(&note, view));
+    });
 }
 
 fn words(note: &Note, view: &View) -> String {
@@ -39,8 +46,16 @@ fn words(note: &Note, view: &View) -> String {
 
 /// C4 is 60.
 fn pitch_name(pitch: Pitch, flats: bool) -> String {
-    let names = if flats { PitchClass::FLATS } else { PitchClass::SHARPS };
-    format!("{}{}", names[pitch.class().0 as usize], i16::from(pitch.0 / 12) - 1)
+    let names = if flats {
+        PitchClass::FLATS
+    } else {
+        PitchClass::SHARPS
+    };
+    format!(
+        "{}{}",
+        names[pitch.class().0 as usize],
+        i16::from(pitch.0 / 12) - 1
+    )
 }
 
 fn role(role: Role) -> String {
@@ -50,7 +65,15 @@ fn role(role: Role) -> String {
         Role::Fill(_) => "part of a fill".into(),
         Role::Polyrhythm(_) => "a layer against the beat".into(),
         Role::ChordTone(n) => {
-            let names = ["root", "third", "fifth", "seventh", "ninth", "eleventh", "thirteenth"];
+            let names = [
+                "root",
+                "third",
+                "fifth",
+                "seventh",
+                "ninth",
+                "eleventh",
+                "thirteenth",
+            ];
             format!("the chord's {}", names[usize::from(n).min(6)])
         }
         Role::Voice(n) => format!("voice {} of the chord, from the bottom", n + 1),

@@ -5,8 +5,8 @@ use music::drum::Piece;
 use music::lane::Lane;
 use music::note::Note;
 
-use super::{Window, hover};
 use super::figures::{LaneFigures, piece};
+use super::{Window, hover};
 use crate::editor::access::lane_param;
 use crate::editor::desk::{Desk, View};
 use crate::editor::theme;
@@ -17,7 +17,9 @@ const STROKE_TICKS: i64 = 240;
 
 /// Draws the row.
 pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
-    let painter = ui.painter().with_clip_rect(window.rect.intersect(ui.clip_rect()));
+    let painter = ui
+        .painter()
+        .with_clip_rect(window.rect.intersect(ui.clip_rect()));
     painter.rect_filled(window.rect, 0, theme::WELL);
     let figures = desk.figures.lane(lane);
     let mut mesh = Mesh::default();
@@ -26,15 +28,29 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
         stripes(&mut mesh, window, figures);
     }
     let on = view.params.value(&lane_param(lane, "on")) >= 0.5;
-    let base = if on { theme::lane(lane) } else { theme::mix(theme::lane(lane), theme::TEXT_FAINT, 0.8) };
+    let base = if on {
+        theme::lane(lane)
+    } else {
+        theme::mix(theme::lane(lane), theme::TEXT_FAINT, 0.8)
+    };
     let now = now_ticks(view);
     let scale = painter.pixels_per_point();
     let mouse = ui
         .rect_contains_pointer(window.rect)
-        .then(|| ui.input(|i| if i.pointer.any_down() { None } else { i.pointer.hover_pos() }))
+        .then(|| {
+            ui.input(|i| {
+                if i.pointer.any_down() {
+                    None
+                } else {
+                    i.pointer.hover_pos()
+                }
+            })
+        })
         .flatten();
     for note in in_view(window, figures, &view.score.notes[lane.index()]) {
-        let Some(place) = place(window, lane, figures, note) else { continue };
+        let Some(place) = place(window, lane, figures, note) else {
+            continue;
+        };
         let place = Rect::from_min_max(snap(place.min, scale), snap(place.max, scale));
         let sounding = on && now.is_some_and(|now| sounds(lane, note, now));
         mesh.add_colored_rect(place, ink(base, note.velocity, sounding));
@@ -47,11 +63,26 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
         piece_names(&painter, window, figures);
     }
     if view.score.notes[lane.index()].is_empty() {
-        let words = if on { "Plays nothing in this song." } else { "Off." };
+        let words = if on {
+            "Plays nothing in this song."
+        } else {
+            "Off."
+        };
         let at = window.rect.shrink2(vec2(8.0, 0.0));
-        text::line(&painter, at, Align2::LEFT_CENTER, words, theme::font(theme::SMALL), theme::TEXT_FAINT);
+        text::line(
+            &painter,
+            at,
+            Align2::LEFT_CENTER,
+            words,
+            theme::font(theme::SMALL),
+            theme::TEXT_FAINT,
+        );
     }
-    painter.hline(window.rect.x_range(), window.rect.max.y + 0.75, Stroke::new(1.5, theme::PANEL));
+    painter.hline(
+        window.rect.x_range(),
+        window.rect.max.y + 0.75,
+        Stroke::new(1.5, theme::PANEL),
+    );
 }
 
 /// Notes that lie in view, whole or in part.
@@ -73,7 +104,10 @@ pub fn in_view<'a>(
 pub fn place(window: &Window, lane: Lane, figures: &LaneFigures, note: &Note) -> Option<Rect> {
     let left = window.x_tick(note.onset.0 as f64);
     if lane == Lane::Drums {
-        let row = figures.pieces.iter().position(|p| Some(*p) == piece(note))?;
+        let row = figures
+            .pieces
+            .iter()
+            .position(|p| Some(*p) == piece(note))?;
         let height = window.rect.height() / figures.pieces.len() as f32;
         let bottom = window.rect.max.y - height * row as f32;
         let step = window.bar_width() * 240.0 / window.bar_ticks as f32;
@@ -81,7 +115,10 @@ pub fn place(window: &Window, lane: Lane, figures: &LaneFigures, note: &Note) ->
         // Loud strokes fill their line, soft ones half of it.
         let tall = (height - 1.0).max(1.0) * (0.45 + 0.55 * f32::from(note.velocity) / 127.0);
         let top = bottom - height / 2.0 - tall / 2.0;
-        return Some(Rect::from_min_size(pos2(left, top), vec2(width, tall.max(1.5))));
+        return Some(Rect::from_min_size(
+            pos2(left, top),
+            vec2(width, tall.max(1.5)),
+        ));
     }
     let right = window.x_tick((note.onset.0 + i64::from(note.duration)) as f64);
     let lines = f32::from(figures.high - figures.low) + 1.0;
@@ -89,21 +126,33 @@ pub fn place(window: &Window, lane: Lane, figures: &LaneFigures, note: &Note) ->
     let bottom = window.rect.max.y - height * f32::from(note.pitch.0.saturating_sub(figures.low));
     let tall = height.clamp(2.0, 9.0);
     let top = bottom - height / 2.0 - tall / 2.0;
-    Some(Rect::from_min_max(pos2(left, top), pos2((right - 1.0).max(left + 2.0), top + tall)))
+    Some(Rect::from_min_max(
+        pos2(left, top),
+        pos2((right - 1.0).max(left + 2.0), top + tall),
+    ))
 }
 
 fn snap(at: egui::Pos2, scale: f32) -> egui::Pos2 {
-    pos2((at.x * scale).round() / scale, (at.y * scale).round() / scale)
+    pos2(
+        (at.x * scale).round() / scale,
+        (at.y * scale).round() / scale,
+    )
 }
 
 /// The playhead in ticks of the form, while it plays.
 fn now_ticks(view: &View) -> Option<i64> {
     let head = view.playhead_bars()?;
-    view.pulse.playing.then_some((head * view.bar_ticks()) as i64)
+    view.pulse
+        .playing
+        .then_some((head * view.bar_ticks()) as i64)
 }
 
 fn sounds(lane: Lane, note: &Note, now: i64) -> bool {
-    let lasts = if lane == Lane::Drums { STROKE_TICKS } else { i64::from(note.duration) };
+    let lasts = if lane == Lane::Drums {
+        STROKE_TICKS
+    } else {
+        i64::from(note.duration)
+    };
     (note.onset.0..note.onset.0 + lasts).contains(&now)
 }
 
@@ -122,14 +171,19 @@ fn grid(mesh: &mut Mesh, window: &Window, view: &View, scale: f32) {
     let last = (window.first_bar + window.bars).ceil() as i64;
     let mut line = |x: f32, color: Color32| {
         let left = (x * scale).round() / scale;
-        let place =
-            Rect::from_min_max(pos2(left, window.rect.min.y), pos2(left + 1.0 / scale, window.rect.max.y));
+        let place = Rect::from_min_max(
+            pos2(left, window.rect.min.y),
+            pos2(left + 1.0 / scale, window.rect.max.y),
+        );
         mesh.add_colored_rect(place, color);
     };
     for bar in first..=last {
         if window.bar_width() / beats as f32 > 9.0 {
             for beat in 1..beats {
-                line(window.x(bar as f64 + beat as f64 / beats as f64), theme::GRID_BEAT);
+                line(
+                    window.x(bar as f64 + beat as f64 / beats as f64),
+                    theme::GRID_BEAT,
+                );
             }
         }
         if bar % every == 0 {
@@ -140,7 +194,10 @@ fn grid(mesh: &mut Mesh, window: &Window, view: &View, scale: f32) {
 
 /// How many bars a line or number stands for, so that they never crowd.
 pub fn bars_a_line(bar_width: f32) -> i64 {
-    [1, 2, 4, 8, 16].into_iter().find(|n| bar_width * *n as f32 >= 14.0).unwrap_or(32)
+    [1, 2, 4, 8, 16]
+        .into_iter()
+        .find(|n| bar_width * *n as f32 >= 14.0)
+        .unwrap_or(32)
 }
 
 /// Every other line of the drum grid, a shade lighter.
@@ -175,8 +232,19 @@ fn piece_names(painter: &egui::Painter, window: &Window, figures: &LaneFigures) 
             pos2(at.min.x - 4.0, middle - height / 2.0 + 0.5),
             vec2(wide + 8.0, height - 1.0),
         );
-        painter.rect_filled(back, 0, Color32::from_rgba_unmultiplied(0x0e, 0x10, 0x13, 215));
-        text::line(painter, at, Align2::LEFT_CENTER, words, font.clone(), theme::TEXT_DIM);
+        painter.rect_filled(
+            back,
+            0,
+            Color32::from_rgba_unmultiplied(0x0e, 0x10, 0x13, 215),
+        );
+        text::line(
+            painter,
+            at,
+            Align2::LEFT_CENTER,
+            words,
+            font.clone(),
+            theme::TEXT_DIM,
+        );
     }
 }
 

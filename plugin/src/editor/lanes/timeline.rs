@@ -16,7 +16,8 @@ pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let mut row = rect.shrink2(vec2(8.0, 0.0)).middle(22.0);
     let out = row.cut_right(24.0, 3.0);
     let into = row.cut_right(24.0, 6.0);
-    let step = |bars: f32, factor: f32| (bars * factor).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
+    let step =
+        |bars: f32, factor: f32| (bars * factor).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
     if button::button(ui, into, "Fewer bars", "+", Weight::Plain)
         .on_hover_text("Show fewer bars (Ctrl and wheel)")
         .clicked()
@@ -29,7 +30,11 @@ pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     {
         desk.state.bars_shown = step(desk.state.bars_shown, 2.0);
     }
-    let weight = if desk.state.follow { Weight::Chosen } else { Weight::Plain };
+    let weight = if desk.state.follow {
+        Weight::Chosen
+    } else {
+        Weight::Plain
+    };
     if button::button(ui, row, "Follow", "Follow", weight)
         .on_hover_text("Turn the page with the playhead")
         .clicked()
@@ -47,13 +52,19 @@ pub fn show(ui: &Ui, window: &Window, view: &View) {
     let end = window.first_bar + window.bars;
 
     for section in &view.score.form.sections {
-        let (from, to) = (f64::from(section.first_bar), f64::from(section.first_bar + section.bars));
+        let (from, to) = (
+            f64::from(section.first_bar),
+            f64::from(section.first_bar + section.bars),
+        );
         if to <= window.first_bar || from >= end {
             continue;
         }
         let left = window.x(from).max(window.rect.min.x);
         let right = window.x(to).min(window.rect.max.x) - 1.0;
-        let place = Rect::from_min_max(pos2(left, above.min.y + 2.0), pos2(right, above.max.y - 1.0));
+        let place = Rect::from_min_max(
+            pos2(left, above.min.y + 2.0),
+            pos2(right, above.max.y - 1.0),
+        );
         painter.rect_filled(place, 2, section_ink(section.kind));
     }
     let every = roll::bars_a_line(window.bar_width() * 0.5);
@@ -63,7 +74,9 @@ pub fn show(ui: &Ui, window: &Window, view: &View) {
             .score
             .form
             .section_at(bar.clamp(0, 65_535) as u16)
-            .filter(|(_, s)| i64::from(s.first_bar) == bar || bar == window.first_bar.floor() as i64);
+            .filter(|(_, s)| {
+                i64::from(s.first_bar) == bar || bar == window.first_bar.floor() as i64
+            });
         let x = window.x(bar as f64);
         if bar % every == 0 || section.is_some() {
             let number = (bar + 1).to_string();
@@ -73,14 +86,32 @@ pub fn show(ui: &Ui, window: &Window, view: &View) {
                 pos2(window.rect.max.x, above.max.y),
             );
             let font = theme::font(theme::SMALL);
-            let placed = text::line(&painter, at, Align2::LEFT_CENTER, &number, font.clone(), theme::TEXT_DIM);
+            let placed = text::line(
+                &painter,
+                at,
+                Align2::LEFT_CENTER,
+                &number,
+                font.clone(),
+                theme::TEXT_DIM,
+            );
             let rest = Rect::from_min_max(pos2(placed.max.x + 6.0, at.min.y), at.max);
-            text::line(&painter, rest, Align2::LEFT_CENTER, title, font, theme::TEXT);
+            text::line(
+                &painter,
+                rest,
+                Align2::LEFT_CENTER,
+                title,
+                font,
+                theme::TEXT,
+            );
         }
         bar += 1;
     }
     chords(&painter, below, window, view);
-    painter.hline(window.rect.x_range(), window.rect.max.y - 0.5, Stroke::new(1.0, theme::LINE));
+    painter.hline(
+        window.rect.x_range(),
+        window.rect.max.y - 0.5,
+        Stroke::new(1.0, theme::LINE),
+    );
 }
 
 fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
@@ -96,7 +127,8 @@ fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
         })
         .collect();
     let to = (window.first_bar + window.bars) * window.bar_ticks;
-    let first = chord_marks.partition_point(|(tick, _)| *tick <= window.first_bar * window.bar_ticks);
+    let first =
+        chord_marks.partition_point(|(tick, _)| *tick <= window.first_bar * window.bar_ticks);
     let mut free_from = rect.min.x;
     for (i, (tick, chord)) in chord_marks.iter().enumerate().skip(first.saturating_sub(1)) {
         if *tick >= to {
@@ -110,8 +142,15 @@ fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
         }
         let symbol = chord.symbol(flats);
         let font = theme::font(theme::BODY);
-        let ink = if sounding { theme::PLAYING } else { theme::TEXT };
-        let place = Rect::from_min_max(pos2(x, rect.min.y), pos2(rect.max.x.max(x), rect.max.y - 1.0));
+        let ink = if sounding {
+            theme::PLAYING
+        } else {
+            theme::TEXT
+        };
+        let place = Rect::from_min_max(
+            pos2(x, rect.min.y),
+            pos2(rect.max.x.max(x), rect.max.y - 1.0),
+        );
         let placed = text::line(painter, place, Align2::LEFT_CENTER, &symbol, font, ink);
         free_from = placed.max.x + 6.0;
     }

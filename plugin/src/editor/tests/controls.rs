@@ -1,6 +1,6 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::rig::Rig;
 use super::{asked, window};
@@ -12,17 +12,33 @@ fn center(harness: &Harness<'static, Rig>, label: &str) -> Pos2 {
 
 fn press(harness: &mut Harness<'static, Rig>, at: Pos2, pressed: bool, modifiers: Modifiers) {
     let button = PointerButton::Primary;
-    harness.event_modifiers(Event::PointerButton { pos: at, button, pressed, modifiers }, modifiers);
+    harness.event_modifiers(
+        Event::PointerButton {
+            pos: at,
+            button,
+            pressed,
+            modifiers,
+        },
+        modifiers,
+    );
     harness.step();
 }
 
-fn drag(harness: &mut Harness<'static, Rig>, label: &str, up: f32, modifiers: Modifiers) -> Vec<String> {
+fn drag(
+    harness: &mut Harness<'static, Rig>,
+    label: &str,
+    up: f32,
+    modifiers: Modifiers,
+) -> Vec<String> {
     let at = center(harness, label);
     harness.event(Event::PointerMoved(at));
     harness.step();
     press(harness, at, true, modifiers);
     for i in 1..=10 {
-        harness.event_modifiers(Event::PointerMoved(at - egui::vec2(0.0, up * i as f32 / 10.0)), modifiers);
+        harness.event_modifiers(
+            Event::PointerMoved(at - egui::vec2(0.0, up * i as f32 / 10.0)),
+            modifiers,
+        );
         harness.step();
     }
     press(harness, at - egui::vec2(0.0, up), false, modifiers);
@@ -31,7 +47,10 @@ fn drag(harness: &mut Harness<'static, Rig>, label: &str, up: f32, modifiers: Mo
 }
 
 fn value_of(wish: &str) -> f32 {
-    wish.rsplit(' ').next().and_then(|v| v.parse().ok()).unwrap_or(f32::NAN)
+    wish.rsplit(' ')
+        .next()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(f32::NAN)
 }
 
 #[test]
@@ -40,12 +59,27 @@ fn a_drag_is_one_gesture_with_values_between() {
     let wishes = drag(&mut harness, "Density", 40.0, Modifiers::NONE);
     assert_eq!(wishes.first().unwrap(), "begin drums_density");
     assert_eq!(wishes.last().unwrap(), "end drums_density");
-    assert_eq!(wishes.iter().filter(|w| !w.starts_with("set")).count(), 2, "{wishes:?}");
+    assert_eq!(
+        wishes.iter().filter(|w| !w.starts_with("set")).count(),
+        2,
+        "{wishes:?}"
+    );
     let last = value_of(&wishes[wishes.len() - 2]);
-    assert!((0.78..0.90).contains(&last), "40 points up from 60 %: {last}");
-    let sets: Vec<f32> = wishes.iter().filter(|w| w.starts_with("set")).map(|w| value_of(w)).collect();
+    assert!(
+        (0.78..0.90).contains(&last),
+        "40 points up from 60 %: {last}"
+    );
+    let sets: Vec<f32> = wishes
+        .iter()
+        .filter(|w| w.starts_with("set"))
+        .map(|w| value_of(w))
+        .collect();
     assert!(sets.windows(2).all(|w| w[0] < w[1]), "{sets:?}");
-    assert!(sets.iter().all(|v| ((v * 100.0).round() - v * 100.0).abs() < 0.01), "whole percents: {sets:?}");
+    assert!(
+        sets.iter()
+            .all(|v| ((v * 100.0).round() - v * 100.0).abs() < 0.01),
+        "whole percents: {sets:?}"
+    );
 }
 
 #[test]
@@ -54,7 +88,10 @@ fn shift_drags_finely() {
     let coarse = drag(&mut harness, "Complexity", 40.0, Modifiers::NONE);
     let fine = drag(&mut harness, "Variation", 40.0, Modifiers::SHIFT);
     let moved = |wishes: &[String], from: f32| value_of(&wishes[wishes.len() - 2]) - from;
-    assert!(moved(&coarse, 0.5) > 4.0 * moved(&fine, 0.4), "{coarse:?} {fine:?}");
+    assert!(
+        moved(&coarse, 0.5) > 4.0 * moved(&fine, 0.4),
+        "{coarse:?} {fine:?}"
+    );
     assert!(moved(&fine, 0.4) > 0.0);
 }
 
@@ -73,7 +110,14 @@ fn the_wheel_turns_a_knob_and_not_the_page() {
     });
     harness.step();
     let wishes = asked(&mut harness);
-    assert_eq!(wishes, ["begin drums_density", "set drums_density 0.620", "end drums_density"]);
+    assert_eq!(
+        wishes,
+        [
+            "begin drums_density",
+            "set drums_density 0.620",
+            "end drums_density"
+        ]
+    );
     assert_eq!(harness.state().desk.first_bar, 0.0);
 }
 
@@ -89,7 +133,10 @@ fn a_double_click_takes_the_default() {
         press(&mut harness, at, false, Modifiers::NONE);
     }
     let wishes = asked(&mut harness);
-    assert!(wishes.contains(&"set drums_density 0.600".to_owned()), "{wishes:?}");
+    assert!(
+        wishes.contains(&"set drums_density 0.600".to_owned()),
+        "{wishes:?}"
+    );
 }
 
 #[test]
@@ -104,7 +151,10 @@ fn a_value_is_typed_over() {
     harness.step();
     harness.step();
     let wishes = asked(&mut harness);
-    assert_eq!(wishes, ["begin drums_push", "set drums_push 0.350", "end drums_push"]);
+    assert_eq!(
+        wishes,
+        ["begin drums_push", "set drums_push 0.350", "end drums_push"]
+    );
     assert_eq!(harness.state().params.shown("drums_push"), "-12 ms");
 }
 
@@ -144,7 +194,14 @@ fn tab_reaches_a_knob_and_arrows_turn_it() {
     harness.key_press(Key::ArrowUp);
     harness.step();
     let wishes = asked(&mut harness);
-    assert_eq!(wishes, ["begin drums_density", "set drums_density 0.620", "end drums_density"]);
+    assert_eq!(
+        wishes,
+        [
+            "begin drums_density",
+            "set drums_density 0.620",
+            "end drums_density"
+        ]
+    );
 }
 
 #[test]
@@ -158,7 +215,11 @@ fn regenerate_takes_the_next_seed() {
     harness.state().params.automate("seed", 1.0);
     harness.get_by_label("Regenerate").click();
     harness.run_steps(2);
-    assert_eq!(harness.state().params.shown("seed"), "0", "the last seed is followed by the first");
+    assert_eq!(
+        harness.state().params.shown("seed"),
+        "0",
+        "the last seed is followed by the first"
+    );
 }
 
 #[test]
@@ -167,7 +228,10 @@ fn run_modes_are_set_and_tempo_appears() {
     assert!(harness.query_by_label("Tempo").is_none());
     harness.get_by_label("Run: Internal").click();
     harness.run_steps(2);
-    assert_eq!(asked(&mut harness), ["begin run", "set run 0.500", "end run"]);
+    assert_eq!(
+        asked(&mut harness),
+        ["begin run", "set run 0.500", "end run"]
+    );
     harness.get_by_label("Tempo");
 }
 
@@ -180,14 +244,20 @@ fn the_style_list_has_genres_and_no_empty_slots() {
     harness.get_by_label("Latin");
     harness.get_by_label("Bossa nova").click();
     harness.run_steps(2);
-    assert_eq!(asked(&mut harness), ["begin style", "set style 0.565", "end style"]);
+    assert_eq!(
+        asked(&mut harness),
+        ["begin style", "set style 0.565", "end style"]
+    );
     assert_eq!(harness.state().params.shown("style"), "Bossa nova");
 }
 
 #[test]
 fn key_and_scale_are_picked_by_name() {
     let mut harness = window(Rig::default());
-    for (list, name, id) in [("Key", "A#", "key"), ("Scale", "Phrygian dominant", "scale")] {
+    for (list, name, id) in [
+        ("Key", "A#", "key"),
+        ("Scale", "Phrygian dominant", "scale"),
+    ] {
         harness.get_by_label(list).click();
         harness.run_steps(3);
         harness.get_by_label(name).click();

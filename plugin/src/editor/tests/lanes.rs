@@ -28,8 +28,15 @@ fn a_lane_is_switched_off_by_its_light() {
     let mut harness = window(Rig::default());
     harness.get_by_label("Harmony on").click();
     harness.run_steps(2);
-    assert_eq!(asked(&mut harness), ["begin harmony_on", "set harmony_on 0.000", "end harmony_on"]);
-    assert_eq!(harness.state().desk.lane(), Lane::Drums, "the light does not choose the lane");
+    assert_eq!(
+        asked(&mut harness),
+        ["begin harmony_on", "set harmony_on 0.000", "end harmony_on"]
+    );
+    assert_eq!(
+        harness.state().desk.lane(),
+        Lane::Drums,
+        "the light does not choose the lane"
+    );
 }
 
 #[test]
@@ -77,9 +84,21 @@ fn zoom_keeps_inside_the_song() {
 fn every_control_lies_inside_the_smallest_window() {
     let harness = sized(Rig::playing(5.0), 900.0, 600.0);
     let whole = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(900.0, 600.0));
-    for label in ["Prompt", "Compose", "Style", "Regenerate", "Settings", "Log", "MIDI ch", "Main carries"] {
+    for label in [
+        "Prompt",
+        "Compose",
+        "Style",
+        "Regenerate",
+        "Settings",
+        "Log",
+        "MIDI ch",
+        "Main carries",
+    ] {
         let rect = harness.get_by_label(label).rect();
         assert!(whole.contains_rect(rect), "{label}: {rect}");
-        assert!(rect.width() >= 18.0 && rect.height() >= 14.0, "{label}: {rect}");
+        assert!(
+            rect.width() >= 18.0 && rect.height() >= 14.0,
+            "{label}: {rect}"
+        );
     }
 }

@@ -42,7 +42,10 @@ fn the_field_keeps_its_letters_and_spaces() {
         harness.step();
     }
     assert_eq!(harness.state().desk.prompt, "a b c");
-    assert!(asked(&mut harness).is_empty(), "space in the field presses no button");
+    assert!(
+        asked(&mut harness).is_empty(),
+        "space in the field presses no button"
+    );
 }
 
 #[test]

@@ -53,7 +53,15 @@ impl FakeParams {
         whole("energy".into(), controls::ENERGY);
         whole("swing".into(), controls::SWING);
         whole("humanize".into(), controls::HUMANIZE);
-        whole("master_level".into(), Range { min: -60, max: 12, default: 0, unit: " dB" });
+        whole(
+            "master_level".into(),
+            Range {
+                min: -60,
+                max: 12,
+                default: 0,
+                unit: " dB",
+            },
+        );
         for lane in Lane::PLAYED {
             for (control, range) in [
                 ("density", controls::DENSITY),
@@ -66,9 +74,31 @@ impl FakeParams {
                 ("swing", controls::SWING),
                 ("humanize", controls::LANE_HUMANIZE),
                 ("push", controls::PUSH_MS),
-                ("channel", Range { default: i32::from(lane.default_channel()), ..controls::CHANNEL }),
-                ("level", Range { min: -60, max: 12, default: 0, unit: " dB" }),
-                ("pan", Range { min: -100, max: 100, default: 0, unit: " %" }),
+                (
+                    "channel",
+                    Range {
+                        default: i32::from(lane.default_channel()),
+                        ..controls::CHANNEL
+                    },
+                ),
+                (
+                    "level",
+                    Range {
+                        min: -60,
+                        max: 12,
+                        default: 0,
+                        unit: " dB",
+                    },
+                ),
+                (
+                    "pan",
+                    Range {
+                        min: -100,
+                        max: 100,
+                        default: 0,
+                        unit: " %",
+                    },
+                ),
             ] {
                 whole(lane_param(lane, control), range);
             }
@@ -76,8 +106,14 @@ impl FakeParams {
         let mut named = |id: String, names: Vec<String>, default: usize| {
             let top = names.len() - 1;
             let default = default as f32 / top as f32;
-            let fake =
-                Fake { low: 0, high: top as i32, default, unit: "", names, value: default };
+            let fake = Fake {
+                low: 0,
+                high: top as i32,
+                default,
+                unit: "",
+                names,
+                value: default,
+            };
             map.insert(id, fake);
         };
         let words = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
@@ -89,25 +125,45 @@ impl FakeParams {
             .collect();
         named("style".into(), styles, 64);
         named("key".into(), words(&PitchClass::SHARPS), 2);
-        named("scale".into(), Scale::ALL.iter().map(|s| s.name().to_owned()).collect(), 2);
+        named(
+            "scale".into(),
+            Scale::ALL.iter().map(|s| s.name().to_owned()).collect(),
+            2,
+        );
         named("run".into(), words(&["Host", "Internal", "Trigger"]), 0);
-        let keys = ["Off", "Chords", "Drums", "Bass", "Harmony", "Texture", "Melody"];
+        let keys = [
+            "Off", "Chords", "Drums", "Bass", "Harmony", "Texture", "Melody",
+        ];
         named("keys".into(), words(&keys), 1);
-        named("main_carries".into(), words(&["Full mix", "What is not on a stem"]), 0);
+        named(
+            "main_carries".into(),
+            words(&["Full mix", "What is not on a stem"]),
+            0,
+        );
         for lane in Lane::PLAYED {
             named(lane_param(lane, "on"), words(&["Off", "On"]), 1);
         }
-        FakeParams { map: RefCell::new(map) }
+        FakeParams {
+            map: RefCell::new(map),
+        }
     }
     /// Moves a parameter as a host's automation would.
     pub fn automate(&self, id: &str, value: f32) {
-        self.map.borrow_mut().get_mut(id).expect("a parameter").value = value;
+        self.map
+            .borrow_mut()
+            .get_mut(id)
+            .expect("a parameter")
+            .value = value;
     }
 }
 
 impl ParamAccess for FakeParams {
     fn value(&self, id: &str) -> f32 {
-        self.map.borrow().get(id).unwrap_or_else(|| panic!("no parameter {id}")).value
+        self.map
+            .borrow()
+            .get(id)
+            .unwrap_or_else(|| panic!("no parameter {id}"))
+            .value
     }
     fn default_value(&self, id: &str) -> f32 {
         self.map.borrow()[id].default
@@ -135,7 +191,10 @@ impl ParamAccess for FakeParams {
         if let Some(at) = fake.names.iter().position(|n| n.eq_ignore_ascii_case(text)) {
             return Some(at as f32 / fake.high as f32);
         }
-        let number = text.trim_end_matches(fake.unit.trim()).trim().trim_start_matches('+');
+        let number = text
+            .trim_end_matches(fake.unit.trim())
+            .trim()
+            .trim_start_matches('+');
         let plain: f32 = number.parse().ok()?;
         Some(((plain - fake.low as f32) / (fake.high - fake.low) as f32).clamp(0.0, 1.0))
     }
@@ -167,8 +226,14 @@ impl Default for Rig {
         let score = score();
         Rig {
             params: FakeParams::new(&library),
-            pulse: Pulse { tempo_bpm: 120.0, ..Pulse::default() },
-            song: Song { bars: score.form.bars(), ..Song::default() },
+            pulse: Pulse {
+                tempo_bpm: 120.0,
+                ..Pulse::default()
+            },
+            song: Song {
+                bars: score.form.bars(),
+                ..Song::default()
+            },
             score,
             library,
             desk: Desk::new(EditorState::default()),
@@ -198,7 +263,10 @@ impl Rig {
             worst_block: 0.21,
             ..Pulse::default()
         };
-        for (bus, peak) in [0.78, 0.5, 0.42, 0.3, 0.16, 0.36, 0.0, 0.1].into_iter().enumerate() {
+        for (bus, peak) in [0.78, 0.5, 0.42, 0.3, 0.16, 0.36, 0.0, 0.1]
+            .into_iter()
+            .enumerate()
+        {
             rig.pulse.peaks[bus] = [peak, peak * 0.86];
         }
         rig
@@ -245,7 +313,11 @@ fn library() -> Library {
     Library {
         styles: styles
             .into_iter()
-            .map(|(slot, name, genre)| StyleChoice { slot, name: name.into(), genre: genre.into() })
+            .map(|(slot, name, genre)| StyleChoice {
+                slot,
+                name: name.into(),
+                genre: genre.into(),
+            })
             .collect(),
         drum_maps: vec!["General MIDI".into(), "Map A".into(), "Map B".into()],
     }
@@ -267,11 +339,21 @@ pub fn score() -> Score {
     let mut first_bar = 0;
     for (id, (kind, bars, energy, energy_end)) in plan.into_iter().enumerate() {
         let lanes = LaneSet::ALL.without(Lane::Vocal);
-        let section = Section { id: id as u16, kind, first_bar, bars, energy, energy_end, lanes };
+        let section = Section {
+            id: id as u16,
+            kind,
+            first_bar,
+            bars,
+            energy,
+            energy_end,
+            lanes,
+        };
         form.sections.push(section).expect("room");
         first_bar += bars;
     }
-    let progression = ["Dm9", "G13", "Cmaj7", "Am7", "Bm7b5", "E7b9", "Am9", "D7sus4"];
+    let progression = [
+        "Dm9", "G13", "Cmaj7", "Am7", "Bm7b5", "E7b9", "Am9", "D7sus4",
+    ];
     let mut marks = Vec::new();
     let mut notes: [Vec<Note>; 6] = Default::default();
     for bar in 0..i64::from(first_bar) {
@@ -316,11 +398,23 @@ fn write_bar(notes: &mut [Vec<Note>; 6], bar: i64, chord: Chord) {
         });
     };
     let mut strike = |step: i64, piece: Piece, velocity: i64| {
-        let role = if velocity < 50 { Role::Ghost(piece) } else { Role::Beat(piece) };
+        let role = if velocity < 50 {
+            Role::Ghost(piece)
+        } else {
+            Role::Beat(piece)
+        };
         put(Lane::Drums, step, 1, piece.general_midi().0, velocity, role);
     };
     for step in 0..16 {
-        strike(step, Piece::HatClosed, if step % 4 == 0 { 96 } else { 58 + (step % 2) * 14 });
+        strike(
+            step,
+            Piece::HatClosed,
+            if step % 4 == 0 {
+                96
+            } else {
+                58 + (step % 2) * 14
+            },
+        );
     }
     for step in [0, 3, 7, 10] {
         strike(step, Piece::Kick, 108);
@@ -336,26 +430,57 @@ fn write_bar(notes: &mut [Vec<Note>; 6], bar: i64, chord: Chord) {
         strike(0, Piece::Crash, 110);
     }
     if bar % 8 == 7 {
-        for (i, piece) in [Piece::TomHigh, Piece::TomMid, Piece::TomLow].into_iter().enumerate() {
+        for (i, piece) in [Piece::TomHigh, Piece::TomMid, Piece::TomLow]
+            .into_iter()
+            .enumerate()
+        {
             strike(10 + 2 * i as i64, piece, 100);
         }
     }
     for (i, step) in [0, 3, 6, 8, 11, 14].into_iter().enumerate() {
         let pitch = 36 + tones[i % tones.len().min(3)];
-        put(Lane::Bass, step, 2, pitch, 90 + (i as i64 % 3) * 10, Role::ChordTone(i as u8 % 3));
+        put(
+            Lane::Bass,
+            step,
+            2,
+            pitch,
+            90 + (i as i64 % 3) * 10,
+            Role::ChordTone(i as u8 % 3),
+        );
     }
     for step in [0, 6, 10] {
         for (i, tone) in tones.iter().enumerate() {
-            put(Lane::Harmony, step, 4, 52 + (tone + 8) % 16, 62 + i as i64 * 6, Role::Voice(i as u8));
+            put(
+                Lane::Harmony,
+                step,
+                4,
+                52 + (tone + 8) % 16,
+                62 + i as i64 * 6,
+                Role::Voice(i as u8),
+            );
         }
     }
     for (i, tone) in tones.iter().take(3).enumerate() {
-        put(Lane::Texture, 0, 16, 60 + tone, 48 + i as i64 * 5, Role::Voice(i as u8));
+        put(
+            Lane::Texture,
+            0,
+            16,
+            60 + tone,
+            48 + i as i64 * 5,
+            Role::Voice(i as u8),
+        );
     }
     for (i, step) in [0, 2, 3, 6, 8, 10, 12, 13].into_iter().enumerate() {
         if (bar + step) % 5 != 0 {
             let pitch = 69 + (tones[i % tones.len()] + (bar % 3) as u8 * 2) % 14;
-            put(Lane::Melody, step, 2, pitch, 70 + (step * 3) % 40, Role::ScaleTone);
+            put(
+                Lane::Melody,
+                step,
+                2,
+                pitch,
+                70 + (step * 3) % 40,
+                Role::ScaleTone,
+            );
         }
     }
 }

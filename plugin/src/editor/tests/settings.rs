@@ -13,7 +13,10 @@ fn song_settings_go_to_the_worker_as_a_song() {
     harness.run_steps(2);
     let wishes = asked(&mut harness);
     assert_eq!(wishes.len(), 1);
-    assert!(wishes[0].starts_with("Song(") && wishes[0].contains("after_end: Stop"), "{wishes:?}");
+    assert!(
+        wishes[0].starts_with("Song(") && wishes[0].contains("after_end: Stop"),
+        "{wishes:?}"
+    );
 }
 
 #[test]
@@ -26,7 +29,10 @@ fn the_drum_map_is_picked_from_the_library() {
     harness.get_by_label("Map B").click();
     harness.run_steps(2);
     let wishes = asked(&mut harness);
-    assert!(wishes.len() == 1 && wishes[0].contains("Map B"), "{wishes:?}");
+    assert!(
+        wishes.len() == 1 && wishes[0].contains("Map B"),
+        "{wishes:?}"
+    );
 }
 
 #[test]
@@ -45,7 +51,9 @@ fn zoom_is_remembered_and_asked_for() {
 #[test]
 fn errors_are_said_where_a_user_sees_them() {
     let mut rig = Rig::default();
-    rig.score.log.push("presets/styles/mine.toml, line 4: unknown key `kik`, did you mean `kick`?".into());
+    rig.score
+        .log
+        .push("presets/styles/mine.toml, line 4: unknown key `kik`, did you mean `kick`?".into());
     rig.pulse.faults = Fault::BadTransport as u32;
     let mut harness = window(rig);
     harness.get_by_label("Log").click();

@@ -2,14 +2,20 @@ use egui::{Pos2, RawInput, Rect, vec2};
 
 use super::rig::Rig;
 
-fn frame(context: &egui::Context, rig: &mut Rig, time: f64) -> std::time::Duration {
+fn output(context: &egui::Context, rig: &mut Rig, time: f64) -> egui::FullOutput {
     let input = RawInput {
         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1400.0, 900.0))),
         time: Some(time),
         ..RawInput::default()
     };
-    let output = context.run_ui(input, |ui| rig.frame(ui));
-    output.viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    let mut output = context.run_ui(input, |ui| rig.frame(ui));
+    output.textures_delta.clear();
+    output
+}
+
+/// How long the window would sleep after this frame.
+fn frame(context: &egui::Context, rig: &mut Rig, time: f64) -> std::time::Duration {
+    output(context, rig, time).viewport_output[&egui::ViewportId::ROOT].repaint_delay
 }
 
 #[test]
@@ -24,7 +30,11 @@ fn an_idle_window_asks_for_no_frame() {
     for i in 0..6 {
         frame(&context, &mut rig, 1.1 + f64::from(i) * 0.1);
     }
-    assert_eq!(frame(&context, &mut rig, 3.0), std::time::Duration::MAX, "an open drawer is still as well");
+    assert_eq!(
+        frame(&context, &mut rig, 3.0),
+        std::time::Duration::MAX,
+        "an open drawer is still as well"
+    );
 }
 
 #[test]
@@ -47,12 +57,7 @@ fn only_notes_in_view_are_drawn() {
         for i in 0..3 {
             frame(&context, &mut rig, f64::from(i) * 0.1);
         }
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1400.0, 900.0))),
-            time: Some(1.0),
-            ..RawInput::default()
-        };
-        let output = context.run_ui(input, |ui| rig.frame(ui));
+        let output = output(&context, &mut rig, 1.0);
         let vertices = |shape: &egui::epaint::ClippedShape| match &shape.shape {
             egui::Shape::Mesh(mesh) => mesh.vertices.len(),
             _ => 0,

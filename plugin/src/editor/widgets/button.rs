@@ -1,6 +1,8 @@
 //! Buttons: plain, main (one a row), on/off, and a row of choices for a stepped parameter.
 
-use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role};
+use egui::{
+    Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
+};
 
 use super::text;
 use crate::editor::access::{Outbox, ParamAccess};
@@ -21,7 +23,12 @@ pub enum Weight {
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let ring = Stroke::new(1.5, theme::ACCENT);
-        ui.painter().rect_stroke(response.rect.expand(1.0), theme::ROUND_SMALL, ring, StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            response.rect.expand(1.0),
+            theme::ROUND_SMALL,
+            ring,
+            StrokeKind::Outside,
+        );
     }
 }
 
@@ -34,11 +41,21 @@ pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight)
         (Weight::Plain, true) => (theme::HOVERED, theme::TEXT),
         (Weight::Main, false) => (theme::ACCENT_FILL, Color32::WHITE),
         (Weight::Main, true) => (theme::ACCENT_FILL_HOVERED, Color32::WHITE),
-        (Weight::Chosen, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.28), theme::ACCENT),
+        (Weight::Chosen, _) => (
+            theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.28),
+            theme::ACCENT,
+        ),
     };
     ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
     let inner = rect.shrink2(egui::vec2(6.0, 0.0));
-    text::line(ui.painter(), inner, Align2::CENTER_CENTER, words, theme::font(theme::BODY), ink);
+    text::line(
+        ui.painter(),
+        inner,
+        Align2::CENTER_CENTER,
+        words,
+        theme::font(theme::BODY),
+        ink,
+    );
     focus_ring(ui, &response);
     response
 }
@@ -67,10 +84,18 @@ pub fn power(
     if on {
         painter.circle_filled(rect.center(), radius, color);
     } else {
-        painter.circle_stroke(rect.center(), radius - 0.75, Stroke::new(1.5, theme::TEXT_FAINT));
+        painter.circle_stroke(
+            rect.center(),
+            radius - 0.75,
+            Stroke::new(1.5, theme::TEXT_FAINT),
+        );
     }
     focus_ring(ui, &response);
-    response.on_hover_text(if on { format!("{label}: on") } else { format!("{label}: off") });
+    response.on_hover_text(if on {
+        format!("{label}: on")
+    } else {
+        format!("{label}: off")
+    });
 }
 
 /// Choices side by side; gives the one that was clicked.
@@ -82,7 +107,8 @@ pub fn choices(
     hints: &[&str],
     chosen: usize,
 ) -> Option<usize> {
-    ui.painter().rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+    ui.painter()
+        .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
     let mut clicked = None;
     for (i, place) in space::columns(rect.shrink(2.0), names.len()).enumerate() {
         let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::CLICK);
@@ -92,12 +118,22 @@ pub fn choices(
             clicked = Some(i);
         }
         let (fill, ink) = match (i == chosen, response.hovered()) {
-            (true, _) => (theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45), theme::TEXT),
+            (true, _) => (
+                theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45),
+                theme::TEXT,
+            ),
             (false, true) => (theme::RAISED, theme::TEXT),
             (false, false) => (Color32::TRANSPARENT, theme::TEXT_DIM),
         };
         ui.painter().rect_filled(place, 3, fill);
-        text::line(ui.painter(), place, Align2::CENTER_CENTER, names[i], theme::font(theme::BODY - 1.0), ink);
+        text::line(
+            ui.painter(),
+            place,
+            Align2::CENTER_CENTER,
+            names[i],
+            theme::font(theme::BODY - 1.0),
+            ink,
+        );
         focus_ring(ui, &response);
         if let Some(hint) = hints.get(i) {
             response.on_hover_text(*hint);

@@ -12,7 +12,13 @@ const TRAVEL: f32 = 170.0;
 const FINE: f32 = 8.0;
 
 /// Turns `id` by what the user does to `response`. Gives the value to show.
-pub fn turn(ui: &Ui, response: &Response, id: &str, params: &dyn ParamAccess, out: &mut Outbox) -> f32 {
+pub fn turn(
+    ui: &Ui,
+    response: &Response,
+    id: &str,
+    params: &dyn ParamAccess,
+    out: &mut Outbox,
+) -> f32 {
     let host = params.value(id);
     let held = response.id.with("held");
     let fine = ui.input(|i| i.modifiers.shift);
@@ -56,7 +62,11 @@ fn notch(params: &dyn ParamAccess, id: &str, fine: bool) -> f32 {
     match params.steps(id) {
         Some(steps) => {
             let steps = steps.max(1) as f32;
-            let coarse = if steps > 60.0 && steps <= 1000.0 { (steps / 50.0).round() } else { 1.0 };
+            let coarse = if steps > 60.0 && steps <= 1000.0 {
+                (steps / 50.0).round()
+            } else {
+                1.0
+            };
             if fine { 1.0 / steps } else { coarse / steps }
         }
         None => {
@@ -77,7 +87,12 @@ fn wheel(ui: &Ui, response: &Response) -> f32 {
         i.events
             .iter()
             .map(|event| match event {
-                egui::Event::MouseWheel { unit, delta, modifiers, .. } if !modifiers.ctrl => {
+                egui::Event::MouseWheel {
+                    unit,
+                    delta,
+                    modifiers,
+                    ..
+                } if !modifiers.ctrl => {
                     // Some systems turn a shifted wheel sideways.
                     let way = if delta.y != 0.0 { delta.y } else { delta.x };
                     match unit {
@@ -98,15 +113,22 @@ fn keys(ui: &Ui, response: &Response) -> f32 {
     ui.memory_mut(|m| {
         m.set_focus_lock_filter(
             response.id,
-            EventFilter { vertical_arrows: true, horizontal_arrows: true, ..Default::default() },
+            EventFilter {
+                vertical_arrows: true,
+                horizontal_arrows: true,
+                ..Default::default()
+            },
         );
     });
     ui.input_mut(|i| {
         let mut notches = 0.0;
         for modifiers in [Modifiers::NONE, Modifiers::SHIFT] {
-            for (key, way) in
-                [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)]
-            {
+            for (key, way) in [
+                (Key::ArrowUp, 1.0),
+                (Key::ArrowRight, 1.0),
+                (Key::ArrowDown, -1.0),
+                (Key::ArrowLeft, -1.0),
+            ] {
                 notches += way * i.count_and_consume_key(modifiers, key) as f32;
             }
         }
@@ -122,7 +144,6 @@ pub fn typing(ui: &Ui, widget: Id) -> bool {
 /// Starts typing over a value.
 pub fn start_typing(ui: &Ui, widget: Id, text: String) {
     ui.data_mut(|d| d.insert_temp(widget.with("typed"), text));
-    ui.memory_mut(|m| m.request_focus(widget.with("field")));
 }
 
 /// The field that stands in a value's place while it is typed. Enter sets, Escape and a click elsewhere leave.
@@ -136,7 +157,9 @@ pub fn text_entry(
 ) {
     let key = widget.with("typed");
     let field = widget.with("field");
-    let Some(mut text) = ui.data(|d| d.get_temp::<String>(key)) else { return };
+    let Some(mut text) = ui.data(|d| d.get_temp::<String>(key)) else {
+        return;
+    };
     let first = ui.data(|d| d.get_temp::<bool>(key.with("seen")).is_none());
     let mut output = ui
         .scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
@@ -151,12 +174,13 @@ pub fn text_entry(
         })
         .inner;
     if first {
+        output.response.request_focus();
         let all = egui::text::CCursorRange::two(
             egui::text::CCursor::default(),
             egui::text::CCursor::new(text.chars().count()),
         );
         output.state.cursor.set_char_range(Some(all));
-        output.state.store(ui.ctx(), field);
+        output.state.store(ui.ctx(), output.response.id);
         ui.data_mut(|d| d.insert_temp(key.with("seen"), true));
     }
     let enter = ui.input(|i| i.key_pressed(Key::Enter));

@@ -32,11 +32,23 @@ impl Knob<'_> {
         let value_at = rect.cut_bottom(17.0, 0.0).shrink2(vec2(2.0, 0.0));
         let radius = (rect.height().min(rect.width()) / 2.0).clamp(6.0, 20.0);
         let dial = Rect::from_center_size(rect.center(), egui::Vec2::splat(radius * 2.0));
-        self.draw(ui, [name_at, dial, value_at], Align2::CENTER_CENTER, params, out);
+        self.draw(
+            ui,
+            [name_at, dial, value_at],
+            Align2::CENTER_CENTER,
+            params,
+            out,
+        );
     }
 
     /// The same lying down: the dial at the left, name and value beside it.
-    pub fn show_lying(&self, ui: &mut Ui, mut rect: Rect, params: &dyn ParamAccess, out: &mut Outbox) {
+    pub fn show_lying(
+        &self,
+        ui: &mut Ui,
+        mut rect: Rect,
+        params: &dyn ParamAccess,
+        out: &mut Outbox,
+    ) {
         let size = rect.height().min(38.0);
         let dial = rect.cut_left(size, 4.0).middle(size);
         let mut words = rect.middle(34.0);
@@ -65,7 +77,11 @@ impl Knob<'_> {
         });
         let typed = ui.interact(value_at, widget.with("value"), Sense::CLICK);
         typed.widget_info(|| {
-            WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Type {}", self.name))
+            WidgetInfo::labeled(
+                egui::accesskit::Role::Button,
+                true,
+                format!("Type {}", self.name),
+            )
         });
         let by_key = response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         if typed.clicked() || by_key {
@@ -74,10 +90,33 @@ impl Knob<'_> {
 
         let lit = response.hovered() || response.dragged() || response.has_focus();
         let painter = ui.painter();
-        let name_color = if self.faint { theme::TEXT_FAINT } else { theme::TEXT_DIM };
-        text::line(painter, name_at, align, self.name, theme::font(theme::SMALL), name_color);
-        let color = if self.faint { theme::mix(self.color, theme::PANEL, 0.6) } else { self.color };
-        dial_shapes(painter, dial.center(), radius, value, self.from_middle, color, lit);
+        let name_color = if self.faint {
+            theme::TEXT_FAINT
+        } else {
+            theme::TEXT_DIM
+        };
+        text::line(
+            painter,
+            name_at,
+            align,
+            self.name,
+            theme::font(theme::SMALL),
+            name_color,
+        );
+        let color = if self.faint {
+            theme::mix(self.color, theme::PANEL, 0.6)
+        } else {
+            self.color
+        };
+        dial_shapes(
+            painter,
+            dial.center(),
+            radius,
+            value,
+            self.from_middle,
+            color,
+            lit,
+        );
         if response.has_focus() {
             painter.rect_stroke(
                 dial.expand(1.0),
@@ -90,9 +129,17 @@ impl Knob<'_> {
             gesture::text_entry(ui, widget, value_at, self.id, params, out);
         } else {
             if typed.hovered() || typed.has_focus() {
-                painter.rect_filled(value_at.expand2(vec2(2.0, 0.0)), theme::ROUND_SMALL, theme::HOVERED);
+                painter.rect_filled(
+                    value_at.expand2(vec2(2.0, 0.0)),
+                    theme::ROUND_SMALL,
+                    theme::HOVERED,
+                );
             }
-            let ink = if self.faint { theme::TEXT_FAINT } else { theme::TEXT };
+            let ink = if self.faint {
+                theme::TEXT_FAINT
+            } else {
+                theme::TEXT
+            };
             text::line(
                 ui.painter(),
                 value_at,
@@ -101,16 +148,20 @@ impl Knob<'_> {
                 theme::font(theme::SMALL + 0.5),
                 ink,
             );
-            typed.on_hover_cursor(egui::CursorIcon::Text).on_hover_text("Click to type a value");
+            typed
+                .on_hover_cursor(egui::CursorIcon::Text)
+                .on_hover_text("Click to type a value");
         }
         if !response.dragged() {
-            response.on_hover_cursor(egui::CursorIcon::ResizeVertical).on_hover_text(format!(
-                "{}: {}\n{}\n\nDrag or wheel to turn, with Shift finely. Double-click for {}.",
-                self.name,
-                shown,
-                self.hint,
-                params.text(self.id, params.default_value(self.id)),
-            ));
+            response
+                .on_hover_cursor(egui::CursorIcon::ResizeVertical)
+                .on_hover_text(format!(
+                    "{}: {}\n{}\n\nDrag or wheel to turn, with Shift finely. Double-click for {}.",
+                    self.name,
+                    shown,
+                    self.hint,
+                    params.text(self.id, params.default_value(self.id)),
+                ));
         }
     }
 }
@@ -135,16 +186,25 @@ fn dial_shapes(
     };
     let body = if lit { theme::HOVERED } else { theme::RAISED };
     painter.circle_filled(at, radius - 4.5, body);
-    painter.line(arc(low, high), Stroke::new(3.0, theme::mix(theme::LINE, theme::WELL, 0.2)));
+    painter.line(
+        arc(low, high),
+        Stroke::new(3.0, theme::mix(theme::LINE, theme::WELL, 0.2)),
+    );
     let start = if from_middle { angle(0.5) } else { low };
     if from_middle {
         let up = vec2(0.0, -radius);
-        painter.line_segment([at + up * 0.98, at + up * 0.80], Stroke::new(1.5, theme::TEXT_FAINT));
+        painter.line_segment(
+            [at + up * 0.98, at + up * 0.80],
+            Stroke::new(1.5, theme::TEXT_FAINT),
+        );
     }
     if (angle(value) - start).abs() > 0.01 {
         painter.line(arc(start, angle(value)), Stroke::new(3.0, color));
     }
     let way = vec2(angle(value).cos(), angle(value).sin());
     let ink = if lit { Color32::WHITE } else { theme::TEXT };
-    painter.line_segment([at + way * (radius * 0.28), at + way * (radius - 6.0)], Stroke::new(2.0, ink));
+    painter.line_segment(
+        [at + way * (radius * 0.28), at + way * (radius - 6.0)],
+        Stroke::new(2.0, ink),
+    );
 }

@@ -9,7 +9,11 @@ pub const FLOOR_DB: f32 = -54.0;
 
 /// Linear level to dBFS.
 pub fn db(linear: f32) -> f32 {
-    if linear > 1.0e-6 { 20.0 * linear.log10() } else { -120.0 }
+    if linear > 1.0e-6 {
+        20.0 * linear.log10()
+    } else {
+        -120.0
+    }
 }
 
 /// Where a level lies on the scale, 0–1.
@@ -50,8 +54,16 @@ pub fn lying(painter: &Painter, rect: Rect, linear: f32, ink: Color32) {
     painter.rect_filled(rect, 1, theme::WELL);
     let width = rect.width() * place(db(linear));
     if width > 0.5 {
-        let ink = if db(linear) >= -0.1 { theme::ERROR } else { ink };
-        painter.rect_filled(Rect::from_min_size(rect.min, egui::vec2(width, rect.height())), 1, ink);
+        let ink = if db(linear) >= -0.1 {
+            theme::ERROR
+        } else {
+            ink
+        };
+        painter.rect_filled(
+            Rect::from_min_size(rect.min, egui::vec2(width, rect.height())),
+            1,
+            ink,
+        );
     }
 }
 

@@ -18,7 +18,8 @@ pub fn number(
 ) {
     let widget = ui.scope_id().with(("number", id));
     if gesture::typing(ui, widget) {
-        ui.painter().rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+        ui.painter()
+            .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
         gesture::text_entry(ui, widget, rect.shrink(2.0), id, params, out);
         return;
     }
@@ -49,7 +50,9 @@ pub fn number(
     if !response.dragged() {
         response
             .on_hover_cursor(egui::CursorIcon::ResizeVertical)
-            .on_hover_text(format!("{name}: {shown}\n{hint}\n\nDrag or wheel, or click to type."));
+            .on_hover_text(format!(
+                "{name}: {shown}\n{hint}\n\nDrag or wheel, or click to type."
+            ));
     }
 }
 
@@ -62,7 +65,10 @@ pub fn whole(
     range: core::ops::RangeInclusive<i32>,
 ) -> Option<i32> {
     let mut new = value;
-    let place = egui::DragValue::new(&mut new).range(range).speed(0.12).update_while_editing(false);
+    let place = egui::DragValue::new(&mut new)
+        .range(range)
+        .speed(0.12)
+        .update_while_editing(false);
     let response = ui.put(rect, place);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(value), name));
     (new != value).then_some(new)

@@ -1,6 +1,8 @@
 //! A field that opens a list. The list is a menu: arrows and Enter work, Escape closes it.
 
-use egui::{Align2, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
+use egui::{
+    Align2, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+};
 
 use super::{button, text};
 use crate::editor::access::{Outbox, ParamAccess};
@@ -31,15 +33,30 @@ pub fn picker(
         info
     });
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
-    let fill = if open || response.hovered() { theme::HOVERED } else { theme::RAISED };
+    let fill = if open || response.hovered() {
+        theme::HOVERED
+    } else {
+        theme::RAISED
+    };
     let painter = ui.painter();
     painter.rect_filled(rect, theme::ROUND_SMALL, fill);
     let mut inner = rect.shrink2(egui::vec2(8.0, 0.0));
     inner.max.x -= 12.0;
-    text::line(painter, inner, Align2::LEFT_CENTER, shown, theme::font(theme::BODY), theme::TEXT);
+    text::line(
+        painter,
+        inner,
+        Align2::LEFT_CENTER,
+        shown,
+        theme::font(theme::BODY),
+        theme::TEXT,
+    );
     let tip = egui::pos2(rect.max.x - 11.0, rect.center().y + 2.0);
     painter.line(
-        vec![tip + egui::vec2(-4.0, -4.0), tip, tip + egui::vec2(4.0, -4.0)],
+        vec![
+            tip + egui::vec2(-4.0, -4.0),
+            tip,
+            tip + egui::vec2(4.0, -4.0),
+        ],
         Stroke::new(1.5, theme::TEXT_DIM),
     );
     button::focus_ring(ui, &response);
@@ -74,7 +91,11 @@ pub fn picker(
 fn list(ui: &mut Ui, group: &Group, chosen: Option<usize>, picked: &mut Option<usize>) {
     if !group.title.is_empty() {
         ui.add_space(2.0);
-        ui.label(RichText::new(&group.title).size(theme::SMALL).color(theme::TEXT_FAINT));
+        ui.label(
+            RichText::new(&group.title)
+                .size(theme::SMALL)
+                .color(theme::TEXT_FAINT),
+        );
     }
     for (value, words) in &group.entries {
         if ui.selectable_label(chosen == Some(*value), words).clicked() {
@@ -97,12 +118,19 @@ pub fn steps(
     let shown = params.shown(id);
     let count = params.steps(id).unwrap_or(0);
     let entries = || {
-        (0..=count).map(|step| (step, params.text(id, params.value_of_step(id, step)))).collect::<Vec<_>>()
+        (0..=count)
+            .map(|step| (step, params.text(id, params.value_of_step(id, step))))
+            .collect::<Vec<_>>()
     };
     let picked = picker(ui, rect, name, &shown, Some(now), columns, || {
         let all = entries();
         let tall = all.len().div_ceil(columns).max(1);
-        all.chunks(tall).map(|part| Group { title: String::new(), entries: part.to_vec() }).collect()
+        all.chunks(tall)
+            .map(|part| Group {
+                title: String::new(),
+                entries: part.to_vec(),
+            })
+            .collect()
     });
     if let Some(step) = picked {
         out.change(id, params.value_of_step(id, step));

@@ -4,9 +4,20 @@ use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect};
 
 /// Draws one line inside `rect`, aligned in it.
-pub fn line(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontId, color: Color32) -> Rect {
+pub fn line(
+    painter: &Painter,
+    rect: Rect,
+    align: Align2,
+    text: &str,
+    font: FontId,
+    color: Color32,
+) -> Rect {
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, color));
-    job.wrap = TextWrapping { max_width: rect.width().max(1.0), max_rows: 1, ..Default::default() };
+    job.wrap = TextWrapping {
+        max_width: rect.width().max(1.0),
+        max_rows: 1,
+        ..Default::default()
+    };
     job.wrap.break_anywhere = true;
     let galley = painter.layout_job(job);
     let place = align.align_size_within_rect(galley.size(), rect);
@@ -17,11 +28,17 @@ pub fn line(painter: &Painter, rect: Rect, align: Align2, text: &str, font: Font
 
 /// Width of a line of text.
 pub fn width(painter: &Painter, text: &str, font: FontId) -> f32 {
-    painter.layout_no_wrap(text.to_owned(), font, Color32::WHITE).size().x
+    painter
+        .layout_no_wrap(text.to_owned(), font, Color32::WHITE)
+        .size()
+        .x
 }
 
 /// A point on the grid of pixels, so that edges and letters are sharp at every scale.
 pub fn snap(painter: &Painter, at: Pos2) -> Pos2 {
     let scale = painter.pixels_per_point();
-    Pos2::new((at.x * scale).round() / scale, (at.y * scale).round() / scale)
+    Pos2::new(
+        (at.x * scale).round() / scale,
+        (at.y * scale).round() / scale,
+    )
 }
