@@ -1,5 +1,6 @@
 //! The performer under scripted bars: what is played is then known by hand.
 
+mod band;
 mod hands;
 mod jumps;
 mod latches;

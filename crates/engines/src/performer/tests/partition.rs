@@ -12,6 +12,7 @@ use music::plan::BarPlace;
 use music::time::{Tick, TickSpan, ticks_from_micros};
 use proptest::prelude::*;
 
+use super::super::bars::Bars;
 use super::super::output::Event;
 use super::rig::{Rig, note};
 use crate::dice::{Dice, Purpose};
@@ -39,7 +40,7 @@ fn busy(latch: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
 
 /// Something that a host or a user does at a frame.
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub enum Act {
     Locate(i32),
     Tempo(u16),
     Key(u8),
@@ -51,7 +52,7 @@ enum Act {
     StopAndGo,
 }
 
-fn act() -> impl Strategy<Value = Act> {
+pub fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         (-4000..40_000i32).prop_map(Act::Locate),
         (20..300u16).prop_map(Act::Tempo),
@@ -65,9 +66,12 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn perform(acts: &[(u32, Act)], rate_hz: f64, mut cut: impl FnMut() -> u32) -> Rig {
-    let mut rig = Rig::new(busy);
-    rig.rate_hz = rate_hz;
+/// A whole session; blocks are cut by `cut`.
+pub fn perform<B: Bars>(
+    mut rig: Rig<B>,
+    acts: &[(u32, Act)],
+    mut cut: impl FnMut() -> u32,
+) -> Rig<B> {
     for (frames, act) in acts {
         let mut left = *frames;
         while left > 0 {
@@ -109,7 +113,7 @@ fn perform(acts: &[(u32, Act)], rate_hz: f64, mut cut: impl FnMut() -> u32) -> R
 }
 
 /// A host that wraps exactly at the loop's end.
-fn run_looped(rig: &mut Rig, mut frames: u32) {
+fn run_looped<B: Bars>(rig: &mut Rig<B>, mut frames: u32) {
     while frames > 0 {
         let mut piece = frames;
         if let Some(cycle) = rig.cycle
@@ -131,7 +135,7 @@ fn run_looped(rig: &mut Rig, mut frames: u32) {
     }
 }
 
-fn events(rig: &Rig) -> Vec<(u64, Event)> {
+pub fn events<B>(rig: &Rig<B>) -> Vec<(u64, Event)> {
     let strip = |event: &Event| {
         let mut event = *event;
         match &mut event {
@@ -156,9 +160,9 @@ proptest! {
         acts in proptest::collection::vec((1..60_000u32, act()), 1..12),
         blocks in proptest::collection::vec(1..8192u32, 1..20),
     ) {
-        let whole = perform(&acts, 48_000.0, || 1 << 20);
+        let whole = perform(Rig::new(busy), &acts, || 1 << 20);
         let mut next = blocks.iter().cycle();
-        let cut = perform(&acts, 48_000.0, || *next.next().unwrap());
+        let cut = perform(Rig::new(busy), &acts, || *next.next().unwrap());
         whole.ended();
         cut.ended();
         prop_assert_eq!(events(&whole), events(&cut));

@@ -90,9 +90,9 @@ pub struct Played {
 }
 
 /// A host with one tempo at a time.
-pub struct Rig {
+pub struct Rig<B = Script> {
     pub stage: Box<Stage>,
-    pub script: Script,
+    pub script: B,
     pub song: Song,
     pub styles: Vec<Style>,
     pub controls: Controls,
@@ -117,15 +117,22 @@ pub struct Rig {
 
 impl Rig {
     pub fn new(write: Writer) -> Rig {
+        let script = Script {
+            write,
+            phrase_bars: 4,
+            asked: Vec::new(),
+        };
+        Rig::with(script, vec![Style::default()])
+    }
+}
+
+impl<B: Bars> Rig<B> {
+    pub fn with(script: B, styles: Vec<Style>) -> Rig<B> {
         Rig {
             stage: Box::default(),
-            script: Script {
-                write,
-                phrase_bars: 4,
-                asked: Vec::new(),
-            },
+            script,
             song: Song::default(),
-            styles: vec![Style::default()],
+            styles,
             controls: Controls::default(),
             meter: Meter::default(),
             tempo_bpm: 120.0,
