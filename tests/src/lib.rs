@@ -8,6 +8,7 @@
 
 pub mod bench;
 pub mod clap_rig;
+pub mod fixtures;
 pub mod golden;
 #[cfg(target_os = "linux")]
 pub mod gui_rig;

@@ -3,6 +3,8 @@
 use anyhow::{Result, bail};
 use authoring::Library;
 use authoring::problem;
+use authoring::prompt::{self, PromptResult};
+use music::lane::LaneSet;
 use music::pitch::{Key, PitchClass, Scale};
 use music::time::Meter;
 use serde_json::{Value, json};
@@ -32,8 +34,8 @@ pub struct Choices {
     pub seed: u16,
     /// Other parameters, as texts.
     pub set: Vec<(String, String)>,
-    /// The prompt's song, as JSON, where there is a prompt.
-    pub song: Option<Value>,
+    /// Lanes that the prompt lets play.
+    pub lanes: Option<LaneSet>,
     /// Words of the prompt that were not understood.
     pub not_understood: Vec<String>,
     /// Samples a second.
@@ -49,7 +51,7 @@ impl Choices {
     /// [`super::arguments::Usage`] with the nearest valid word.
     pub fn resolve(rig: &mut ClapRig, arguments: &Arguments) -> Result<Choices> {
         let library = Library::load(None);
-        let told = Told::from_prompt(&library, arguments)?;
+        let told = Told::from_prompt(&library, arguments);
         let style_name = arguments
             .style
             .as_deref()
@@ -99,8 +101,8 @@ impl Choices {
             bars,
             seed: arguments.seed.or(seed).unwrap_or(1),
             set,
-            song: song.and_then(|s| serde_json::to_value(s).ok()),
-            not_understood: told.not_understood,
+            lanes: told.0.song.lanes,
+            not_understood: told.0.not_understood,
             // Notes are the same at any rate; without sound a low one is quicker.
             rate_hz: arguments
                 .rate_hz
@@ -128,8 +130,8 @@ impl Choices {
     }
     /// Writes length, meter and ending into the song of a state.
     pub fn write_song(&self, song: &mut Value) {
-        if let Some(own) = &self.song {
-            *song = own.clone();
+        if let Some(lanes) = self.lanes {
+            song["lanes"] = json!(lanes);
         }
         song["title"] = json!(self.title().chars().take(31).collect::<String>());
         song["bars"] = json!(self.bars);
@@ -152,7 +154,7 @@ impl Choices {
     }
     /// `Rock in D minor`.
     pub fn title(&self) -> String {
-        let key = if authoring_spells_flat(self.key, self.scale) {
+        let key = if files::midi::signature(self.key, self.scale).0 < 0 {
             PitchClass::FLATS[self.key.0 as usize % 12]
         } else {
             PitchClass::SHARPS[self.key.0 as usize % 12]
@@ -165,41 +167,22 @@ impl Choices {
     }
 }
 
-fn authoring_spells_flat(key: Key, scale: Scale) -> bool {
-    files::midi::signature(key, scale).0 < 0
-}
-
 /// What a prompt said.
 #[derive(Default)]
-struct Told {
-    set: Vec<(String, String)>,
-    song: Option<music::song::Song>,
-    bars: Option<u16>,
-    not_understood: Vec<String>,
-}
+struct Told(PromptResult);
 
 impl Told {
-    fn from_prompt(_library: &Library, arguments: &Arguments) -> Result<Told> {
-        if arguments.prompt.is_some() {
-            bail!(usage("--prompt is not known"));
-        }
-        Ok(Told::default())
+    fn from_prompt(library: &Library, arguments: &Arguments) -> Told {
+        let read = |text: &String| prompt::read(text, library, prompt::Context::default());
+        Told(arguments.prompt.as_ref().map(read).unwrap_or_default())
     }
     fn param(&self, id: &str) -> Option<&str> {
-        self.set
-            .iter()
-            .rev()
-            .find(|(own, _)| own == id)
-            .map(|(_, text)| text.as_str())
+        self.0.set.iter().find(|(own, _)| own == id).map(|(_, text)| text.as_str())
     }
     /// What is not asked for by name above.
     fn others(&self) -> Vec<(String, String)> {
         let own = ["style", "key", "scale", "tempo", "seed"];
-        self.set
-            .iter()
-            .filter(|(id, _)| !own.contains(&id.as_str()))
-            .cloned()
-            .collect()
+        self.0.set.iter().filter(|(id, _)| !own.contains(&id.as_str())).cloned().collect()
     }
 }
 
