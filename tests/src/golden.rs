@@ -3,11 +3,12 @@
 //! One line a note: `bar.beat.tick lane pitch velocity duration`, bars and beats from 1.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use music::time::Meter;
 
+use crate::clap_rig::ClapRig;
 use crate::paths;
 use crate::stage::{self, Cue, Sounded};
 
@@ -57,11 +58,11 @@ fn line(cue: &Cue, note: &Sounded) -> String {
     )
 }
 
-/// Rewrites every table and says how many lines of each changed.
+/// Rewrites every table, says how many lines of each changed, and adds new parameters to their list.
 ///
 /// # Errors
-/// When the disk refuses.
-pub fn bless() -> Result<()> {
+/// When the plug-in cannot be loaded or the disk refuses.
+pub fn bless(bundle: &Path) -> Result<()> {
     for stem in STYLES {
         for seed in SEEDS {
             let (path, new) = (path(stem, seed), table(stem, seed));

@@ -1,12 +1,11 @@
-//! Parameter ids are frozen: hosts keep automation by them. New ones go to the end of tests/params.txt.
+//! Parameter ids are frozen: hosts keep automation by them. `cargo xtask bless` adds new ones to
+//! tests/params.txt and never takes one away.
 
 use tests::fixtures::rig;
-use tests::paths;
 
 #[test]
 fn parameters_are_those_of_the_list_in_its_order() {
-    let path = paths::root().join("tests/params.txt");
-    let frozen = std::fs::read_to_string(&path).expect("tests/params.txt");
+    let frozen = std::fs::read_to_string(tests::golden::params_path()).expect("tests/params.txt");
     let frozen: Vec<&str> = frozen.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
     let rig = rig();
     let have: Vec<&str> = rig.params().iter().map(|p| p.id.as_str()).collect();

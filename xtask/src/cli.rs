@@ -77,10 +77,14 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         word: "bless",
-        line: "rewrite the golden note tables",
+        line: "rewrite the golden note tables and the list of parameters",
         help: "cargo xtask bless\n\n\
-               Rewrites tests/golden/ with what the engines play at present. Say in the commit what changed and why.",
-        run: |words| host::plain("bless", words),
+               Rewrites tests/golden/ with what the engines play at present, and adds new parameters to\n\
+               tests/params.txt. Say in the commit what changed and why.",
+        run: |words| {
+            no_more(words)?;
+            host::with_bundle("bless", words)
+        },
     },
     Command {
         word: "bench",

@@ -1,6 +1,8 @@
 //! `demo`, `render` and `bench`: the built plug-in plays, files and figures come out.
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -17,15 +19,12 @@ pub fn demo(words: &[String]) -> Result<()> {
     if out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("cannot clear {}", out.display()))?;
     }
-    host::finish(
-        command
-            .arg("render")
-            .arg(&bundles.clap)
-            .arg("--demo")
-            .arg("--out")
-            .arg(&out)
-            .args(words),
-    )?;
+    host::finish(command.arg("render").arg(&bundles.clap).arg("--out").arg(&out).args(words))?;
+    eprintln!(" measuring  the engines and the plug-in on this machine");
+    let figures = paths::target().join("demo-bench.json");
+    let mut bench = Command::new(command.get_program());
+    host::finish(bench.arg("bench").arg(&bundles.clap).arg("--json").arg(&figures).stdout(Stdio::null()))?;
+    keep_figures(&figures)?;
     let all_s = begun.elapsed().as_secs_f64();
     println!();
     println!(
@@ -56,16 +55,19 @@ pub fn render(words: &[String]) -> Result<()> {
 /// `cargo xtask bench`: the figures also go into the demo's report, if there is one.
 pub fn bench(words: &[String]) -> Result<()> {
     host::with_bundle("bench", words)?;
-    let report = paths::target().join("demo/report.json");
-    let file = match words {
-        [option, file] if option == "--json" => file,
-        _ => return Ok(()),
-    };
-    if let (Ok(figures), Ok(text)) = (fs::read_to_string(file), fs::read_to_string(&report)) {
-        let mut json: Value = serde_json::from_str(&text)?;
-        json["bench"] = serde_json::from_str(&figures)?;
-        fs::write(&report, serde_json::to_string_pretty(&json)? + "\n")?;
+    match words {
+        [option, file] if option == "--json" => keep_figures(Path::new(file)),
+        _ => Ok(()),
     }
+}
+
+/// Puts figures into the demo's report, if there is one.
+fn keep_figures(file: &Path) -> Result<()> {
+    let report = paths::target().join("demo/report.json");
+    let Ok(text) = fs::read_to_string(&report) else { return Ok(()) };
+    let mut json: Value = serde_json::from_str(&text)?;
+    json["bench"] = serde_json::from_str(&fs::read_to_string(file)?)?;
+    fs::write(&report, serde_json::to_string_pretty(&json)? + "\n")?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::{self, Profile};
 use crate::bundle::{self, Bundles};
 use crate::display::Display;
-use crate::{Ended, cli, system};
+use crate::{Ended, system};
 
 /// Builds plug-in and host, and bundles the plug-in apart from what `bundle` makes.
 pub fn ready() -> Result<(Bundles, Command)> {
@@ -22,13 +22,6 @@ pub fn ready() -> Result<(Bundles, Command)> {
 pub fn with_bundle(word: &str, words: &[String]) -> Result<()> {
     let (bundles, mut host) = ready()?;
     finish(host.arg(word).arg(&bundles.clap).args(words))
-}
-
-/// A host command that takes nothing.
-pub fn plain(word: &str, words: &[String]) -> Result<()> {
-    cli::no_more(words)?;
-    let (_, mut host) = ready()?;
-    finish(host.arg(word))
 }
 
 /// `cargo xtask shot`

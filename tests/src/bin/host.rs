@@ -29,8 +29,7 @@ fn run(words: &[String]) -> Result<()> {
     match command.as_str() {
         "render" => render_songs(&bundle(rest)?, &rest[1..]),
         "bench" => tests::bench::command(&bundle(rest)?, &rest[1..]),
-        "bless" => tests::golden::bless(),
-        "styles" => styles(),
+        "bless" => tests::golden::bless(&bundle(rest)?),
         #[cfg(target_os = "linux")]
         "shot" => tests::gui_rig::command(&bundle(rest)?, &rest[1..]),
         other => bail!(usage(format!("unknown command {other}"))),
@@ -79,25 +78,6 @@ fn render_songs(bundle: &Path, words: &[String]) -> Result<()> {
     }
     if shown < made.files.len() {
         println!("  … {} files in all", made.files.len());
-    }
-    Ok(())
-}
-
-fn styles() -> Result<()> {
-    let library = authoring::Library::load(None);
-    println!(
-        "{:<14} {:<22} {:<16} {:>4}  tempo",
-        "NAME", "on screen", "genre", "slot"
-    );
-    for row in library.table() {
-        let (low, usual, high) = row.tempo;
-        println!(
-            "{:<14} {:<22} {:<16} {:>4}  {usual} ({low}-{high})",
-            row.stem, row.name, row.genre, row.slot
-        );
-    }
-    for problem in &library.problems {
-        eprintln!("{problem}");
     }
     Ok(())
 }

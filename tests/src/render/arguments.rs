@@ -55,11 +55,9 @@ pub struct Arguments {
     pub count: Option<u32>,
     /// Notes only.
     pub no_audio: bool,
-    /// Draw the song picture, write stems and measure the engines: what `demo` does.
-    pub demo: bool,
 }
 
-const OPTIONS: [&str; 14] = [
+const OPTIONS: [&str; 13] = [
     "--out",
     "--style",
     "--prompt",
@@ -73,7 +71,6 @@ const OPTIONS: [&str; 14] = [
     "--block",
     "--count",
     "--no-audio",
-    "--demo",
 ];
 
 impl Arguments {
@@ -123,8 +120,7 @@ impl Arguments {
                 "--block" => arguments.block = Some(number(word, value()?, 1.0, 8192.0)? as usize),
                 "--count" => arguments.count = Some(number(word, value()?, 1.0, 9999.0)? as u32),
                 "--no-audio" => arguments.no_audio = true,
-                "--demo" => arguments.demo = true,
-                other => bail!(usage(problem::unknown("option", other, &OPTIONS[..13]))),
+                                other => bail!(usage(problem::unknown("option", other, &OPTIONS))),
             }
         }
         if arguments.out.as_os_str().is_empty() {
