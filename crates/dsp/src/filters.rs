@@ -2,7 +2,7 @@
 
 use core::f32::consts::PI;
 
-use crate::math::flush;
+use crate::math::{flush, sine};
 use crate::ramp::Ramp;
 
 /// Coefficients of a state-variable filter.
@@ -19,7 +19,8 @@ pub(crate) struct SvfCoefficients {
 impl SvfCoefficients {
     /// `damping` 2 is two equal real poles, 1.414 flat, near 0 rings.
     pub(crate) fn new(hz: f32, damping: f32, rate: f32) -> SvfCoefficients {
-        let g = (PI * (hz / rate).clamp(0.0002, 0.47)).tan();
+        let turns = 0.5 * (hz / rate).clamp(0.0002, 0.47);
+        let g = sine(turns) / sine(turns + 0.25);
         let a1 = 1.0 / (1.0 + g * (g + damping));
         SvfCoefficients {
             a1,
@@ -95,12 +96,12 @@ impl SweptLowPass {
         let (a1, a2, a3) = (self.a1.next(), self.a2.next(), self.a3.next());
         let mut out = [0.0; CHANNELS];
         for c in 0..CHANNELS {
-            let v3 = x[c] - self.s2[c];
-            let band = a1 * self.s1[c] + a2 * v3;
-            let low = self.s2[c] + a2 * self.s1[c] + a3 * v3;
-            self.s1[c] = 2.0 * band - self.s1[c];
-            self.s2[c] = 2.0 * low - self.s2[c];
-            out[c] = low;
+            // The states written out as sums of products: the same filter with a shorter chain.
+            let (s1, s2) = (self.s1[c], self.s2[c]);
+            out[c] = (a3 * x[c] + s2) + (a2 * s1 - a3 * s2);
+            let drive = 2.0 * x[c];
+            self.s1[c] = ((2.0 * a1 - 1.0) * s1 + a2 * drive) - 2.0 * a2 * s2;
+            self.s2[c] = (2.0 * a2 * s1 + a3 * drive) + (1.0 - 2.0 * a3) * s2;
         }
         out
     }

@@ -144,69 +144,90 @@ impl Oscillator {
     pub(crate) fn render(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
         const HALF: u32 = 1 << 31;
         const UNIT: f32 = 1.0 / 2_147_483_648.0;
-        let (step, level) = (self.step, self.level);
-        let per_step = 1.0 / step.max(1) as f32;
-        for i in 0..frames {
-            self.phase = self.phase.wrapping_add(step);
-            let phase = self.phase;
-            let wrapped = phase < step;
-            match self.shape {
-                Shape::Saw => {
-                    buffer[i + LEAD] += level * (phase ^ HALF) as i32 as f32 * UNIT;
-                    if wrapped {
-                        correct(
-                            &tables.jump,
-                            buffer,
-                            i,
-                            phase as f32 * per_step,
-                            -2.0 * level,
-                        );
-                    }
+        let (start, step, level) = (self.phase, self.step, self.level);
+        let wave = &mut buffer[LEAD..LEAD + frames];
+        match self.shape {
+            Shape::Saw => {
+                let mut phase = start ^ HALF;
+                for x in wave {
+                    phase = phase.wrapping_add(step);
+                    *x += level * UNIT * phase as i32 as f32;
                 }
-                Shape::Pulse => {
-                    let sign = if phase < self.width { 1.0 } else { -1.0 };
-                    let mean = self.width as f32 * UNIT - 1.0;
-                    buffer[i + LEAD] += level * (sign - mean);
-                    if wrapped {
-                        correct(
-                            &tables.jump,
-                            buffer,
-                            i,
-                            phase as f32 * per_step,
-                            2.0 * level,
-                        );
-                    }
-                    let past = phase.wrapping_sub(self.width);
-                    if past < step {
-                        correct(
-                            &tables.jump,
-                            buffer,
-                            i,
-                            past as f32 * per_step,
-                            -2.0 * level,
-                        );
-                    }
+                corners(start, step, frames, |i, since| {
+                    correct(&tables.jump, buffer, i, since, -2.0 * level);
+                });
+            }
+            Shape::Pulse => {
+                let width = self.width;
+                let mean = width as f32 * UNIT - 1.0;
+                let (high, low) = (level * (1.0 - mean), level * (-1.0 - mean));
+                let mut phase = start;
+                for x in wave {
+                    phase = phase.wrapping_add(step);
+                    *x += if phase < width { high } else { low };
                 }
-                Shape::Triangle => {
-                    let x = phase as i32 as f32 * UNIT;
-                    buffer[i + LEAD] += level * (1.0 - 2.0 * x.abs());
-                    let bend = 4.0 * level * step as f32 * UNIT;
-                    if wrapped {
-                        correct(&tables.bend, buffer, i, phase as f32 * per_step, -bend);
-                    }
-                    let past = phase.wrapping_sub(HALF);
-                    if past < step {
-                        correct(&tables.bend, buffer, i, past as f32 * per_step, bend);
-                    }
+                corners(start, step, frames, |i, since| {
+                    correct(&tables.jump, buffer, i, since, 2.0 * level);
+                });
+                corners(start.wrapping_sub(width), step, frames, |i, since| {
+                    correct(&tables.jump, buffer, i, since, -2.0 * level);
+                });
+            }
+            Shape::Triangle => {
+                let mut phase = start;
+                for x in wave {
+                    phase = phase.wrapping_add(step);
+                    *x += level * (1.0 - 2.0 * UNIT * (phase as i32 as f32).abs());
                 }
-                Shape::Sine => buffer[i + LEAD] += level * phase_sine(phase),
+                let bend = 4.0 * level * step as f32 * UNIT;
+                corners(start, step, frames, |i, since| {
+                    correct(&tables.bend, buffer, i, since, -bend);
+                });
+                corners(start.wrapping_sub(HALF), step, frames, |i, since| {
+                    correct(&tables.bend, buffer, i, since, bend);
+                });
+            }
+            Shape::Sine => {
+                let mut phase = start;
+                for x in wave {
+                    phase = phase.wrapping_add(step);
+                    *x += level * phase_sine(phase);
+                }
             }
         }
+        self.phase = start.wrapping_add(step.wrapping_mul(frames as u32));
+    }
+}
+
+/// Calls `found` for every sample at or before which the phase came round, with the time since then in
+/// samples (0–1).
+#[inline(always)]
+fn corners(start: u32, step: u32, frames: usize, mut found: impl FnMut(usize, f32)) {
+    if step == 0 {
+        return;
+    }
+    let mut phase = start;
+    let mut i = 0;
+    loop {
+        // Steps that stay below the turn.
+        i += (u32::MAX - phase) as usize / step as usize;
+        if i >= frames {
+            return;
+        }
+        phase = start.wrapping_add(step.wrapping_mul(i as u32 + 1));
+        found(i, phase as f32 / step as f32);
+        i += 1;
     }
 }
 
 /// Moves a buffer on after `frames` samples were heard.
 pub(crate) fn advance(buffer: &mut [f32; BUFFER], frames: usize) {
+    if frames == TICK {
+        let (head, tail) = buffer.split_at_mut(TICK);
+        head.copy_from_slice(tail);
+        tail.fill(0.0);
+        return;
+    }
     buffer.copy_within(frames.., 0);
     buffer[BUFFER - frames..].fill(0.0);
 }

@@ -108,7 +108,4 @@ impl Glide {
     pub(crate) fn next(&mut self) -> f32 {
         self.ramp.next()
     }
-    pub(crate) const fn value(&self) -> f32 {
-        self.ramp.value()
-    }
 }

@@ -29,10 +29,49 @@ impl Ring {
     fn read(&self, write: usize, back: usize) -> f32 {
         self.0[write.wrapping_sub(back) & (self.0.len() - 1)]
     }
+    /// Samples from a place on, one more than a piece.
+    #[inline(always)]
+    fn piece(&self, from: usize) -> [f32; TICK + 1] {
+        let from = from & (self.0.len() - 1);
+        let mut piece = [0.0; TICK + 1];
+        let whole = self.0.get(from..from + TICK + 1);
+        match whole {
+            Some(row) => piece.copy_from_slice(row),
+            None => {
+                for (i, sample) in piece.iter_mut().enumerate() {
+                    *sample = self.0[(from + i) & (self.0.len() - 1)];
+                }
+            }
+        }
+        piece
+    }
     #[inline(always)]
     fn put(&mut self, write: usize, value: f32) {
         let mask = self.0.len() - 1;
         self.0[write & mask] = value;
+    }
+}
+
+/// Where a line is read: whole samples back, fixed between ticks, and a part that moves and may leave
+/// 0–1 by a little.
+#[derive(Clone, Copy)]
+struct Tap {
+    whole: usize,
+    part: Ramp,
+}
+
+impl Tap {
+    fn at(back: f32) -> Tap {
+        Tap {
+            whole: back as usize,
+            part: Ramp::at(back.fract()),
+        }
+    }
+    fn aim(&mut self, back: f32, frames: usize) {
+        let now = self.whole as f32 + self.part.value();
+        self.whole = now as usize;
+        self.part.hold(now - self.whole as f32);
+        self.part.aim(back - self.whole as f32, frames);
     }
 }
 
@@ -46,7 +85,7 @@ pub(crate) struct Reverb {
     diffuser_samples: [[usize; 3]; 2],
     lines: [Ring; LINES],
     lengths: [f32; LINES],
-    taps: [Ramp; LINES],
+    taps: [Tap; LINES],
     gains: [f32; LINES],
     decay_s: f32,
     wanted_s: f32,
@@ -71,7 +110,7 @@ impl Reverb {
             diffuser_samples: DIFFUSERS_MS.map(|row| row.map(|ms| samples(ms) as usize)),
             lines: lengths.map(|l| Ring::new(l + samples(SWING_MS))),
             lengths,
-            taps: lengths.map(Ramp::at),
+            taps: lengths.map(Tap::at),
             gains: [0.0; LINES],
             decay_s: 0.0,
             wanted_s: 1.6,
@@ -93,7 +132,7 @@ impl Reverb {
             ring.0.fill(0.0);
         }
         self.write = 0;
-        self.taps = self.lengths.map(Ramp::at);
+        self.taps = self.lengths.map(Tap::at);
         self.damp = [0.0; LINES];
         self.thin = [OnePole::new(140.0, self.rate); 2];
         self.decay_s = 0.0;
@@ -158,16 +197,10 @@ impl Reverb {
         // Every line is longer than a piece, so all reads may come first.
         let mut read = [[0.0f32; LINES]; TICK];
         for (k, (line, tap)) in self.lines.iter().zip(&mut self.taps).enumerate() {
+            let piece = line.piece(write.wrapping_sub(tap.whole + 1));
             for (i, row) in read[..frames].iter_mut().enumerate() {
-                let back = tap.next();
-                let whole = back as u32;
-                let part = back - whole as f32;
-                let at = write.wrapping_add(i);
-                let (a, b) = (
-                    line.read(at, whole as usize),
-                    line.read(at, whole as usize + 1),
-                );
-                row[k] = a + part * (b - a);
+                let (a, b) = (piece[i + 1], piece[i]);
+                row[k] = a + tap.part.next() * (b - a);
             }
         }
         for (i, y) in read[..frames].iter_mut().enumerate() {

@@ -65,6 +65,8 @@ impl Voice {
 /// All voices.
 pub(crate) struct Voices {
     slots: Vec<Voice>,
+    /// Bit `n`: slot `n` sounds. Spares looking at the silent ones.
+    busy: u128,
     tables: Tables,
     rate: f32,
     next_order: u64,
@@ -101,6 +103,7 @@ impl Voices {
             .collect();
         Voices {
             slots,
+            busy: 0,
             tables: Tables::new(),
             rate,
             next_order: 0,
@@ -113,6 +116,7 @@ impl Voices {
         for voice in &mut self.slots {
             voice.free();
         }
+        self.busy = 0;
         self.next_order = 0;
         self.stolen = 0;
     }
@@ -168,6 +172,7 @@ impl Voices {
             return;
         };
         voice.sound = sound;
+        self.busy |= 1 << slot;
         voice.lane = lane;
         voice.pitch = hit.pitch;
         voice.held = true;
@@ -212,6 +217,7 @@ impl Voices {
     pub(crate) fn drop_lane(&mut self, lane: u8) {
         for voice in self.iter_mut() {
             if voice.lane == lane {
+                // Its slot is given back at the next tick.
                 voice.free();
             }
         }
@@ -229,7 +235,11 @@ impl Voices {
             left: [0.0; TICK],
             right: [0.0; TICK],
         };
-        for voice in self.slots.iter_mut().filter(|v| !v.is_free()) {
+        let mut left_over = self.busy;
+        while left_over != 0 {
+            let slot = left_over.trailing_zeros() as usize;
+            left_over &= left_over - 1;
+            let voice = &mut self.slots[slot];
             if at_tick {
                 // What has died since the last tick makes room.
                 voice.level = voice.peak.max(voice.level * self.level_fall);
@@ -238,6 +248,7 @@ impl Voices {
                 let ended = (old && voice.level < SILENT) || voice.sound.is_over();
                 if (voice.leaving && voice.fade <= 0.0) || (ended && !voice.fresh) {
                     voice.free();
+                    self.busy &= !(1 << slot);
                     continue;
                 }
             }

@@ -11,7 +11,10 @@ use crate::ramp::{Fall, Ramp};
 /// Ratios of the squares.
 ///
 /// Taste: near-irrational and closer together towards the top, as a plate's modes lie.
-const SQUARES: [f32; 8] = [1.0, 1.342, 1.2312, 1.6532, 1.9523, 2.1523, 2.5917, 3.0743];
+const SQUARES: [[f32; 4]; 2] = [
+    [1.0, 1.342, 1.2312, 1.6532],
+    [1.9523, 2.1523, 2.5917, 3.0743],
+];
 
 /// What a design asks for.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +39,8 @@ pub(crate) struct Design {
 /// A cymbal that sounds.
 #[derive(Clone, Debug)]
 pub(crate) struct Metal {
-    phases: [u32; 8],
-    steps: [u32; 8],
+    phases: [[u32; 4]; 2],
+    steps: [[u32; 4]; 2],
     noise: Noise,
     metal: f32,
     hiss: f32,
@@ -59,8 +62,9 @@ impl Metal {
     pub(crate) fn new(d: &Design, modes: Modes<5>, phase: u32, rate: f32) -> Metal {
         let step = |ratio: f32| (d.pitch_hz * ratio / rate * 4_294_967_296.0) as u32;
         Metal {
-            phases: core::array::from_fn(|i| hash(phase.wrapping_add(77 * i as u32))),
-            steps: SQUARES.map(step),
+            phases: [0, 4]
+                .map(|row| [0, 1, 2, 3].map(|k| hash(phase.wrapping_add(77 * (row + k))))),
+            steps: SQUARES.map(|row| row.map(step)),
             noise: Noise::new(phase, 5),
             metal: 0.16 * d.metal,
             hiss: 0.75 * (1.0 - d.metal),
@@ -102,12 +106,15 @@ impl Metal {
         }
         if self.wash_on {
             for sample in out.iter_mut() {
-                let mut signs = 0i32;
-                for (phase, step) in self.phases.iter_mut().zip(self.steps) {
-                    *phase = phase.wrapping_add(step);
-                    signs += (*phase as i32) >> 31;
+                let mut signs = [0i32; 4];
+                for (phases, steps) in self.phases.iter_mut().zip(&self.steps) {
+                    for k in 0..4 {
+                        phases[k] = phases[k].wrapping_add(steps[k]);
+                        signs[k] += (phases[k] as i32) >> 31;
+                    }
                 }
-                let x = self.metal * (2 * signs + 8) as f32 + self.hiss * self.noise.next();
+                let sum = (signs[0] + signs[1]) + (signs[2] + signs[3]);
+                let x = self.metal * (2 * sum + 8) as f32 + self.hiss * self.noise.next();
                 let (_, _, x) = self.high_pass[0].next(x);
                 let (_, _, x) = self.high_pass[1].next(x);
                 *sample += self.wash.next() * self.top.low(x);
