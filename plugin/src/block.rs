@@ -135,12 +135,18 @@ impl Cursor {
                     let before = self.trigger.is_held();
                     self.trigger.key(key);
                     let at = key.frame.clamp(from, frames);
-                    if before != self.trigger.is_held() {
+                    if before != self.trigger.is_held() && at > from {
                         self.run_alone(settings, from, at, before, &mut play);
                         from = at;
                     }
+                    if !self.trigger.is_held() {
+                        self.rolling = None;
+                    }
                 }
-                self.run_alone(settings, from, frames, self.trigger.is_held(), &mut play);
+                if from < frames || frames == 0 {
+                    let held = self.trigger.is_held();
+                    self.run_alone(settings, from, frames, held, &mut play);
+                }
             }
         }
         if settings.run != Run::Trigger {
@@ -167,9 +173,6 @@ impl Cursor {
     ) {
         if !moves {
             self.rolling = None;
-        }
-        if from == to && to > 0 {
-            return;
         }
         let starts = moves && self.rolling.is_none() && from < to;
         if starts {

@@ -84,6 +84,22 @@ fn a_key_struck_again_at_once_starts_again() {
 }
 
 #[test]
+fn no_span_is_empty_but_that_of_an_empty_block() {
+    let mut host = alone(Run::Trigger);
+    let spans = host.tell_keys(SILENT, &[press(0), release(0), press(0)], 100);
+    assert_eq!(spans.len(), 1);
+    assert!(spans[0].playing && spans[0].jumped);
+    let spans = host.tell_keys(SILENT, &[release(0)], 0);
+    assert_eq!(
+        (spans.len(), spans[0].frames, spans[0].playing),
+        (1, 0, false)
+    );
+    let spans = host.tell_keys(SILENT, &[press(99), release(99)], 100);
+    assert_eq!(spans.iter().map(|span| span.frames).sum::<u32>(), 100);
+    assert!(spans.iter().all(|span| span.frames > 0));
+}
+
+#[test]
 fn changing_who_runs_the_song_starts_it_anew() {
     let mut host = alone(Run::Internal);
     host.tell(SILENT, 1000);
