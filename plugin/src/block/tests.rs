@@ -2,5 +2,6 @@
 
 mod alone;
 mod bars;
+mod cuts;
 mod positions;
 mod rig;

@@ -4,7 +4,7 @@ use super::super::HostTransport;
 use super::rig::Host;
 
 /// What the framework makes of a report after a split: bars from zero in the meter that stands.
-fn split(mut told: HostTransport) -> HostTransport {
+pub fn split(mut told: HostTransport) -> HostTransport {
     let (numerator, denominator) = told.meter.unwrap();
     let bar = numerator as f64 * 4.0 / denominator as f64;
     let bars = (told.position_quarters.unwrap() / bar).floor();

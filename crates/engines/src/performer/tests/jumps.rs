@@ -10,7 +10,7 @@ use music::note::Candidate;
 use music::plan::BarPlace;
 use music::time::{Tick, TickSpan};
 
-use super::rig::{Rig, note};
+use super::rig::{Rig, Writer, note};
 
 /// A pushed kick on each bar, a snare on beat 3 that is late.
 fn pushed(_: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
@@ -190,6 +190,33 @@ fn a_note_struck_at_the_point_is_not_chased_as_well() {
     rig.run_ticks(1920);
     rig.stop();
     assert_eq!(rig.ended().len(), 1);
+}
+
+#[test]
+fn a_pitch_that_is_struck_at_the_point_or_soon_after_is_left_to_its_stroke() {
+    for (tick, on) in [(0, 0), (60, 1500)] {
+        let write: Writer = match tick {
+            0 => |_, p, out| restruck(p, 0, out),
+            _ => |_, p, out| restruck(p, 60, out),
+        };
+        let mut rig = Rig::new(write);
+        rig.locate(3840.0);
+        rig.run_ticks(1920);
+        rig.stop();
+        let heard: Vec<_> = rig.ended().iter().map(|n| (n.on, n.velocity)).collect();
+        assert_eq!(heard, [(on, 50)]);
+    }
+}
+
+/// A long note from bar 1, struck again in bar 2, softer.
+fn restruck(p: &BarPlace, tick: i64, out: &mut Vec<Candidate>) {
+    if p.bar_index == 0 {
+        out.push(note(Lane::Texture, p, 0, 0, 3840 * 3, 60));
+    } else {
+        let mut again = note(Lane::Texture, p, tick, 0, 3840 * 2, 60);
+        again.velocity = 50;
+        out.push(again);
+    }
 }
 
 #[test]
