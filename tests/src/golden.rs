@@ -72,11 +72,33 @@ pub fn bless(bundle: &Path) -> Result<()> {
             std::fs::create_dir_all(path.parent().context("a folder")?)?;
             std::fs::write(&path, &new)
                 .with_context(|| format!("cannot write {}", path.display()))?;
-            println!(
-                "{stem}-{seed}: {} lines, {changed} new",
-                new.lines().count()
-            );
+            println!("{stem}-{seed}: {} lines, {changed} new", new.lines().count());
         }
     }
-    Ok(())
+    bless_params(bundle)
+}
+
+/// Where the frozen parameter ids lie.
+pub fn params_path() -> PathBuf {
+    paths::root().join("tests/params.txt")
+}
+
+/// Adds ids that the plug-in has and the list has not, each after the one before it. Takes none away: an
+/// id that went missing is for the test to complain about.
+fn bless_params(bundle: &Path) -> Result<()> {
+    let path = params_path();
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let rig = ClapRig::load(bundle)?;
+    let mut after = lines.iter().take_while(|l| l.starts_with('#')).count();
+    for param in rig.params() {
+        if let Some(at) = lines.iter().position(|l| *l == param.id) {
+            after = at + 1;
+        } else {
+            println!("params: {} is new", param.id);
+            lines.insert(after, param.id.clone());
+            after += 1;
+        }
+    }
+    std::fs::write(&path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))
 }

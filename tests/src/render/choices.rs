@@ -79,12 +79,8 @@ impl Choices {
             .param("tempo")
             .and_then(|t| t.trim_end_matches(" BPM").parse().ok());
         let seed = told.param("seed").and_then(|t| t.parse().ok());
-        let song = told.song.as_ref();
-        let meter = arguments
-            .meter
-            .or_else(|| song.map(|s| s.meter))
-            .unwrap_or_default();
-        let bars = arguments.bars.or_else(|| told.bars).unwrap_or(32);
+        let meter = arguments.meter.or(told.0.song.meter).unwrap_or_default();
+        let bars = arguments.bars.or(told.0.song.bars).unwrap_or(32);
         let quick = arguments.no_audio;
         let mut set = told.others();
         set.extend(arguments.set.iter().cloned());
