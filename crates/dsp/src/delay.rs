@@ -92,8 +92,8 @@ impl Delay {
     /// `input` in, echoes added to `out`.
     pub(crate) fn process(
         &mut self,
-        input: &[[f32; 2]; TICK],
-        out: &mut [[f32; 2]; TICK],
+        input: &[[f32; TICK]; 2],
+        out: &mut [[f32; TICK]; 2],
         frames: usize,
     ) {
         let mask = self.lines[0].len() - 1;
@@ -115,12 +115,12 @@ impl Delay {
             // The first echo comes on the left, its answer on the right, each darker and thinner.
             let feedback = self.feedback.next();
             let gains = [feedback, larger_half(feedback)];
-            let send = [0.5 * (input[i][0] + input[i][1]), 0.0];
+            let send = [0.5 * (input[0][i] + input[1][i]), 0.0];
             for side in 0..2 {
                 let back = self.dark[side].low(echo[1 - side]);
                 let back = back - self.thin[side].low(back);
                 self.lines[side][self.write & mask] = flush(send[side] + gains[side] * back);
-                out[i][side] += echo[side];
+                out[side][i] += echo[side];
             }
             self.write = self.write.wrapping_add(1);
         }

@@ -67,26 +67,32 @@ pub(crate) fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
-/// The largest absolute value of a piece.
+/// The largest absolute value of a piece, and whether all of it are numbers.
 #[inline(always)]
-pub(crate) fn peak_of(piece: &[f32; TICK]) -> f32 {
-    let mut peaks = [0.0f32; 4];
+pub(crate) fn survey(piece: &[f32; TICK]) -> (f32, bool) {
+    let (mut peaks, mut sums) = ([0.0f32; 4], [0.0f32; 4]);
     for four in piece.as_chunks::<4>().0 {
         for k in 0..4 {
-            peaks[k] = larger(four[k].abs(), peaks[k]);
+            let x = four[k].abs();
+            peaks[k] = larger(x, peaks[k]);
+            sums[k] += x;
         }
     }
-    larger(larger(peaks[0], peaks[1]), larger(peaks[2], peaks[3]))
+    let peak = larger(larger(peaks[0], peaks[1]), larger(peaks[2], peaks[3]));
+    // One that is not a number makes the sum one; levels never come near the largest number.
+    let sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    (peak, sum < f32::MAX)
 }
 
-/// Whether all samples are numbers.
+/// `from + step · (into + i)` for a whole piece: a straight line that does not depend on how time is cut.
 #[inline(always)]
-pub(crate) fn is_finite(piece: &[f32; TICK]) -> bool {
-    const EXPONENT: u32 = 0x7f80_0000;
-    !piece
-        .iter()
-        .fold(false, |bad, x| bad | (x.to_bits() & EXPONENT == EXPONENT))
+pub(crate) fn line(from: f32, step: f32, into: usize) -> [f32; TICK] {
+    core::array::from_fn(|i| from + step * (into as f32 + INDEX[i]))
 }
+
+const INDEX: [f32; TICK] = [
+    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
+];
 
 /// sin(2π · hz · seconds) of a slow oscillator, exact after hours.
 pub(crate) fn slow_sine(hz: f64, seconds: f64, turns: f64) -> f32 {

@@ -12,7 +12,7 @@ use crate::chorus::Chorus;
 use crate::compressor::Compressor;
 use crate::delay::Delay;
 use crate::limiter::Limiter;
-use crate::math::{TICK, gain_from_db, slow_sine};
+use crate::math::{TICK, gain_from_db, line, slow_sine, survey};
 use crate::mix::{BUSES, Mix};
 use crate::ramp::{Fall, Glide};
 use crate::reverb::Reverb;
@@ -71,29 +71,31 @@ impl Duck {
 /// A value for every channel that moves in straight lines between ticks.
 #[derive(Clone, Copy, Debug)]
 struct FrameRamp {
-    value: Frame,
+    from: Frame,
     step: Frame,
 }
 
 impl FrameRamp {
     const fn at(value: f32) -> FrameRamp {
         FrameRamp {
-            value: [value; CHANNELS],
+            from: [value; CHANNELS],
             step: [0.0; CHANNELS],
         }
     }
     fn aim(&mut self, target: &Frame, frames: usize) {
         for k in 0..CHANNELS {
-            self.step[k] = (target[k] - self.value[k]) / frames as f32;
+            let now = self.from[k] + self.step[k] * frames as f32;
+            // Where nothing moves, nothing may creep.
+            let distance = target[k] - now;
+            let still = distance.abs() < 1e-7;
+            self.from[k] = if still { target[k] } else { now };
+            self.step[k] = if still { 0.0 } else { distance / frames as f32 };
         }
     }
+    /// The values of a channel over a piece that begins `into` samples after the tick.
     #[inline(always)]
-    fn next(&mut self) -> Frame {
-        let value = self.value;
-        for k in 0..CHANNELS {
-            self.value[k] += self.step[k];
-        }
-        value
+    fn line(&self, channel: usize, into: usize) -> [f32; TICK] {
+        line(self.from[channel], self.step[channel], into)
     }
 }
 
@@ -128,16 +130,6 @@ impl Follower {
                 };
         }
     }
-}
-
-/// Left and right of a frame's lanes, summed.
-#[inline(always)]
-fn sum(frame: &Frame) -> [f32; 2] {
-    let mut four = [0.0f32; 4];
-    for k in 0..4 {
-        four[k] = frame[k] + frame[4 + k] + frame[8 + k];
-    }
-    [four[0] + four[2], four[1] + four[3]]
 }
 
 /// The whole mixer.
@@ -228,7 +220,7 @@ impl Mixer {
     fn snap(&mut self) {
         self.level.now = self.level.target;
         self.gain = FrameRamp {
-            value: self.level.now,
+            from: self.level.now,
             step: [0.0; CHANNELS],
         };
         for (follower, ramp) in [
@@ -238,7 +230,7 @@ impl Mixer {
         ] {
             follower.now = follower.target;
             *ramp = FrameRamp {
-                value: follower.now,
+                from: follower.now,
                 step: [0.0; CHANNELS],
             };
         }
@@ -333,67 +325,72 @@ impl Mixer {
         self.delay.tick(frames);
         self.compressor.tick(frames);
     }
-    /// Mixes `frames` samples of the lanes into the buses.
-    pub(crate) fn process(&mut self, lanes: &LaneBlock, frames: usize, out: &mut BusBlock) {
+    /// Mixes `frames` samples of the lanes into the buses. `into`: samples since the tick.
+    pub(crate) fn process(
+        &mut self,
+        lanes: &LaneBlock,
+        into: usize,
+        frames: usize,
+        out: &mut BusBlock,
+    ) {
         let mut block: [Frame; TICK] = [[0.0; CHANNELS]; TICK];
-        for (i, frame) in block[..frames].iter_mut().enumerate() {
-            for (x, lane) in frame.iter_mut().zip(lanes) {
-                *x = lane[i];
+        for (k, lane) in lanes.iter().enumerate() {
+            for (frame, x) in block.iter_mut().zip(lane) {
+                frame[k] = *x;
             }
         }
-        let block = &mut block[..frames];
-        self.strips.process(block);
-        for (lane, chorus) in self
-            .choruses
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, c)| c.is_on())
-        {
-            for frame in block.iter_mut() {
-                let (mut left, mut right) = (frame[2 * lane], frame[2 * lane + 1]);
-                chorus.next(&mut left, &mut right);
-                frame[2 * lane] = left;
-                frame[2 * lane + 1] = right;
+        self.strips.process(&mut block[..frames]);
+        let mut to_reverb = [[0.0f32; TICK]; 2];
+        let mut to_delay = [[0.0f32; TICK]; 2];
+        let mut main = [[0.0f32; TICK]; 2];
+        for lane in 0..LANES {
+            let bus = &mut out[1 + lane];
+            for (i, frame) in block[..frames].iter().enumerate() {
+                bus[0][i] = frame[2 * lane];
+                bus[1][i] = frame[2 * lane + 1];
+            }
+            if self.choruses[lane].is_on() {
+                let [left, right] = bus;
+                for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
+                    self.choruses[lane].next(left, right);
+                }
+            }
+            for (side, x) in bus.iter_mut().enumerate() {
+                if survey(x).0 == 0.0 {
+                    continue;
+                }
+                let k = 2 * lane + side;
+                let gain = self.gain.line(k, into);
+                let reverb = self.reverb_send.1.line(k, into);
+                let delay = self.delay_send.1.line(k, into);
+                let share = self.to_main.1.line(k, into);
+                for i in 0..TICK {
+                    x[i] *= gain[i];
+                    to_reverb[side][i] += reverb[i] * x[i];
+                    to_delay[side][i] += delay[i] * x[i];
+                    main[side][i] += share[i] * x[i];
+                }
             }
         }
-        let mut to_reverb = [[0.0f32; 2]; TICK];
-        let mut to_delay = [[0.0f32; 2]; TICK];
-        let mut main = [[0.0f32; 2]; TICK];
-        for (i, x) in block.iter_mut().enumerate() {
-            let gain = self.gain.next();
-            let (reverb, delay) = (self.reverb_send.1.next(), self.delay_send.1.next());
-            let share = self.to_main.1.next();
-            let (mut a, mut b, mut c) = ([0.0; CHANNELS], [0.0; CHANNELS], [0.0; CHANNELS]);
-            for k in 0..CHANNELS {
-                x[k] *= gain[k];
-                a[k] = reverb[k] * x[k];
-                b[k] = delay[k] * x[k];
-                c[k] = share[k] * x[k];
-            }
-            (to_reverb[i], to_delay[i], main[i]) = (sum(&a), sum(&b), sum(&c));
+        let (left, right) = out.split_at_mut(RETURNS);
+        let (bus, wet) = (&mut left[0], &mut right[0]);
+        self.delay.process(&to_delay, wet, frames);
+        self.reverb.process(&to_reverb, wet, into, frames);
+        for side in wet.iter_mut() {
+            side[frames..].fill(0.0);
         }
-        for (lane, bus) in out[1..=LANES].iter_mut().enumerate() {
-            for (i, x) in block.iter().enumerate() {
-                bus[0][i] = x[2 * lane];
-                bus[1][i] = x[2 * lane + 1];
-            }
-        }
-        let mut wet = [[0.0f32; 2]; TICK];
-        self.delay.process(&to_delay, &mut wet, frames);
-        self.reverb.process(&to_reverb, &mut wet, frames);
         for i in 0..frames {
             let share = self.returns_to_main.next();
             let (level, on) = (self.master.next(), self.master_on.next());
             let x = [
-                main[i][0] + share * wet[i][0],
-                main[i][1] + share * wet[i][1],
+                main[0][i] + share * wet[0][i],
+                main[1][i] + share * wet[1][i],
             ];
             let glued = self.compressor.next(x);
             let limited = self.limiter.next([glued[0] * level, glued[1] * level]);
             for side in 0..2 {
-                out[RETURNS][side][i] = wet[i][side];
                 let plain = x[side] * level;
-                out[0][side][i] = if on >= 1.0 {
+                bus[side][i] = if on >= 1.0 {
                     limited[side]
                 } else {
                     plain + on * (limited[side] - plain)

@@ -11,7 +11,7 @@ use music::patch::Patch;
 use music::pitch::Pitch;
 
 use crate::instruments::{Hit, Tick, drums};
-use crate::math::{TICK, db_from_gain, is_finite, larger, peak_of};
+use crate::math::{TICK, db_from_gain, larger, survey};
 use crate::meters::Loudness;
 use crate::mix::{BUSES, Mix};
 use crate::mixer::{BusBlock, Mixer};
@@ -213,7 +213,7 @@ impl Player {
             };
             self.voices.render(&mut lanes, count, at_tick, &tick);
             for lane in 0..LANES {
-                if !is_finite(&lanes[2 * lane]) || !is_finite(&lanes[2 * lane + 1]) {
+                if !(survey(&lanes[2 * lane]).1 && survey(&lanes[2 * lane + 1]).1) {
                     lanes[2 * lane] = [0.0; TICK];
                     lanes[2 * lane + 1] = [0.0; TICK];
                     self.voices.drop_lane(lane as u8);
@@ -222,9 +222,11 @@ impl Player {
                 }
             }
             let mut out: BusBlock = [[[0.0; TICK]; 2]; BUSES];
-            self.mixer.process(&lanes, count, &mut out);
+            self.mixer.process(&lanes, into, count, &mut out);
             for (bus, block) in out.iter_mut().enumerate() {
-                if !is_finite(&block[0]) || !is_finite(&block[1]) {
+                let ((left, left_fine), (right, right_fine)) =
+                    (survey(&block[0]), survey(&block[1]));
+                if !(left_fine && right_fine) {
                     silenced[bus] = true;
                     match bus {
                         0 => self.mixer.reset_master(),
@@ -234,10 +236,12 @@ impl Player {
                 }
                 if silenced[bus] {
                     *block = [[0.0; TICK]; 2];
+                } else {
+                    self.peaks[bus][0] = larger(left, self.peaks[bus][0]);
+                    self.peaks[bus][1] = larger(right, self.peaks[bus][1]);
                 }
-                for (side, channel) in block.iter().enumerate() {
-                    buses[bus][side][start..start + count].copy_from_slice(&channel[..count]);
-                    self.peaks[bus][side] = larger(peak_of(channel), self.peaks[bus][side]);
+                for (channel, from) in buses[bus].iter_mut().zip(block.iter()) {
+                    channel[start..start + count].copy_from_slice(&from[..count]);
                 }
             }
             for (left, right) in out[0][0].iter().zip(&out[0][1]).take(count) {

@@ -4,8 +4,7 @@
 //! (decay by line length); the Hadamard matrix spreads each line over all.
 
 use crate::filters::OnePole;
-use crate::math::{TICK, flush, slow_sine};
-use crate::ramp::Ramp;
+use crate::math::{TICK, flush, line, slow_sine};
 
 const LINES: usize = 8;
 /// Lengths of the lines in ms.
@@ -17,38 +16,39 @@ const DIFFUSERS_MS: [[f32; 3]; 2] = [[4.3, 7.7, 11.9], [4.7, 8.3, 10.7]];
 const PREDELAY_MS: f32 = 11.0;
 /// How far the lines move, ms.
 const SWING_MS: f32 = 0.25;
+/// Gain of the diffusers.
+const DIFFUSION: f32 = 0.62;
 
-/// A ring of samples.
+/// A ring of samples, read and written by the piece.
 struct Ring(Box<[f32]>);
 
 impl Ring {
     fn new(longest: f32) -> Ring {
-        Ring(vec![0.0; (longest as usize + 40).next_power_of_two()].into_boxed_slice())
+        Ring(vec![0.0; (longest as usize + 3 * TICK).next_power_of_two()].into_boxed_slice())
     }
+    /// `N` samples from a place on.
     #[inline(always)]
-    fn read(&self, write: usize, back: usize) -> f32 {
-        self.0[write.wrapping_sub(back) & (self.0.len() - 1)]
-    }
-    /// Samples from a place on, one more than a piece.
-    #[inline(always)]
-    fn piece(&self, from: usize) -> [f32; TICK + 1] {
+    fn read<const N: usize>(&self, from: usize) -> [f32; N] {
         let from = from & (self.0.len() - 1);
-        let mut piece = [0.0; TICK + 1];
-        let whole = self.0.get(from..from + TICK + 1);
-        match whole {
-            Some(row) => piece.copy_from_slice(row),
-            None => {
-                for (i, sample) in piece.iter_mut().enumerate() {
-                    *sample = self.0[(from + i) & (self.0.len() - 1)];
-                }
-            }
+        if let Some(row) = self.0.get(from..from + N) {
+            return core::array::from_fn(|i| row[i]);
         }
-        piece
+        core::array::from_fn(|i| self.0[(from + i) & (self.0.len() - 1)])
     }
+    /// The first `frames` of a piece to a place.
     #[inline(always)]
-    fn put(&mut self, write: usize, value: f32) {
+    fn write(&mut self, to: usize, piece: &[f32; TICK], frames: usize) {
         let mask = self.0.len() - 1;
-        self.0[write & mask] = value;
+        let to = to & mask;
+        if frames == TICK
+            && let Some(row) = self.0.get_mut(to..to + TICK)
+        {
+            row.copy_from_slice(piece);
+            return;
+        }
+        for (i, x) in piece[..frames].iter().enumerate() {
+            self.0[(to + i) & mask] = *x;
+        }
     }
 }
 
@@ -57,21 +57,23 @@ impl Ring {
 #[derive(Clone, Copy)]
 struct Tap {
     whole: usize,
-    part: Ramp,
+    part: f32,
+    step: f32,
 }
 
 impl Tap {
     fn at(back: f32) -> Tap {
         Tap {
             whole: back as usize,
-            part: Ramp::at(back.fract()),
+            part: back.fract(),
+            step: 0.0,
         }
     }
     fn aim(&mut self, back: f32, frames: usize) {
-        let now = self.whole as f32 + self.part.value();
+        let now = self.whole as f32 + self.part + self.step * frames as f32;
         self.whole = now as usize;
-        self.part.hold(now - self.whole as f32);
-        self.part.aim(back - self.whole as f32, frames);
+        self.part = now - self.whole as f32;
+        self.step = (back - now) / frames as f32;
     }
 }
 
@@ -164,74 +166,74 @@ impl Reverb {
             pole.settle();
         }
     }
-    /// `input` in, reverb added to `out`.
+    /// `input` (left, right) in, reverb added to `out`. `into`: samples since the tick.
     pub(crate) fn process(
         &mut self,
-        input: &[[f32; 2]; TICK],
-        out: &mut [[f32; 2]; TICK],
+        input: &[[f32; TICK]; 2],
+        out: &mut [[f32; TICK]; 2],
+        into: usize,
         frames: usize,
     ) {
         let write = self.write;
         let mut fed = [[0.0f32; TICK]; 2];
         for (side, fed) in fed.iter_mut().enumerate() {
-            for i in 0..frames {
-                let x = input[i][side] - self.thin[side].low(input[i][side]);
-                self.predelay[side].put(write.wrapping_add(i), x);
+            let mut thinned = [0.0; TICK];
+            for (x, y) in input[side][..frames].iter().zip(&mut thinned) {
+                *y = x - self.thin[side].low(*x);
             }
-            for (i, x) in fed[..frames].iter_mut().enumerate() {
-                *x = self.predelay[side].read(write.wrapping_add(i), self.predelay_samples);
-            }
+            self.predelay[side].write(write, &thinned, frames);
+            let mut x: [f32; TICK] =
+                self.predelay[side].read(write.wrapping_sub(self.predelay_samples));
             for (ring, length) in self.diffusers[side]
                 .iter_mut()
                 .zip(self.diffuser_samples[side])
             {
-                for (i, x) in fed[..frames].iter_mut().enumerate() {
-                    let at = write.wrapping_add(i);
-                    let old = ring.read(at, length);
-                    let inner = flush(*x - 0.62 * old);
-                    ring.put(at, inner);
-                    *x = old + 0.62 * inner;
+                let old: [f32; TICK] = ring.read(write.wrapping_sub(length));
+                let mut inner = [0.0; TICK];
+                for i in 0..TICK {
+                    inner[i] = flush(x[i] - DIFFUSION * old[i]);
+                    x[i] = old[i] + DIFFUSION * inner[i];
                 }
+                ring.write(write, &inner, frames);
             }
+            *fed = x;
         }
         // Every line is longer than a piece, so all reads may come first.
-        let mut read = [[0.0f32; LINES]; TICK];
-        for (k, (line, tap)) in self.lines.iter().zip(&mut self.taps).enumerate() {
-            let piece = line.piece(write.wrapping_sub(tap.whole + 1));
-            for (i, row) in read[..frames].iter_mut().enumerate() {
-                let (a, b) = (piece[i + 1], piece[i]);
-                row[k] = a + tap.part.next() * (b - a);
+        let mut y = [[0.0f32; TICK]; LINES];
+        for ((y, ring), tap) in y.iter_mut().zip(&self.lines).zip(&self.taps) {
+            let row: [f32; TICK + 1] = ring.read(write.wrapping_sub(tap.whole + 1));
+            let part = line(tap.part, tap.step, into);
+            for i in 0..TICK {
+                y[i] = row[i + 1] + part[i] * (row[i] - row[i + 1]);
             }
         }
-        for (i, y) in read[..frames].iter_mut().enumerate() {
-            for k in 0..LINES {
-                self.damp[k] += self.damp_share * (y[k] - self.damp[k]);
+        for i in 0..frames {
+            for (k, y) in y.iter_mut().enumerate() {
+                self.damp[k] += self.damp_share * (y[i] - self.damp[k]);
                 // Only the top is damped: a part of the bright sound stays.
-                y[k] = self.gains[k] * (0.18 * y[k] + 0.82 * self.damp[k]);
+                y[i] = self.gains[k] * (0.18 * y[i] + 0.82 * self.damp[k]);
             }
-            out[i][0] += 0.4 * (y[0] - y[2] + y[4] - y[6] + 0.4 * (y[1] + y[5]));
-            out[i][1] += 0.4 * (y[1] - y[3] + y[5] - y[7] + 0.4 * (y[2] + y[6]));
-            // Hadamard matrix, three rounds of sums and differences.
-            for span in [1, 2, 4] {
-                let from = *y;
-                for k in 0..LINES {
-                    let other = from[k ^ span];
-                    y[k] = if k & span == 0 {
-                        from[k] + other
-                    } else {
-                        other - from[k]
-                    };
+        }
+        for i in 0..TICK {
+            out[0][i] += 0.4 * (y[0][i] - y[2][i] + y[4][i] - y[6][i] + 0.4 * (y[1][i] + y[5][i]));
+            out[1][i] += 0.4 * (y[1][i] - y[3][i] + y[5][i] - y[7][i] + 0.4 * (y[2][i] + y[6][i]));
+        }
+        // Hadamard matrix, three rounds of sums and differences.
+        for span in [1, 2, 4] {
+            for k in (0..LINES).filter(|k| k & span == 0) {
+                for i in 0..TICK {
+                    let (a, b) = (y[k][i], y[k + span][i]);
+                    y[k][i] = a + b;
+                    y[k + span][i] = a - b;
                 }
             }
-            const NORM: f32 = 0.353_553_39;
-            for k in 0..LINES {
-                y[k] = flush(NORM * y[k] + fed[k % 2][i]);
-            }
         }
-        for (k, line) in self.lines.iter_mut().enumerate() {
-            for (i, y) in read[..frames].iter().enumerate() {
-                line.put(write.wrapping_add(i), y[k]);
+        const NORM: f32 = 0.353_553_39;
+        for (k, (y, ring)) in y.iter_mut().zip(&mut self.lines).enumerate() {
+            for i in 0..TICK {
+                y[i] = flush(NORM * y[i] + fed[k % 2][i]);
             }
+            ring.write(write, y, frames);
         }
         self.write = write.wrapping_add(frames);
     }

@@ -215,9 +215,10 @@ impl Strips {
             self.moving[lane] = far;
             self.apply(lane);
         }
-        for stage in &mut self.stages {
-            for value in stage.s1.iter_mut().chain(&mut stage.s2) {
-                *value = flush(*value);
+        for stage in self.stages.iter_mut().filter(|s| s.on) {
+            for k in 0..CHANNELS {
+                stage.s1[k] = flush(stage.s1[k]);
+                stage.s2[k] = flush(stage.s2[k]);
             }
         }
     }

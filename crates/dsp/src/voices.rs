@@ -6,7 +6,7 @@
 use music::patch::Patch;
 
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::{TICK, larger, peak_of};
+use crate::math::{TICK, larger, survey};
 use crate::oscillators::Tables;
 
 /// Most notes that sound at once.
@@ -281,7 +281,7 @@ impl Voices {
                 lanes[lane][i] += left[i];
                 lanes[lane + 1][i] += right[i];
             }
-            voice.peak = larger(voice.peak, larger(peak_of(left), peak_of(right)));
+            voice.peak = larger(voice.peak, larger(survey(left).0, survey(right).0));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
         }
