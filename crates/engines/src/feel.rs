@@ -42,10 +42,12 @@ pub struct Felt {
 const PITCHED_SHARE: i64 = 60;
 /// How far one player's usual places differ from what all players have in common, microseconds.
 /// Measured: within single takes the spread of usual places is wider than over all takes together.
-const OWN_HABIT_US: i64 = 4_500;
+const OWN_HABIT_US: i64 = 3_500;
+/// Widest drift of a whole band, microseconds. Measured: takes spread by 12 to 18 ms; wider medians mix takes.
+const WIDEST_SD_US: i64 = 17_500;
 /// Share of the velocity spread that is chance within a bar, percent. Measured spreads hold soft and loud
-/// takes together; about a third remains within one.
-const FORCE_SHARE: i32 = 36;
+/// takes together; less than half remains within one.
+const FORCE_SHARE: i32 = 42;
 /// Velocity spread of pitched lanes. Taste.
 const PITCHED_FORCE_SD: i32 = 6;
 
@@ -82,12 +84,18 @@ pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, veloci
 /// Microseconds off the grid at full humanize.
 fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i64) -> i64 {
     let groove = &view.style.groove;
-    let sd = groove.residual_sd_us as i64;
+    let sd = (groove.residual_sd_us as i64).min(WIDEST_SD_US);
     let (slow, quick) = drift::shares(groove.residual_lag1);
     match piece {
         Some(piece) => {
             let usual = groove.pieces[piece as usize][slot.pattern_step as usize].offset_us as i64;
             let place = piece as u32 * 16 + slot.pattern_step as u32;
+            // Where the style swings, what players lay back is in the swing already.
+            let usual = if swing::moves(view, slot) {
+                usual / 3
+            } else {
+                usual
+            };
             let habit = Dice::song(view.latch.seed)
                 .lane(lane)
                 .bell(Purpose::Timing, place) as i64
@@ -109,7 +117,7 @@ fn strength(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick:
         Some(piece) => {
             let measured =
                 view.style.groove.pieces[piece as usize][slot.pattern_step as usize].velocity_sd;
-            (measured as i32 * FORCE_SHARE / 100).clamp(3, 14)
+            (measured as i32 * FORCE_SHARE / 100).clamp(3, 16)
         }
         None => PITCHED_FORCE_SD,
     };

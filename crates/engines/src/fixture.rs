@@ -186,7 +186,7 @@ pub fn jazz() -> Style {
             (Piece::Ride, "9... 9.7. 9... 9.7."),
             (Piece::HatPedal, ".... 9... .... 9..."),
             (Piece::Snare, "..3. ...2 ..4. .3.."),
-            (Piece::Kick, "5... ..2. 4..3 ...."),
+            (Piece::Kick, "5... 5.2. 5..3 5..."),
         ],
     )]
     .into_iter()

@@ -16,7 +16,7 @@ use music::style::{DrumGroove, DrumLine, Step};
 use crate::dice::{Dice, Purpose};
 use crate::view::BarView;
 
-pub use time::{Timekeeper, is_timekeeper};
+pub use time::{Timekeeper, is_swung, is_timekeeper};
 
 /// Which bars of four are alike. Taste.
 const SCHEMES: [[u32; 4]; 5] = [
@@ -51,6 +51,7 @@ pub struct Blueprint {
     four_on_the_floor: bool,
     rim: bool,
     free: bool,
+    swung: bool,
 }
 
 impl Blueprint {
@@ -72,6 +73,7 @@ impl Blueprint {
             // Taste: a quiet section, now and then, is played on the side stick.
             rim: players > 0 && quiet && snared && dice.chance(Purpose::Variant, 2, 16),
             free: !dice.chance(Purpose::Variant, 3, 15),
+            swung: is_swung(view),
         }
     }
 
@@ -115,7 +117,10 @@ impl Blueprint {
             return if step == 0 { written } else { Step::default() };
         }
         let fixed = match piece {
-            Piece::Kick => step == 0 || self.four_on_the_floor && written.priority >= 8,
+            Piece::Kick => {
+                step == 0 && written.priority >= 7
+                    || self.four_on_the_floor && written.priority >= 8
+            }
             Piece::Snare => written.priority >= 7,
             _ => true,
         };
@@ -131,6 +136,9 @@ impl Blueprint {
             return if stays { written } else { Step::default() };
         }
         if throw >= 8 + 5 * 9 {
+            return Step::default();
+        }
+        if self.swung && step % 2 == 1 {
             return Step::default();
         }
         let usual = vocabulary(view, piece, step, pattern_bar);

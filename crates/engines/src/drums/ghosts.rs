@@ -24,7 +24,7 @@ pub fn whisper(kit: &mut Kit) {
     }
     for (index, slot) in view.grid.slots.iter().enumerate() {
         let throw = kit.dice.throw(Purpose::Ghost, index as u32, 100);
-        if slot.strength > 1 || throw >= chance {
+        if slot.strength > 1 || throw >= chance || !kit.free(slot) {
             continue;
         }
         let struck = [Piece::Snare, Piece::Clap, Piece::Rim];

@@ -5,8 +5,10 @@ use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
 use music::time::ticks_from_micros;
 
+use super::architect::is_swung;
 use crate::dice::Dice;
 use crate::feel;
+use crate::placement::Slot;
 use crate::view::BarView;
 
 /// Earliest and latest that drums may fall before a bar line, microseconds: the last strokes of a bar keep
@@ -22,6 +24,8 @@ pub struct Kit<'v, 'o> {
     pub out: &'o mut Candidates,
     /// Dice of the bar for the drums.
     pub dice: Dice,
+    /// Whether sixteenths belong to the style: where eighths swing, nothing is added between them.
+    pub sixteenths: bool,
 }
 
 impl<'v, 'o> Kit<'v, 'o> {
@@ -31,6 +35,7 @@ impl<'v, 'o> Kit<'v, 'o> {
             view,
             out,
             dice: view.dice.lane(Lane::Drums),
+            sixteenths: !is_swung(view),
         }
     }
 
@@ -72,6 +77,11 @@ impl<'v, 'o> Kit<'v, 'o> {
     /// Ticks from the bar's start to a candidate's grid place.
     pub fn tick_of(&self, candidate: &Candidate) -> i64 {
         candidate.grid.since(self.view.place.start)
+    }
+
+    /// Whether something may be added at a slot.
+    pub fn free(&self, slot: &Slot) -> bool {
+        self.sixteenths || slot.in_beat % 2 == 0
     }
 
     /// Whether one of `pieces` is struck at a tick in what stands so far.

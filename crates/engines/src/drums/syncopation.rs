@@ -29,7 +29,11 @@ pub fn displace(kit: &mut Kit) {
         let place = slot_index as u32;
         if strength >= 2 {
             let threshold = 55 + kit.dice.throw(Purpose::Accent, place, 44) as u8;
-            let back = 1 + kit.dice.throw(Purpose::Accent, 100 + place, 2) as i64;
+            let back = if kit.sixteenths {
+                1 + kit.dice.throw(Purpose::Accent, 100 + place, 2) as i64
+            } else {
+                2
+            };
             let early = tick - back * step_ticks;
             if early > 0 && !kit.has(early, &[Piece::Kick]) {
                 kit.out[index].gate.syncopation.1 = threshold - 1;

@@ -74,7 +74,12 @@ fn move_kick(kit: &mut Kit, threshold: u8) -> bool {
     };
     let kick = kit.out[index];
     let step_ticks = kit.view.grid.step_ticks();
-    let by = [-1, 1, -2, 2][kit.dice.throw(Purpose::Variation, 11, 4) as usize];
+    let throw = kit.dice.throw(Purpose::Variation, 11, 4) as usize;
+    let by = if kit.sixteenths {
+        [-1, 1, -2, 2][throw]
+    } else {
+        [-2, 2, -2, 2][throw]
+    };
     let tick = kit.tick_of(&kick) + by * step_ticks;
     if tick <= 0
         || tick >= kit.view.place.meter.bar_ticks()
@@ -105,6 +110,7 @@ fn add_kick(kit: &mut Kit, threshold: u8) -> bool {
     let free = |i: &usize| {
         slots[*i].strength <= 1
             && *i > 1
+            && kit.free(&slots[*i])
             && !kit.has(slots[*i].tick, &[Piece::Kick, Piece::Snare, Piece::Clap])
     };
     let count = (0..slots.len()).filter(free).count() as u32;
@@ -122,7 +128,8 @@ fn pick_up(kit: &mut Kit, threshold: u8) -> bool {
     }
     let slots = &kit.view.grid.slots;
     let ends = |i: &usize| {
-        slots[*i].in_beat + 1 == slots[*i].beat_steps
+        let before_end = if kit.sixteenths { 1 } else { 2 };
+        slots[*i].in_beat + before_end == slots[*i].beat_steps
             && !kit.has(slots[*i].tick, &[Piece::Snare, Piece::Clap])
     };
     let count = (0..slots.len()).filter(ends).count() as u32;
@@ -134,7 +141,8 @@ fn pick_up(kit: &mut Kit, threshold: u8) -> bool {
     let Some(index) = (0..slots.len()).filter(ends).nth(n as usize) else {
         return false;
     };
-    if index > 0
+    if kit.sixteenths
+        && index > 0
         && kit.dice.chance(Purpose::Variation, 31, 40)
         && !kit.has(slots[index - 1].tick, &[Piece::Snare])
     {
@@ -175,7 +183,8 @@ fn leave_out(kit: &mut Kit, threshold: u8) -> bool {
             piece_of(&kit.out[i]),
             Some(Piece::Kick | Piece::HatClosed | Piece::Ride | Piece::Shaker)
         );
-        may && strength_of(kit, i) <= 1 && kit.out[i].gate.density > 12
+        may && (strength_of(kit, i) <= 1 || kit.out[i].gate.density > 20)
+            && kit.out[i].gate.density > 12
     };
     let Some(index) = choose(kit, 50, loose) else {
         return false;

@@ -3,10 +3,11 @@
 use crate::dice::{Dice, Purpose};
 use crate::placement::BarGrid;
 
-/// Octaves in ticks: two bars, a bar, two beats, a beat of common time. Taste: breathing lasts bars.
-const OCTAVES: [i64; 4] = [7680, 3840, 1920, 960];
-/// Correlation of the octaves' sum between places an eighth apart, percent. Measured on the sum itself.
-const EIGHTH_CORRELATION: i64 = 88;
+/// Octaves in ticks: four bars, two bars, a bar, two beats of common time. Taste: breathing lasts bars.
+const OCTAVES: [i64; 4] = [15_360, 7680, 3840, 1920];
+/// Correlation of the octaves' sum between places half a beat to a beat apart, percent. Measured on the sum
+/// itself: 96 an eighth apart, 90 a quarter apart.
+const NEAR_CORRELATION: i64 = 92;
 
 /// Noise of mean 0 and standard deviation 1000, from counting bits (binomial, 64 throws).
 pub fn noise(dice: Dice, place: u32) -> i64 {
@@ -38,12 +39,12 @@ pub fn drift(grid: &mut BarGrid, section_dice: Dice, section_tick: i64) {
 
 /// One pitched player's own drift.
 pub fn own(dice: Dice, section_tick: i64) -> i64 {
-    (smooth(dice, OCTAVES[1], section_tick) + smooth(dice, OCTAVES[3], section_tick)) * 707 / 1000
+    (smooth(dice, OCTAVES[2], section_tick) + smooth(dice, OCTAVES[3], section_tick)) * 707 / 1000
 }
 
-/// Weights × 1000 of drift and of what each stroke adds alone, so that strokes an eighth apart correlate by
+/// Weights × 1000 of drift and of what each stroke adds alone, so that neighbouring strokes correlate by
 /// `lag1` percent and the spread stays.
 pub fn shares(lag1: u8) -> (i64, i64) {
-    let slow = (lag1 as i64 * 10_000 / EIGHTH_CORRELATION * 100).clamp(0, 1_000_000);
+    let slow = (lag1 as i64 * 10_000 / NEAR_CORRELATION * 100).clamp(0, 1_000_000);
     (slow.isqrt(), (1_000_000 - slow).isqrt())
 }

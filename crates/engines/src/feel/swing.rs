@@ -39,6 +39,16 @@ pub fn swung(view: &BarView, slot: &Slot, tick: i64, swing: i8) -> i64 {
     tick - place + warp(place, pair_steps as i64 * step_ticks, ratio)
 }
 
+/// Whether the style's swing moves a slot off the even grid.
+pub fn moves(view: &BarView, slot: &Slot) -> bool {
+    let table = &view.style.swing;
+    let late = match table.unit {
+        SwingUnit::Eighth => slot.beat_steps == 4 && slot.in_beat > 0,
+        SwingUnit::Sixteenth => slot.in_beat % 2 == 1,
+    };
+    late && table.ratio_at(view.grid.scale.felt_tempo(view.place.tempo_mbpm)) > 1100
+}
+
 /// A place in a pair, moved so that the first half lasts `ratio` thousandths of the second.
 pub fn warp(place: i64, pair: i64, ratio: i64) -> i64 {
     if !(0..pair).contains(&place) {

@@ -28,12 +28,15 @@ const STRAIGHT: [&[u8; 16]; 8] = [
     b"9.7.9..79.7..79.",
 ];
 /// Rhythms that swing, by eighths: around the ride pattern of jazz.
-const SWUNG: [&[u8; 16]; 5] = [
+const SWUNG: [&[u8; 16]; 8] = [
     b"9...9.8.9...9.8.",
     b"9.6.9.8.9...9.8.",
     b"9...9...9...9.7.",
     b"9.8.9...9.8.9...",
     b"9...9.8.9.7.9.8.",
+    b"9.7...8.9.7...8.",
+    b"..8.9.8...8.9.8.",
+    b"9.8...9.8...9.8.",
 ];
 /// Weights of the straight rhythms for hands at a moderate tempo.
 const WEIGHTS: [u8; 8] = [8, 6, 6, 4, 4, 5, 4, 4];
@@ -70,6 +73,12 @@ fn written(groove: &DrumGroove) -> Option<(Piece, usize)> {
         .max_by_key(|(piece, count)| (*count, *piece as u8))
 }
 
+/// Whether eighths swing, so that nothing falls between them. Taste: a ratio of 1.3 is heard as swing.
+pub fn is_swung(view: &BarView) -> bool {
+    let swing = &view.style.swing;
+    swing.unit == SwingUnit::Eighth && swing.points.iter().any(|p| p.1 > 1300)
+}
+
 /// Another timekeeper than the written, or `None` to leave it.
 pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
     let (own, strokes) = written(groove)?;
@@ -83,9 +92,7 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
     } else {
         revoiced(view, own, dice)
     };
-    let swung = view.style.swing.unit == SwingUnit::Eighth
-        && view.style.swing.points.iter().any(|p| p.1 > 1300);
-    let rhythm = if swung {
+    let rhythm = if is_swung(view) {
         SWUNG[dice.throw(Purpose::Variant, 11, SWUNG.len() as u32) as usize]
     } else {
         let mut weights = WEIGHTS;
