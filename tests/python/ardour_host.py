@@ -34,7 +34,7 @@ def recorded():
     own |= {"PLUGIN": "MuseAroo", "SESSION": str(WORK.resolve() / "session"), "SECONDS": str(SECONDS)}
     with open(SCRIPT, encoding="utf-8") as script:
         out = subprocess.run([f"ardour{VERSION}-lua"], stdin=script, env=own, capture_output=True, timeout=240, text=True)
-    rows = [line.split()[-4:] for line in out.stdout.splitlines() if "note\t" in line]
+    rows = [line.split()[1:] for line in out.stdout.splitlines() if line.startswith("note")]
     assert rows, "Ardour recorded nothing:\n" + out.stdout[-1500:] + out.stderr[-1500:]
     return rows
 
@@ -57,13 +57,17 @@ def rendered():
     return sorted(notes)
 
 
+def seconds(place):
+    """Ardour's quarters, `beats:ticks` with 1920 ticks each, at 120 BPM."""
+    beats, ticks = place.split(":")
+    return (int(beats) + int(ticks) / 1920) / 2
+
+
 def same_notes():
     """the MIDI that Ardour records is what render writes"""
-    # (start in seconds, key, velocity); Ardour writes places as bars, beats and ticks or as samples.
-    have = sorted((float(start), int(key), int(velocity)) for key, velocity, start, _ in recorded())
+    have = sorted((seconds(start), int(key), int(velocity)) for key, velocity, start, _ in recorded())
     want = rendered()
     assert len(have) > 20, f"only {len(have)} notes"
-    # The recording may begin some samples late; the shift is the same for every note.
     end = have[-1][0] - 0.05
     want_inside = [note for note in want if note[0] < end]
     have_inside = [note for note in have if note[0] < end]

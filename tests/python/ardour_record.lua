@@ -1,5 +1,5 @@
 -- Headless Ardour: MuseAroo on one track, its MIDI output recorded on another, its notes printed as
--- `note<tab>key velocity start length`, times in seconds.
+-- `note<tab>key<tab>velocity<tab>start<tab>length`, places as Ardour writes quarters: beats:ticks.
 -- PLUGIN, SESSION and SECONDS come from the environment. No display is needed.
 local name, folder = os.getenv("PLUGIN"), os.getenv("SESSION")
 local seconds = tonumber(os.getenv("SECONDS"))
@@ -35,8 +35,6 @@ session:request_stop(false, false, ARDOUR.TransportRequestSource.TRS_UI)
 sleep(2)
 for region in record:playlist():region_list():iter() do
   for note in ARDOUR.LuaAPI.note_list(region:to_midiregion():model()):iter() do
-    -- At 120 BPM a quarter lasts half a second.
-    local start = note:time():to_double() / 2
-    print("note", note:note(), note:velocity(), start, note:length():to_double() / 2)
+    print("note", note:note(), note:velocity(), tostring(note:time()), tostring(note:length()))
   end
 end

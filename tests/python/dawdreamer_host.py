@@ -5,6 +5,7 @@ import numpy as np
 from report import PLUGIN, WORK, peak, run
 
 RATE, BLOCK, SECONDS = 48_000, 512, 8.0
+KEPT = []  # a plug-in dies with its engine, even while Python still holds it
 
 
 def engine_with(prepare=lambda plugin: None, block=BLOCK, bpm=120.0):
@@ -19,6 +20,7 @@ def engine_with(prepare=lambda plugin: None, block=BLOCK, bpm=120.0):
 def render(prepare=lambda plugin: None, block=BLOCK, seconds=SECONDS):
     engine, plugin = engine_with(prepare, block)
     engine.render(seconds)
+    KEPT.append(engine)
     return engine.get_audio(), plugin
 
 

@@ -41,8 +41,9 @@ def state_comes_back():
     one.run = "Internal"
     one.style = "House"
     one.seed = 77
-    state = one.raw_state
+    # JUCE hands parameters over with the next block: a state before that would not hold them.
     first = one([], duration=4.0, sample_rate=48_000, num_channels=2, buffer_size=512)
+    state = one.raw_state
     other = load_plugin(PLUGIN)
     other.raw_state = state
     second = other([], duration=4.0, sample_rate=48_000, num_channels=2, buffer_size=512)
