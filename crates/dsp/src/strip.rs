@@ -224,11 +224,6 @@ impl Strips {
     }
     /// In place.
     pub(crate) fn process(&mut self, block: &mut [Frame]) {
-        for x in block.iter_mut() {
-            for k in 0..CHANNELS {
-                x[k] *= self.level[k];
-            }
-        }
         for stage in self.stages.iter_mut().filter(|s| s.on) {
             for x in block.iter_mut() {
                 stage.next(x);
@@ -264,6 +259,11 @@ impl Strips {
                         x[2 * lane + side] = clean + (0.5 + 0.5 * grit.amount) * (held - clean);
                     }
                 }
+            }
+        }
+        for x in block.iter_mut() {
+            for k in 0..CHANNELS {
+                x[k] *= self.level[k];
             }
         }
     }

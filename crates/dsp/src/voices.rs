@@ -15,8 +15,8 @@ pub(crate) const VOICES: usize = 64;
 const SLOTS: usize = VOICES + 16;
 /// Fade of a stolen or cut voice.
 const CUT_S: f32 = 0.0045;
-/// A voice under this level for a while is over: −94 dB.
-const SILENT: f32 = 2e-5;
+/// A voice under this level for a while is over: −86 dB.
+const SILENT: f32 = 5e-5;
 
 /// A slot: a note, or room for one.
 pub(crate) struct Voice {
@@ -246,7 +246,10 @@ impl Voices {
                 voice.peak = 0.0;
                 let old = voice.age > u64::from((0.02 * self.rate) as u32);
                 let ended = (old && voice.level < SILENT) || voice.sound.is_over();
-                if (voice.leaving && voice.fade <= 0.0) || (ended && !voice.fresh) {
+                if ended && !voice.fresh && !voice.leaving {
+                    voice.leave(CUT_S, self.rate);
+                }
+                if voice.leaving && voice.fade <= 0.0 {
                     voice.free();
                     self.busy &= !(1 << slot);
                     continue;
