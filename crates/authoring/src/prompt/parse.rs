@@ -407,7 +407,11 @@ impl<'a> Parser<'a> {
             return 0;
         }
         let spoken_of = lead > 0 && (!note.bare || token.low != "a" || self.ends(at + used));
-        let accepted = note.certain || scale.is_some() || (spoken_of && !article);
+        // "G blues": a capital before a style; "A blues" may be an article.
+        let capital = note.bare
+            && matches!(token.raw.as_str(), "B" | "C" | "D" | "E" | "F" | "G")
+            && matches!(self.meaning(at + used), Some((Meaning::Style(_), _)));
+        let accepted = note.certain || scale.is_some() || capital || (spoken_of && !article);
         if !accepted {
             return 0;
         }
