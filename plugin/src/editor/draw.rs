@@ -9,6 +9,7 @@ use super::{band, lane_panel, lanes, log, master, prompt, settings, song_strip, 
 
 /// Draws the whole window into `ui`.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    leave_fields(ui);
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0, theme::BACKGROUND);
     let mut rest = whole.shrink(theme::GAP);
@@ -31,6 +32,27 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
     lane_panel::show(ui, knobs, view, desk, out);
     log::line(ui, foot, view, desk);
     drawer(ui, whole, view, desk, out);
+}
+
+/// A press anywhere else leaves a field, even if it becomes a drag: the keys are the host's again.
+fn leave_fields(ui: &Ui) {
+    let Some(focused) = ui.memory(|m| m.focused()) else {
+        return;
+    };
+    let pressed_at = ui.input(|i| {
+        i.pointer
+            .any_pressed()
+            .then(|| i.pointer.interact_pos())
+            .flatten()
+    });
+    let inside = |at| {
+        ui.ctx()
+            .read_response(focused)
+            .is_some_and(|r| r.rect.contains(at))
+    };
+    if pressed_at.is_some_and(|at| !inside(at)) {
+        ui.memory_mut(|m| m.surrender_focus(focused));
+    }
 }
 
 /// Settings or log, over the other panels: opening one moves nothing.

@@ -81,11 +81,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 
     rest.max.y -= 4.0;
     let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
-    // Drums need a line a piece, so they get half as much again.
-    let unit = rest.height() / (Lane::PLAYED.len() as f32 + 0.5);
+    // Drums need a line a piece, so they get twice as much.
+    let unit = rest.height() / (Lane::PLAYED.len() as f32 + 1.0);
     for lane in Lane::PLAYED {
         let height = if lane == Lane::Drums {
-            unit * 1.5
+            unit * 2.0
         } else {
             unit
         };

@@ -62,13 +62,18 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         desk.log_seen = view.score.log.len();
         desk.faults_seen = view.pulse.faults;
     }
-    let style = row.cut_right(220.0, 10.0);
+    let style = row.cut_right(260.0, 10.0);
+    let style_words = if view.score.style.is_empty() {
+        String::new()
+    } else {
+        format!("Style: {}", view.score.style)
+    };
     let font = theme::font(theme::SMALL + 0.5);
     text::line(
         ui.painter(),
         style,
         Align2::RIGHT_CENTER,
-        &view.score.style,
+        &style_words,
         font.clone(),
         theme::TEXT_DIM,
     );

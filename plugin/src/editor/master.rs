@@ -139,14 +139,14 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, desk: &Desk) {
     } else {
         pulse.lufs_momentary
     };
+    let reduction = match pulse.reduction_db.abs() {
+        deep if deep >= 0.05 => format!("-{deep:.1} dB"),
+        _ => "0.0 dB".to_owned(),
+    };
     let rows = [
         ("Peak", db(peak, "dB"), hot),
         ("Loud", db(loudness, "LUFS"), theme::TEXT),
-        (
-            "Limit",
-            format!("{:.1} dB", -pulse.reduction_db.abs()),
-            theme::TEXT,
-        ),
+        ("Limit", reduction, theme::TEXT),
         (
             "Load",
             format!("{:.0} %", pulse.worst_block * 100.0),

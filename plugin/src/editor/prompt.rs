@@ -54,9 +54,6 @@ pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Ou
         out.command(Command::Prompt(desk.prompt.trim().to_owned()));
         desk.waiting = true;
         desk.reply = None;
-        if entered {
-            response.request_focus();
-        }
     }
     row.max.y -= 4.0;
     answer(ui, row, desk);

@@ -171,7 +171,6 @@ fn block(ui: &mut Ui, place: Rect, section: &Section, desk: &mut Desk) {
 fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
     let painter = ui.painter();
     let bar_ticks = view.bar_ticks();
-    let flats = view.flats();
     let mut free_from = rect.min.x;
     let mut last = None;
     for (tick, mark) in &view.score.marks {
@@ -185,7 +184,7 @@ fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
         if at < free_from || last == Some(*chord) {
             continue;
         }
-        let symbol = chord.symbol(flats);
+        let symbol = chord.symbol(view.flat(chord.root));
         let width = text::width(painter, &symbol, theme::font(theme::SMALL));
         if at + width > rect.max.x {
             break;

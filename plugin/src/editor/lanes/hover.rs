@@ -39,7 +39,7 @@ pub fn show(ui: &Ui, view: &View) {
 fn words(note: &Note, view: &View) -> String {
     let what = match (note.lane, piece(note)) {
         (Lane::Drums, Some(piece)) => piece_name(piece).to_owned(),
-        _ => pitch_name(note.pitch, view.flats()),
+        _ => pitch_name(note.pitch, view.flat(note.pitch.class())),
     };
     format!("{what}, velocity {}\n{}", note.velocity, role(note.role))
 }

@@ -216,10 +216,10 @@ fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
 /// Names of the pieces at the left edge, where a line is tall enough to read one.
 fn piece_names(painter: &egui::Painter, window: &Window, figures: &LaneFigures) {
     let height = window.rect.height() / figures.pieces.len().max(1) as f32;
-    if height < 8.5 {
+    if height < 7.5 {
         return;
     }
-    let font = theme::font((height + 0.5).min(10.5));
+    let font = theme::font((height + 1.5).clamp(9.0, 10.5));
     for (row, piece) in figures.pieces.iter().enumerate() {
         let middle = window.rect.max.y - height * (row as f32 + 0.5);
         let at = Rect::from_min_max(

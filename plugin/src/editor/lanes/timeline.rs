@@ -115,7 +115,6 @@ pub fn show(ui: &Ui, window: &Window, view: &View) {
 }
 
 fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
-    let flats = view.flats();
     let head = view.playhead_bars().map(|bars| bars * view.bar_ticks());
     let chord_marks: Vec<_> = view
         .score
@@ -140,7 +139,7 @@ fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
         if x < free_from {
             continue;
         }
-        let symbol = chord.symbol(flats);
+        let symbol = chord.symbol(view.flat(chord.root));
         let font = theme::font(theme::BODY);
         let ink = if sounding {
             theme::PLAYING

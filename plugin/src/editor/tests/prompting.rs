@@ -60,3 +60,25 @@ fn an_answer_waits_in_its_place_and_moves_nothing() {
     harness.run_steps(2);
     assert_eq!(harness.get_by_label("Style").rect(), before);
 }
+
+#[test]
+fn a_press_elsewhere_leaves_the_field() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Prompt").click();
+    harness.run_steps(2);
+    assert!(harness.get_by_label("Prompt").is_focused());
+    let at = harness.get_by_label("Density").rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.event(Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed: true,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.run_steps(2);
+    assert!(!harness.get_by_label("Prompt").is_focused());
+    assert!(
+        !harness.ctx.egui_wants_keyboard_input(),
+        "the host's keys are its own"
+    );
+}
