@@ -90,27 +90,43 @@ fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut typed::Spans) {
     // The phrase's first chord lies a little above or below the middle, so that phrases differ. Taste.
     let shift = dice.throw(Purpose::Voicing, first_in_section as u32 / 8, 5) as i32 - 2;
     let (low, high) = sane(harmony.range, (52, 76));
+
     let comp = voicing::Rules {
         voices: harmony.voices.clamp(2, 6),
         range: (low, high),
         rootless: harmony.rootless,
         centre: ((low as i32 + high as i32) / 2 + shift) as u8,
+        pull: HAND_PULL,
     };
-    let (low, high) = sane(texture.range, (60, 84));
+    let (under, over) = sane(texture.range, (60, 84));
     let wash = voicing::Rules {
         voices: texture.voices.clamp(1, 5),
-        range: (low, high),
+        range: (under, over),
         rootless: texture.voices <= 3,
-        centre: ((low as i32 + high as i32) / 2 + shift) as u8,
+        centre: ((under as i32 + over as i32) / 2 + shift) as u8,
+        pull: PAD_PULL,
     };
     for index in 0..spans.len() {
         let (done, rest) = spans.split_at_mut(index);
         let before = done.last();
         let span = &mut rest[0];
-        span.voicing = voicing::lead(span.chord, comp, before.map(|b| &b.voicing), &[]);
+        let place = 16 + 2 * span.bar as u32 + (span.step > 0) as u32;
+        let moved = dice.throw(Purpose::Voicing, place, 2 * WANDER + 1) as i32 - WANDER as i32;
+        let centre = (comp.centre as i32 + moved).clamp(low as i32, high as i32) as u8;
+        let rules = voicing::Rules { centre, ..comp };
+        span.voicing = voicing::lead(span.chord, rules, before.map(|b| &b.voicing), &[]);
         span.texture = voicing::lead(span.chord, wash, before.map(|b| &b.texture), &span.voicing);
     }
 }
+
+/// How far a hand wanders from the middle of its range, in semitones. Measured against pianists, who move
+/// their hands more than the least movement asks.
+const WANDER: u32 = 4;
+/// How strongly a comping hand keeps to its place, and a pad to the middle of its range: see
+/// [`voicing::Rules::pull`]. Measured: voices then move two semitones a change, as pianists' do. A pad only
+/// stays in range. Taste.
+const HAND_PULL: i32 = 38;
+const PAD_PULL: i32 = 6;
 
 /// A range that a chord fits into, or the one given instead.
 fn sane(range: (u8, u8), otherwise: (u8, u8)) -> (u8, u8) {

@@ -65,6 +65,9 @@ const fn tessitura(kind: SectionKind) -> (i32, i32) {
     }
 }
 
+/// Furthest that the unit of the climax is lifted, in scale steps. Taste: still the same tune.
+const MOST_LIFT: i32 = 3;
+
 /// Velocity by strength of the place, where a cell leaves it open. Taste.
 const VELOCITY: [u8; 5] = [70, 74, 82, 86, 90];
 
@@ -85,9 +88,10 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
         style.range,
     );
     let manner = manner(seat, &ear, dice);
-    let mut drafts = state(seat, phrase, &grid, &measure, dice);
+    let top = ear.rung(ear.range.1) - manner.anchor;
+    let mut drafts = state(seat, phrase, &grid, &measure, dice, top);
     pitching::choose(&mut drafts, &ear, manner, dice);
-    pitching::resolve(&mut drafts, &ear, manner.cap);
+    pitching::resolve(&mut drafts, &ear, manner.cap, dice);
     fill_in::fill_in(&mut drafts, &ear);
     lengths::settle(&mut drafts, &ear, phrase.bars * measure.bar as u16);
     let louder = tessitura(seat.section.kind).1;
@@ -131,8 +135,8 @@ fn manner(seat: &PhraseSeat, ear: &Ear, dice: Dice) -> pitching::Manner {
     let shift = dice.throw(Purpose::PitchChoice, 900, 3) as i32 - 1;
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
-        strong_chord_tones: if solo { 76 } else { 84 },
-        weak_chord_tones: 35,
+        strong_chord_tones: if solo { 66 } else { 72 },
+        weak_chord_tones: 12,
         anchor: ear.rung(sits as u8) + shift,
         cap: (high - 2 - (high - low > 14) as i32).max(low + 7) as u8,
     }
@@ -145,6 +149,7 @@ fn state(
     grid: &BarGrid,
     measure: &Measure,
     dice: Dice,
+    top: i32,
 ) -> Drafts {
     let style = &seat.style.melody;
     let kind = seat.section.kind;
@@ -197,7 +202,10 @@ fn state(
                 ..Draft::default()
             });
         }
-        mark(&mut drafts[from..], place == peak && !ending);
+        mark(
+            &mut drafts[from..],
+            Some(top).filter(|_| place == peak && !ending),
+        );
     }
     drafts
 }
@@ -216,21 +224,33 @@ fn end_on_the_bar(motif: &mut motif::Motif, bars: u8, bar: u8) {
     });
 }
 
-/// Marks a unit's last tone and, in the unit of the climax, its highest.
-fn mark(unit: &mut [Draft], has_peak: bool) {
+/// Marks a unit's last tone. `rise` is how many scale steps the unit of the climax is lifted, so that its
+/// highest tone is the section's.
+fn mark(unit: &mut [Draft], rise: Option<i32>) {
     let tune = |d: &&mut Draft| d.priority >= contour::TUNE_PRIORITY;
     if let Some(last) = unit.iter_mut().rev().find(tune) {
         last.is_last = true;
     }
-    if has_peak
-        && let Some(top) = unit
-            .iter_mut()
-            .filter(tune)
-            .max_by_key(|d| (d.degree, d.strength))
+    let Some(top) = rise else { return };
+    let highest = unit
+        .iter_mut()
+        .filter(tune)
+        .map(|d| d.degree)
+        .max()
+        .unwrap_or(0);
+    let lift = (top - highest as i32).clamp(0, MOST_LIFT) as i8;
+    for draft in unit.iter_mut() {
+        draft.soars = true;
+        draft.degree += lift;
+    }
+    if let Some(peak) = unit
+        .iter_mut()
+        .filter(tune)
+        .max_by_key(|d| (d.degree, d.strength))
     {
-        top.is_peak = true;
-        top.priority = top.priority.max(8);
-        top.threshold = top.threshold.min(20);
+        peak.is_peak = true;
+        peak.priority = peak.priority.max(8);
+        peak.threshold = peak.threshold.min(20);
     }
 }
 

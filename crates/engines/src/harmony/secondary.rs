@@ -31,7 +31,7 @@ pub fn insert(cells: &mut Cells, scale: Scale, percent: u8, dice: Dice) {
         let quality = triad(scale.harmonic_parent(), roman.degree as i32);
         let stable = matches!(quality, Quality::Major | Quality::Minor);
         let room = last.joins(&first) && !last.joins(&next) && !is_dominant(last.roman, scale);
-        let place = 2000 + next.chord as u32 + 64 * (next.round as u32 % 2);
+        let place = 2000 + next.chord as u32 + 64 * (next.round as u32 / 2);
         if room
             && within
             && stable

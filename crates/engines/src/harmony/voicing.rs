@@ -19,8 +19,10 @@ pub struct Rules {
     pub range: (u8, u8),
     /// The bass has the root.
     pub rootless: bool,
-    /// Pitch around which the phrase's first chord lies.
+    /// Pitch around which the voices would like to lie.
     pub centre: u8,
+    /// How strongly, in tenths of a semitone of movement for a semitone that they lie off it.
+    pub pull: i32,
 }
 
 /// Most pitches that a search chooses from.
@@ -50,7 +52,6 @@ const CLUSTER: i32 = 40;
 const WIDE: i32 = 12;
 const MINOR_NINTH: i32 = 200;
 const CLASH: i32 = 250;
-const OFF_CENTRE: i32 = 6;
 
 /// A pitch that may be chosen, with the place of its tone in the chord.
 #[derive(Clone, Copy, Default)]
@@ -255,7 +256,7 @@ impl<'a> Search<'a> {
             }
         }
         let mean = sum / stack.len() as i32;
-        cost + OFF_CENTRE * (mean - self.rules.centre as i32).abs()
+        cost + self.rules.pull * (mean - self.rules.centre as i32).abs()
     }
 }
 

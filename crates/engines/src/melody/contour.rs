@@ -85,7 +85,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
                 if up { 1 } else { -1 }
             } else {
                 let size =
-                    [2, 2, 3, 3, 4, 5][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
+                    [2, 2, 2, 3, 3, 4][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
                 if up { size } else { -size }
             };
             if degree + moved > REACH.1 || degree + moved < REACH.0 {

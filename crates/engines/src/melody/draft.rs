@@ -30,6 +30,8 @@ pub struct Draft {
     pub closes: bool,
     /// The section's climax.
     pub is_peak: bool,
+    /// In the unit of the climax, which may rise above the rest.
+    pub soars: bool,
     /// Density from which it is heard.
     pub threshold: u8,
     /// Pitch, once chosen.
@@ -50,6 +52,7 @@ impl Default for Draft {
             is_last: false,
             closes: false,
             is_peak: false,
+            soars: false,
             threshold: 0,
             pitch: 0,
         }

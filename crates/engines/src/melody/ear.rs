@@ -92,6 +92,19 @@ impl<'a> Ear<'a> {
         self.chord(at)
             .is_some_and(|span| span.chord.has_core(Pitch(pitch).class()))
     }
+    /// Whether a pitch sounds mild over a chord that it does not belong to: it is of the key's pentatonic
+    /// and no semitone over a chord tone.
+    pub fn is_mild(&self, pitch: u8, span: &ChordSpan) -> bool {
+        let class = Pitch(pitch).class();
+        let pentatonic = if self.scale.is_minor() {
+            Scale::MinorPentatonic
+        } else {
+            Scale::MajorPentatonic
+        };
+        pentatonic.contains(self.key, class)
+            && !span.chord.has(class.up(-1))
+            && !Ear::clashes(pitch, span)
+    }
     /// Whether a pitch lies a minor ninth (or a semitone) over a voice of the harmony, or under one.
     pub fn clashes(pitch: u8, span: &ChordSpan) -> bool {
         span.voicing

@@ -25,55 +25,66 @@ pub struct Manner {
     pub cap: u8,
 }
 
+/// Share of weak tones that may escape by a third, percent. Taste.
+const ESCAPES: u32 = 60;
+/// Share of mild tones that may stand over a chord that they do not belong to, percent. Taste: sixths,
+/// ninths and fourths of the pentatonic float over the changes in sung tunes.
+const STANDS: u32 = 50;
+
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
-    let mut before: Option<(u8, i8, u8)> = None;
+    let mut before: Option<Before> = None;
     for index in 0..drafts.len() {
         let draft = drafts[index];
         if draft.priority < TUNE_PRIORITY {
             continue;
         }
         // A unit starts from its anchor, so that a motif that returns returns exactly.
-        let line = before.filter(|(_, _, unit)| *unit == draft.unit);
-        let pitch = one(
-            &draft,
-            line.map(|(pitch, degree, _)| (pitch, degree)),
-            ear,
-            manner,
-            dice,
-        );
+        let line = before.filter(|b| b.unit == draft.unit);
+        let pitch = one(&draft, line, ear, manner, dice);
         drafts[index].pitch = pitch;
-        before = Some((pitch, draft.degree, draft.unit));
+        let leans = !ear.is_chord_tone(pitch, draft.at);
+        before = Some(Before {
+            pitch,
+            degree: draft.degree,
+            unit: draft.unit,
+            strength: draft.strength,
+            leans,
+        });
     }
 }
 
-fn one(draft: &Draft, line: Option<(u8, i8)>, ear: &Ear, manner: Manner, dice: Dice) -> u8 {
+/// The tone before, in the same unit.
+#[derive(Clone, Copy)]
+struct Before {
+    pitch: u8,
+    degree: i8,
+    unit: u8,
+    strength: u8,
+    /// Not a chord tone: it wants to move on by a step.
+    leans: bool,
+}
+
+fn one(draft: &Draft, line: Option<Before>, ear: &Ear, manner: Manner, dice: Dice) -> u8 {
     let home = ear.pitch(manner.anchor + draft.degree as i32);
-    let mut wanted = home;
-    let mut direction = 0;
-    if let Some((pitch, degree)) = line {
-        let moved = (draft.degree - degree) as i32;
+    let (mut wanted, mut direction) = (home, 0);
+    if let Some(before) = line {
+        let moved = (draft.degree - before.degree) as i32;
         direction = moved.signum();
-        wanted = ear.stepped(pitch, moved);
+        wanted = ear.stepped(before.pitch, moved);
         // What strong places moved, later tones win back little by little.
         let drift = wanted as i32 - home as i32;
         if drift.abs() > 4 && direction != 0 {
             wanted = ear.stepped(wanted, -drift.signum());
         }
     }
-    let top = if draft.is_peak {
-        ear.range.1
-    } else {
-        manner.cap
-    };
-    if draft.is_peak {
-        wanted = ear.range.1;
-    }
+    let top = if draft.soars { ear.range.1 } else { manner.cap };
     let Some(span) = ear.chord(draft.at) else {
         return wanted.clamp(ear.range.0, top);
     };
     let long = draft.length >= 4 || draft.is_last;
-    let percent = if draft.is_last || draft.is_peak {
+    let resolves = line.is_some_and(|b| b.leans && b.strength >= 2);
+    let percent = if draft.is_last || draft.is_peak || resolves {
         100
     } else if draft.strength >= 2 || long {
         manner.strong_chord_tones
@@ -81,8 +92,7 @@ fn one(draft: &Draft, line: Option<(u8, i8)>, ear: &Ear, manner: Manner, dice: D
         manner.weak_chord_tones
     };
     if dice.chance(Purpose::PitchChoice, draft.key as u32, percent) {
-        let before = line.map(|(pitch, _)| pitch);
-        return chord_tone(draft, wanted, before, direction, span, ear, top);
+        return chord_tone(draft, wanted, line, direction, span, ear, top);
     }
     let tone = ear.scale_tone(wanted, &span.chord);
     if tone < ear.range.0 || tone > top {
@@ -95,7 +105,7 @@ fn one(draft: &Draft, line: Option<(u8, i8)>, ear: &Ear, manner: Manner, dice: D
 fn chord_tone(
     draft: &Draft,
     wanted: u8,
-    before: Option<u8>,
+    before: Option<Before>,
     direction: i32,
     span: &ChordSpan,
     ear: &Ear,
@@ -109,7 +119,7 @@ fn chord_tone(
         }
         let mut cost = 4 * (pitch as i32 - wanted as i32).abs();
         if let Some(before) = before {
-            let moved = pitch as i32 - before as i32;
+            let moved = pitch as i32 - before.pitch as i32;
             // Taste: keeping the contour is worth a step or two.
             cost += match (direction, moved.signum()) {
                 (a, b) if a == b => 0,
@@ -117,6 +127,9 @@ fn chord_tone(
                 (_, 0) => 7,
                 _ => 12,
             };
+            if before.leans && !(1..=2).contains(&moved.abs()) {
+                cost += 18;
+            }
             cost += match moved.abs() {
                 6 | 10 | 11 => 8,
                 8 | 9 => 4,
@@ -144,7 +157,7 @@ fn chord_tone(
 
 /// Sees to it that what is not a chord tone moves on by a step, last to first: a tone that does not is
 /// exchanged for a chord tone between its neighbours. Then names what every tone does.
-pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8) {
+pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
     for index in (0..drafts.len()).rev() {
         if drafts[index].priority < TUNE_PRIORITY
             || ear.is_chord_tone(drafts[index].pitch, drafts[index].at)
@@ -155,7 +168,14 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8) {
         let draft = drafts[index];
         let steps_on = next.is_some_and(|n| {
             let moved = n.pitch.abs_diff(draft.pitch);
-            (1..=2).contains(&moved) && n.at - draft.at <= 2 * ear.measure.bar as u16 / 3
+            // A short weak tone may also escape by a third to a chord tone, as an échappée does. Taste.
+            let escapes = draft.strength < 2
+                && draft.length <= 3
+                && (3..=4).contains(&moved)
+                && ear.is_chord_tone(n.pitch, n.at)
+                && dice.chance(Purpose::PitchChoice, 0x4000 + draft.key as u32, ESCAPES);
+            ((1..=2).contains(&moved) || escapes)
+                && n.at - draft.at <= 2 * ear.measure.bar as u16 / 3
         });
         if steps_on {
             // Heard only where its resolution is.
@@ -166,6 +186,10 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8) {
         let Some(span) = ear.chord(draft.at) else {
             continue;
         };
+        let mild = !draft.is_last && ear.is_mild(draft.pitch, span);
+        if mild && dice.chance(Purpose::PitchChoice, 0x8000 + draft.key as u32, STANDS) {
+            continue;
+        }
         let before = drafts[..index]
             .iter()
             .rev()

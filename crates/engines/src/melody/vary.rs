@@ -60,7 +60,7 @@ pub fn vary(
         if let Some(next) = next {
             let _ = own.push(next);
         }
-        resolve(&mut own, ear, manner.cap);
+        resolve(&mut own, ear, manner.cap, dice);
         for note in tune[..plain].iter_mut().filter(|note| note.bar as u16 == n) {
             note.gate.variation = (0, from - 1);
         }
