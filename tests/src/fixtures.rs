@@ -20,7 +20,8 @@ pub fn rig() -> ClapRig {
 pub fn rig_with(set: &[(&str, &str)]) -> ClapRig {
     let mut rig = rig();
     for (id, text) in set {
-        rig.set(id, text).unwrap_or_else(|e| panic!("{id}={text}: {e:#}"));
+        rig.set(id, text)
+            .unwrap_or_else(|e| panic!("{id}={text}: {e:#}"));
     }
     rig
 }
@@ -42,7 +43,8 @@ pub fn edit_song(rig: &mut ClapRig, edit: impl FnOnce(&mut serde_json::Value)) {
 /// # Panics
 /// When a block fails.
 pub fn take(rig: &mut ClapRig, script: &Script) -> Take {
-    rig.activate(script.rate_hz, script.block).expect("it activates");
+    rig.activate(script.rate_hz, script.block)
+        .expect("it activates");
     let mut take = script::roll(rig, script).expect("it plays");
     script::stop(rig, script, &mut take).expect("it stops");
     rig.deactivate();
@@ -59,7 +61,22 @@ pub fn fresh_take(set: &[(&str, &str)], script: &Script) -> Take {
 
 /// Says where two lists differ first; nothing when they are equal.
 pub fn first_difference<T: PartialEq + std::fmt::Debug>(a: &[T], b: &[T]) -> Option<String> {
-    let at = a.iter().zip(b).position(|(x, y)| x != y).or((a.len() != b.len()).then_some(a.len().min(b.len())))?;
-    let near = |list: &[T]| format!("{:?}", &list[at.saturating_sub(1)..(at + 3).min(list.len())]);
-    Some(format!("at {at} of {} and {}: {} against {}", a.len(), b.len(), near(a), near(b)))
+    let at = a
+        .iter()
+        .zip(b)
+        .position(|(x, y)| x != y)
+        .or((a.len() != b.len()).then_some(a.len().min(b.len())))?;
+    let near = |list: &[T]| {
+        format!(
+            "{:?}",
+            &list[at.saturating_sub(1)..(at + 3).min(list.len())]
+        )
+    };
+    Some(format!(
+        "at {at} of {} and {}: {} against {}",
+        a.len(),
+        b.len(),
+        near(a),
+        near(b)
+    ))
 }

@@ -72,7 +72,10 @@ pub fn bless(bundle: &Path) -> Result<()> {
             std::fs::create_dir_all(path.parent().context("a folder")?)?;
             std::fs::write(&path, &new)
                 .with_context(|| format!("cannot write {}", path.display()))?;
-            println!("{stem}-{seed}: {} lines, {changed} new", new.lines().count());
+            println!(
+                "{stem}-{seed}: {} lines, {changed} new",
+                new.lines().count()
+            );
         }
     }
     bless_params(bundle)
@@ -87,7 +90,8 @@ pub fn params_path() -> PathBuf {
 /// id that went missing is for the test to complain about.
 fn bless_params(bundle: &Path) -> Result<()> {
     let path = params_path();
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let rig = ClapRig::load(bundle)?;
     let mut after = lines.iter().take_while(|l| l.starts_with('#')).count();
@@ -100,5 +104,6 @@ fn bless_params(bundle: &Path) -> Result<()> {
             after += 1;
         }
     }
-    std::fs::write(&path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(&path, lines.join("\n") + "\n")
+        .with_context(|| format!("cannot write {}", path.display()))
 }

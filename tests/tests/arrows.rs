@@ -12,18 +12,30 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("dsp", &["music"]),
     ("files", &["music"]),
     ("authoring", &["music", "engines"]),
-    ("musearoo", &["music", "engines", "dsp", "files", "authoring"]),
+    (
+        "musearoo",
+        &["music", "engines", "dsp", "files", "authoring"],
+    ),
     ("tests", &["music", "engines", "dsp", "files", "authoring"]),
     ("xtask", &[]),
 ];
 
 /// What the pure crates may use of others' at all.
-const OUTSIDE: [(&str, &[&str]); 3] =
-    [("music", &["heapless", "serde"]), ("engines", &["heapless", "libm"]), ("dsp", &["heapless", "libm"])];
+const OUTSIDE: [(&str, &[&str]); 3] = [
+    ("music", &["heapless", "serde"]),
+    ("engines", &["heapless", "libm"]),
+    ("dsp", &["heapless", "libm"]),
+];
 
 fn packages() -> Vec<Value> {
     let out = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
         .current_dir(tests::paths::root())
         .output()
         .expect("cargo metadata runs");
@@ -32,8 +44,14 @@ fn packages() -> Vec<Value> {
 }
 
 fn normal(package: &Value) -> BTreeSet<String> {
-    let all = package["dependencies"].as_array().cloned().unwrap_or_default();
-    all.iter().filter(|d| d["kind"].is_null()).map(|d| d["name"].as_str().unwrap_or_default().to_owned()).collect()
+    let all = package["dependencies"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    all.iter()
+        .filter(|d| d["kind"].is_null())
+        .map(|d| d["name"].as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 #[test]
@@ -41,12 +59,18 @@ fn crates_use_only_what_lies_below_them() {
     let packages = packages();
     let ours: BTreeSet<&str> = ARROWS.iter().map(|a| a.0).collect();
     let found: BTreeSet<&str> = packages.iter().filter_map(|p| p["name"].as_str()).collect();
-    assert_eq!(found, ours, "a crate came or went: say in ARROWS what it may use");
+    assert_eq!(
+        found, ours,
+        "a crate came or went: say in ARROWS what it may use"
+    );
     for package in &packages {
         let name = package["name"].as_str().unwrap_or_default();
         let allowed = ARROWS.iter().find(|a| a.0 == name).map_or(&[][..], |a| a.1);
         for used in normal(package).iter().filter(|d| ours.contains(d.as_str())) {
-            assert!(allowed.contains(&used.as_str()), "{name} must not use {used}");
+            assert!(
+                allowed.contains(&used.as_str()),
+                "{name} must not use {used}"
+            );
         }
     }
 }
@@ -55,9 +79,15 @@ fn crates_use_only_what_lies_below_them() {
 fn pure_crates_use_nothing_heavy() {
     let packages = packages();
     for (name, allowed) in OUTSIDE {
-        let package = packages.iter().find(|p| p["name"] == name).expect("the crate is there");
+        let package = packages
+            .iter()
+            .find(|p| p["name"] == name)
+            .expect("the crate is there");
         for used in normal(package).iter().filter(|d| *d != "music") {
-            assert!(allowed.contains(&used.as_str()), "{name} must not use {used}");
+            assert!(
+                allowed.contains(&used.as_str()),
+                "{name} must not use {used}"
+            );
         }
     }
 }

@@ -4,8 +4,18 @@ use tests::fixtures::{first_difference, fresh_take};
 use tests::script::{Script, Take};
 
 /// A song short enough for blocks of one frame, at a tempo whose ticks fall between frames.
-fn take(block: usize, set: &[(&str, &str)], bars: f64, meter: (u16, u16), keep_sound: bool) -> Take {
-    let script = Script { block, keep_sound, ..Script::bars(bars, 173.0, meter) };
+fn take(
+    block: usize,
+    set: &[(&str, &str)],
+    bars: f64,
+    meter: (u16, u16),
+    keep_sound: bool,
+) -> Take {
+    let script = Script {
+        block,
+        keep_sound,
+        ..Script::bars(bars, 173.0, meter)
+    };
     fresh_take(set, &script)
 }
 
@@ -15,8 +25,14 @@ fn assert_equal(a: &Take, b: &Take, what: &str) {
     }
     for (bus, (x, y)) in a.sound.iter().zip(&b.sound).enumerate() {
         for (channel, (p, q)) in x.iter().zip(y).enumerate() {
-            let at = p.iter().zip(q).position(|(s, t)| s.to_bits() != t.to_bits());
-            assert_eq!(at, None, "{what}: bus {bus} channel {channel} differs from a frame on");
+            let at = p
+                .iter()
+                .zip(q)
+                .position(|(s, t)| s.to_bits() != t.to_bits());
+            assert_eq!(
+                at, None,
+                "{what}: bus {bus} channel {channel} differs from a frame on"
+            );
         }
     }
 }
@@ -26,7 +42,11 @@ fn compare(sizes: &[usize], set: &[(&str, &str)], bars: f64, meter: (u16, u16)) 
     assert!(reference.ons().len() > 10, "the take is nearly empty");
     assert!(reference.peak(0) > 0.01, "the take is silent");
     for block in sizes {
-        assert_equal(&reference, &take(*block, set, bars, meter, true), &format!("{set:?} in blocks of {block}"));
+        assert_equal(
+            &reference,
+            &take(*block, set, bars, meter, true),
+            &format!("{set:?} in blocks of {block}"),
+        );
     }
 }
 
@@ -47,12 +67,20 @@ fn blocks_of_64_333_and_4096_frames() {
 
 #[test]
 fn blocks_of_8192_frames_in_7_8() {
-    compare(&[33, 8192], &[("style", "Jazz swing"), ("key", "D")], 8.0, (7, 8));
+    compare(
+        &[33, 8192],
+        &[("style", "Jazz swing"), ("key", "D")],
+        8.0,
+        (7, 8),
+    );
 }
 
 #[test]
 fn every_style_in_blocks_of_64() {
-    let styles: Vec<&str> = tests::stage::styles().iter().map(|s| s.name.as_str()).collect();
+    let styles: Vec<&str> = tests::stage::styles()
+        .iter()
+        .map(|s| s.name.as_str())
+        .collect();
     for style in styles {
         compare(&[64], &[("style", style), ("seed", "9")], 3.0, (4, 4));
     }
@@ -73,17 +101,28 @@ fn offline_is_realtime() {
     let realtime = fresh_take(&[], &script);
     let mut rig = tests::fixtures::rig();
     rig.set_offline(true);
-    assert_equal(&realtime, &tests::fixtures::take(&mut rig, &script), "offline");
+    assert_equal(
+        &realtime,
+        &tests::fixtures::take(&mut rig, &script),
+        "offline",
+    );
 }
 
 #[test]
 fn notes_are_the_same_at_any_rate() {
     let ticks = |rate_hz: f64| {
-        let script = Script { rate_hz, keep_sound: false, ..Script::bars(8.0, 120.0, (4, 4)) };
+        let script = Script {
+            rate_hz,
+            keep_sound: false,
+            ..Script::bars(8.0, 120.0, (4, 4))
+        };
         let frames = (script.frames as f64 / 48_000.0 * rate_hz) as u64;
         let take = fresh_take(&[], &Script { frames, ..script });
         let place = |frame: u64| (frame as f64 * 1920.0 / rate_hz).round() as i64;
-        take.ons().into_iter().map(|(at, channel, key, velocity)| (place(at), channel, key, velocity)).collect()
+        take.ons()
+            .into_iter()
+            .map(|(at, channel, key, velocity)| (place(at), channel, key, velocity))
+            .collect()
     };
     let mut reference: Vec<(i64, u8, u8, u8)> = ticks(48_000.0);
     reference.sort();

@@ -5,7 +5,10 @@ use tests::saved;
 use tests::script::{Script, Take};
 
 fn script() -> Script {
-    Script { keep_sound: true, ..Script::bars(6.0, 120.0, (4, 4)) }
+    Script {
+        keep_sound: true,
+        ..Script::bars(6.0, 120.0, (4, 4))
+    }
 }
 
 fn assert_same(a: &Take, b: &Take) {
@@ -55,21 +58,36 @@ fn a_state_saved_while_playing_is_the_same() {
         json["fields"].as_object_mut().unwrap().remove("lead_sheet");
         json
     };
-    assert_eq!(without_meter(&state)["params"], without_meter(&playing)["params"]);
-    assert_eq!(saved::field(&state, "song").unwrap(), saved::field(&playing, "song").unwrap());
+    assert_eq!(
+        without_meter(&state)["params"],
+        without_meter(&playing)["params"]
+    );
+    assert_eq!(
+        saved::field(&state, "song").unwrap(),
+        saved::field(&playing, "song").unwrap()
+    );
 }
 
 #[test]
 fn loading_a_state_while_notes_sound_ends_them() {
     let mut one = rig();
-    let state = rig_with(&[("style", "House"), ("seed", "5")]).save().unwrap();
+    let state = rig_with(&[("style", "House"), ("seed", "5")])
+        .save()
+        .unwrap();
     one.activate(48_000.0, 512).unwrap();
-    let part = Script { frames: 60_000, keep_sound: false, ..script() };
+    let part = Script {
+        frames: 60_000,
+        keep_sound: false,
+        ..script()
+    };
     let mut all = tests::script::roll(&mut one, &part).unwrap();
     assert!(!all.unbalanced().is_empty(), "nothing sounds at the cut");
     one.restore(&state).unwrap();
     one.settle(100);
-    let rest = Script { from_beats: 2.5, ..part };
+    let rest = Script {
+        from_beats: 2.5,
+        ..part
+    };
     let mut later = tests::script::roll(&mut one, &rest).unwrap();
     tests::script::stop(&mut one, &rest, &mut later).unwrap();
     all.events.extend(later.events);
@@ -92,9 +110,23 @@ fn damaged_states_are_survived_and_what_is_whole_is_kept() {
     let states: Vec<(&str, Vec<u8>)> = vec![
         ("nothing", vec![]),
         ("a length alone", 5u64.to_le_bytes().to_vec()),
-        ("a length that lies", { let mut s = whole.clone(); s[0..8].copy_from_slice(&u64::MAX.to_le_bytes()); s }),
-        ("noise", packed(&(0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<_>>())),
-        ("another program's", packed(br#"{"gain": 3, "preset": "Strings"}"#)),
+        ("a length that lies", {
+            let mut s = whole.clone();
+            s[0..8].copy_from_slice(&u64::MAX.to_le_bytes());
+            s
+        }),
+        (
+            "noise",
+            packed(
+                &(0..4000u32)
+                    .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+                    .collect::<Vec<_>>(),
+            ),
+        ),
+        (
+            "another program's",
+            packed(br#"{"gain": 3, "preset": "Strings"}"#),
+        ),
         ("an array", packed(b"[1, 2, 3]")),
         ("cut at a tenth", cut(0.1)),
         ("cut in the middle", cut(0.5)),
@@ -113,7 +145,10 @@ fn damaged_states_are_survived_and_what_is_whole_is_kept() {
     kept.restore(&saved::pack(&wrong_kind)).unwrap();
     assert_eq!(kept.text("style").unwrap(), "Funk");
     assert_eq!(kept.text("humanize").unwrap(), "12 %");
-    assert_eq!(kept.value("seed").unwrap(), kept.param("seed").unwrap().default);
+    assert_eq!(
+        kept.value("seed").unwrap(),
+        kept.param("seed").unwrap().default
+    );
 }
 
 #[test]
@@ -125,10 +160,16 @@ fn every_parameter_reads_its_own_text() {
         for step in 0..=steps {
             let value = param.min + (param.max - param.min) * step as f64 / steps as f64;
             let text = rig.text_of(&param.id, value).unwrap();
-            let back = rig.value_of(&param.id, &text).unwrap_or_else(|e| panic!("{}: {text}: {e}", param.id));
+            let back = rig
+                .value_of(&param.id, &text)
+                .unwrap_or_else(|e| panic!("{}: {text}: {e}", param.id));
             let again = rig.text_of(&param.id, back).unwrap();
             assert_eq!(text, again, "{} at {value}", param.id);
         }
-        assert!(!param.name.is_empty() && !param.module.is_empty(), "{} has no group", param.id);
+        assert!(
+            !param.name.is_empty() && !param.module.is_empty(),
+            "{} has no group",
+            param.id
+        );
     }
 }

@@ -23,7 +23,10 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
             walk(&path, ending, found);
         } else if path.extension().is_some_and(|e| e == ending) {
             let text = std::fs::read_to_string(&path).expect("source is text");
-            found.push((path.strip_prefix(paths::root()).unwrap_or(&path).to_owned(), text));
+            found.push((
+                path.strip_prefix(paths::root()).unwrap_or(&path).to_owned(),
+                text,
+            ));
         }
     }
 }
@@ -43,16 +46,32 @@ fn every_module_says_what_it_is() {
     let silent: Vec<String> = files("rs")
         .iter()
         .filter(|(path, text)| !path.ends_with("tests.rs") && !text.trim_start().starts_with("//!"))
-        .filter(|(path, _)| !path.components().any(|c| c.as_os_str() == "tests" && path.starts_with("crates")))
+        .filter(|(path, _)| {
+            !path
+                .components()
+                .any(|c| c.as_os_str() == "tests" && path.starts_with("crates"))
+        })
         .map(|(path, _)| path.display().to_string())
         .collect();
-    assert_eq!(silent, Vec::<String>::new(), "a module begins with //! and what it decides");
+    assert_eq!(
+        silent,
+        Vec::<String>::new(),
+        "a module begins with //! and what it decides"
+    );
 }
 
 #[test]
 fn words_that_do_not_belong_are_not_there() {
     // Put together here, so that this file does not find itself.
-    let banned = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["dbg", "!("], ["no lon", "ger"], ["/wo", "rk/"]].map(|w| w.concat());
+    let banned = [
+        ["TO", "DO"],
+        ["FIX", "ME"],
+        ["XX", "X:"],
+        ["dbg", "!("],
+        ["no lon", "ger"],
+        ["/wo", "rk/"],
+    ]
+    .map(|w| w.concat());
     let mut found = Vec::new();
     for (path, text) in files("rs").into_iter().chain(files("toml")) {
         for (number, line) in text.lines().enumerate() {

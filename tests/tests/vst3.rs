@@ -27,7 +27,10 @@ fn buses_and_units_are_declared() {
     let rig = rig();
     assert_eq!((rig.inputs, rig.outputs), (1, 8));
     assert!(rig.units() > 5, "parameters have groups: {}", rig.units());
-    assert!(rig.params().len() < 400, "no parameters for each MIDI controller");
+    assert!(
+        rig.params().len() < 400,
+        "no parameters for each MIDI controller"
+    );
     assert!(rig.params().iter().filter(|p| p.2 != 0).count() > 50);
 }
 
@@ -36,8 +39,14 @@ fn arrangements_are_checked() {
     let rig = rig();
     let stereo = |n: usize| vec![3u64; n];
     assert!(rig.arrange(stereo(1), stereo(8)));
-    assert!(rig.arrange(vec![0], [3, 0, 0, 0, 0, 0, 0, 0].to_vec()), "stems and listen input switched off");
-    assert!(!rig.arrange(stereo(1), [1, 3, 3, 3, 3, 3, 3, 3].to_vec()), "a mono main");
+    assert!(
+        rig.arrange(vec![0], [3, 0, 0, 0, 0, 0, 0, 0].to_vec()),
+        "stems and listen input switched off"
+    );
+    assert!(
+        !rig.arrange(stereo(1), [1, 3, 3, 3, 3, 3, 3, 3].to_vec()),
+        "a mono main"
+    );
 }
 
 #[test]
@@ -45,11 +54,30 @@ fn whole_null_missing_and_empty_buses_play_the_same() {
     let whole = play(Shape::Whole);
     assert!(whole.notes.len() > 40, "{} events", whole.notes.len());
     assert!(peak(&whole.sound[0]) > 0.01 && peak(&whole.sound[1]) > 0.003);
-    assert!(whole.sound.iter().flatten().all(|s| *s != SENTINEL && s.is_finite()), "an output was left unwritten");
-    for shape in [Shape::MainOnly, Shape::EmptyStems, Shape::NullChannels, Shape::NoInputs] {
+    assert!(
+        whole
+            .sound
+            .iter()
+            .flatten()
+            .all(|s| *s != SENTINEL && s.is_finite()),
+        "an output was left unwritten"
+    );
+    for shape in [
+        Shape::MainOnly,
+        Shape::EmptyStems,
+        Shape::NullChannels,
+        Shape::NoInputs,
+    ] {
         let part = play(shape);
-        assert_eq!(first_difference(&whole.notes, &part.notes), None, "{shape:?}");
-        let at = whole.sound[0].iter().zip(&part.sound[0]).position(|(a, b)| a.to_bits() != b.to_bits());
+        assert_eq!(
+            first_difference(&whole.notes, &part.notes),
+            None,
+            "{shape:?}"
+        );
+        let at = whole.sound[0]
+            .iter()
+            .zip(&part.sound[0])
+            .position(|(a, b)| a.to_bits() != b.to_bits());
         assert_eq!(at, None, "{shape:?}: main differs from frame on");
     }
 }
@@ -63,10 +91,25 @@ fn a_flush_without_a_main_output_is_survived() {
 #[test]
 fn it_plays_what_the_clap_plays() {
     let vst3 = play(Shape::Whole);
-    let clap = fresh_take(&[], &Script { frames: 12 * SECONDS, keep_sound: true, ..Script::default() });
-    let vst3_ons: Vec<_> = vst3.notes.iter().filter(|n| n.1).map(|n| (n.0, n.2, n.3, n.4)).collect();
+    let clap = fresh_take(
+        &[],
+        &Script {
+            frames: 12 * SECONDS,
+            keep_sound: true,
+            ..Script::default()
+        },
+    );
+    let vst3_ons: Vec<_> = vst3
+        .notes
+        .iter()
+        .filter(|n| n.1)
+        .map(|n| (n.0, n.2, n.3, n.4))
+        .collect();
     assert_eq!(first_difference(&clap.ons(), &vst3_ons), None);
-    let at = clap.sound[0][0].iter().zip(&vst3.sound[0]).position(|(a, b)| a.to_bits() != b.to_bits());
+    let at = clap.sound[0][0]
+        .iter()
+        .zip(&vst3.sound[0])
+        .position(|(a, b)| a.to_bits() != b.to_bits());
     assert_eq!(at, None, "main differs from frame on");
 }
 
@@ -82,15 +125,29 @@ fn offline_is_realtime() {
 fn automation_is_sample_accurate_at_any_block_size() {
     let at = |rig: &Vst3Rig, block: usize| {
         let (bypass, seed) = (rig.param("Bypass"), rig.param("Seed"));
-        let automation =
-            [(100_000, bypass, 1.0), (190_000, bypass, 0.0), (250_123, seed, 0.5), (400_001, bypass, 1.0)];
+        let automation = [
+            (100_000, bypass, 1.0),
+            (190_000, bypass, 0.0),
+            (250_123, seed, 0.5),
+            (400_001, bypass, 1.0),
+        ];
         rig.play(Shape::Whole, block, 10 * SECONDS, false, &automation)
     };
     let reference = at(&rig(), 512);
-    assert!(reference.notes.iter().all(|n| !n.1 || !(100_001..190_000).contains(&n.0)), "a note under bypass");
+    assert!(
+        reference
+            .notes
+            .iter()
+            .all(|n| !n.1 || !(100_001..190_000).contains(&n.0)),
+        "a note under bypass"
+    );
     for block in [64, 1000, 4096] {
         let other = at(&rig(), block);
-        assert_eq!(first_difference(&reference.notes, &other.notes), None, "blocks of {block}");
+        assert_eq!(
+            first_difference(&reference.notes, &other.notes),
+            None,
+            "blocks of {block}"
+        );
     }
 }
 
@@ -98,7 +155,13 @@ fn automation_is_sample_accurate_at_any_block_size() {
 fn a_state_comes_back() {
     let one = rig();
     let (seed, style) = (one.param("Seed"), one.param("Style"));
-    one.play(Shape::Whole, 512, SECONDS, false, &[(0, seed, 0.25), (0, style, 96.0 / 255.0)]);
+    one.play(
+        Shape::Whole,
+        512,
+        SECONDS,
+        false,
+        &[(0, seed, 0.25), (0, style, 96.0 / 255.0)],
+    );
     let state = one.save();
     let expected = one.play(Shape::Whole, 512, 6 * SECONDS, false, &[]);
     let other = rig();
@@ -107,5 +170,11 @@ fn a_state_comes_back() {
     let again = other.play(Shape::Whole, 512, 6 * SECONDS, false, &[]);
     assert_eq!(first_difference(&expected.notes, &again.notes), None);
     assert!(other.restore(b"nonsense") || !again.notes.is_empty());
-    assert!(!other.play(Shape::Whole, 512, 2 * SECONDS, false, &[]).notes.is_empty(), "it plays on after nonsense");
+    assert!(
+        !other
+            .play(Shape::Whole, 512, 2 * SECONDS, false, &[])
+            .notes
+            .is_empty(),
+        "it plays on after nonsense"
+    );
 }

@@ -19,11 +19,25 @@ pub fn demo(words: &[String]) -> Result<()> {
     if out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("cannot clear {}", out.display()))?;
     }
-    host::finish(command.arg("render").arg(&bundles.clap).arg("--out").arg(&out).args(words))?;
+    host::finish(
+        command
+            .arg("render")
+            .arg(&bundles.clap)
+            .arg("--out")
+            .arg(&out)
+            .args(words),
+    )?;
     eprintln!(" measuring  the engines and the plug-in on this machine");
     let figures = paths::target().join("demo-bench.json");
     let mut bench = Command::new(command.get_program());
-    host::finish(bench.arg("bench").arg(&bundles.clap).arg("--json").arg(&figures).stdout(Stdio::null()))?;
+    host::finish(
+        bench
+            .arg("bench")
+            .arg(&bundles.clap)
+            .arg("--json")
+            .arg(&figures)
+            .stdout(Stdio::null()),
+    )?;
     keep_figures(&figures)?;
     let all_s = begun.elapsed().as_secs_f64();
     println!();
@@ -64,7 +78,9 @@ pub fn bench(words: &[String]) -> Result<()> {
 /// Puts figures into the demo's report, if there is one.
 fn keep_figures(file: &Path) -> Result<()> {
     let report = paths::target().join("demo/report.json");
-    let Ok(text) = fs::read_to_string(&report) else { return Ok(()) };
+    let Ok(text) = fs::read_to_string(&report) else {
+        return Ok(());
+    };
     let mut json: Value = serde_json::from_str(&text)?;
     json["bench"] = serde_json::from_str(&fs::read_to_string(file)?)?;
     fs::write(&report, serde_json::to_string_pretty(&json)? + "\n")?;

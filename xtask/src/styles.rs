@@ -36,7 +36,12 @@ fn collect(folder: &Path, rows: &mut Vec<(u16, String, String, String)>) -> Resu
                 .to_string_lossy()
                 .into_owned();
             let slot = value(&text, "slot").parse().unwrap_or(u16::MAX);
-            rows.push((slot, stem, value(&text, "name"), tempo(&value(&text, "tempo"))));
+            rows.push((
+                slot,
+                stem,
+                value(&text, "name"),
+                tempo(&value(&text, "tempo")),
+            ));
         }
     }
     Ok(())
@@ -46,7 +51,9 @@ fn collect(folder: &Path, rows: &mut Vec<(u16, String, String, String)>) -> Resu
 fn tempo(table: &str) -> String {
     let part = |name: &str| {
         let fields = table.trim_matches(['{', '}', ' ']).split(',');
-        let found = fields.filter_map(|f| f.split_once('=')).find(|(n, _)| n.trim() == name);
+        let found = fields
+            .filter_map(|f| f.split_once('='))
+            .find(|(n, _)| n.trim() == name);
         found.map_or("?", |(_, value)| value.trim())
     };
     format!("{} ({} to {})", part("usual"), part("low"), part("high"))

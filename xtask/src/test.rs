@@ -57,11 +57,16 @@ pub struct Bench {
 impl Bench {
     /// Whether a test of this name is wanted.
     pub fn wants(&self, name: &str) -> bool {
-        self.only.as_ref().is_none_or(|word| name.contains(word.as_str()))
+        self.only
+            .as_ref()
+            .is_none_or(|word| name.contains(word.as_str()))
     }
     /// Why something that is needed is missing.
     pub fn lacks(&self, what: &str) -> Option<&str> {
-        self.missing.iter().find(|(name, _)| *name == what).map(|(_, why)| why.as_str())
+        self.missing
+            .iter()
+            .find(|(name, _)| *name == what)
+            .map(|(_, why)| why.as_str())
     }
 }
 
@@ -70,7 +75,10 @@ pub fn run(words: &[String]) -> Result<()> {
     let only = match words {
         [] => None,
         [word] if !word.starts_with('-') => Some(word.clone()),
-        _ => bail!(Usage(format!("unknown option \"{}\": test takes one word at most", words.join(" ")))),
+        _ => bail!(Usage(format!(
+            "unknown option \"{}\": test takes one word at most",
+            words.join(" ")
+        ))),
     };
     let begun = Instant::now();
     let mut tally = Tally::default();
@@ -86,19 +94,46 @@ fn set_up(only: Option<String>) -> Result<Bench> {
         system::obtain(&[XVFB, GL, XDOTOOL, SOUND, PYTHON, ARDOUR])
     } else {
         let why = "this check was written on Linux and has not been tried elsewhere".to_owned();
-        [system::XVFB.what, system::PYTHON.what, system::ARDOUR.what].map(|what| (what, why.clone())).into()
+        [system::XVFB.what, system::PYTHON.what, system::ARDOUR.what]
+            .map(|what| (what, why.clone()))
+            .into()
     };
     let standalone = !missing.iter().any(|(what, _)| *what == system::SOUND.what);
-    let features =
-        if standalone { "musearoo/alloc-guard,musearoo/standalone" } else { "musearoo/alloc-guard" };
+    let features = if standalone {
+        "musearoo/alloc-guard,musearoo/standalone"
+    } else {
+        "musearoo/alloc-guard"
+    };
     // One build of everything with one set of features: nothing heavy is compiled twice.
-    let arguments = ["build", "--workspace", "--exclude", "xtask", "--all-targets", "--features", features];
+    let arguments = [
+        "build",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--all-targets",
+        "--features",
+        features,
+    ];
     let mut made = build::run("building", &arguments)?;
-    made.extend(build::run("building", &["build", "-p", "xtask", "--tests"])?);
+    made.extend(build::run(
+        "building",
+        &["build", "-p", "xtask", "--tests"],
+    )?);
     let bundles = bundle::from_library(Profile::Dev, "bundled-test")?;
     let lacks_screen = missing.iter().any(|(what, _)| *what == system::XVFB.what);
-    let display = if lacks_screen { None } else { Some(Display::start()?) };
-    Ok(Bench { only, bundles, display, made, standalone, missing })
+    let display = if lacks_screen {
+        None
+    } else {
+        Some(Display::start()?)
+    };
+    Ok(Bench {
+        only,
+        bundles,
+        display,
+        made,
+        standalone,
+        missing,
+    })
 }
 
 /// Says everything that a person must know, and last the line that a machine reads.
@@ -107,11 +142,22 @@ fn finish(tally: &Tally, begun: Instant) -> Result<()> {
         println!("\n---- {name}\n{}", said.trim_end());
     }
     println!("\nWindows and macOS: untested, nobody has built and loaded MuseAroo there yet.");
-    println!("NOT RUN: {}", if tally.not_run.is_empty() { "nothing, every check ran" } else { "" });
+    println!(
+        "NOT RUN: {}",
+        if tally.not_run.is_empty() {
+            "nothing, every check ran"
+        } else {
+            ""
+        }
+    );
     for (name, why) in &tally.not_run {
         println!("  {name}: {why}");
     }
     println!("took {:.0} s\n", begun.elapsed().as_secs_f64());
     println!("{} passed, {} failed", tally.passed, tally.failed.len());
-    if tally.failed.is_empty() { Ok(()) } else { bail!(Ended(1)) }
+    if tally.failed.is_empty() {
+        Ok(())
+    } else {
+        bail!(Ended(1))
+    }
 }

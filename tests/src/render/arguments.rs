@@ -120,7 +120,7 @@ impl Arguments {
                 "--block" => arguments.block = Some(number(word, value()?, 1.0, 8192.0)? as usize),
                 "--count" => arguments.count = Some(number(word, value()?, 1.0, 9999.0)? as u32),
                 "--no-audio" => arguments.no_audio = true,
-                                other => bail!(usage(problem::unknown("option", other, &OPTIONS))),
+                other => bail!(usage(problem::unknown("option", other, &OPTIONS))),
             }
         }
         if arguments.out.as_os_str().is_empty() {

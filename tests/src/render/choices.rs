@@ -173,12 +173,21 @@ impl Told {
         Told(arguments.prompt.as_ref().map(read).unwrap_or_default())
     }
     fn param(&self, id: &str) -> Option<&str> {
-        self.0.set.iter().find(|(own, _)| own == id).map(|(_, text)| text.as_str())
+        self.0
+            .set
+            .iter()
+            .find(|(own, _)| own == id)
+            .map(|(_, text)| text.as_str())
     }
     /// What is not asked for by name above.
     fn others(&self) -> Vec<(String, String)> {
         let own = ["style", "key", "scale", "tempo", "seed"];
-        self.0.set.iter().filter(|(id, _)| !own.contains(&id.as_str())).cloned().collect()
+        self.0
+            .set
+            .iter()
+            .filter(|(id, _)| !own.contains(&id.as_str()))
+            .cloned()
+            .collect()
     }
 }
 

@@ -15,15 +15,29 @@ pub const METERS: [(u8, u8); 5] = [(4, 4), (3, 4), (5, 4), (6, 8), (7, 8)];
 
 /// Few cases, since each is a whole song; more with PROPTEST_CASES.
 pub fn small() -> Config {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(16);
-    Config { cases, failure_persistence: None, max_shrink_iters: 40, ..Config::default() }
+    let cases = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(16);
+    Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 40,
+        ..Config::default()
+    }
 }
 
 /// A song of 16 bars in any style, meter, tempo and seed, with any controls.
 pub fn any_cue() -> impl Strategy<Value = Cue> {
     let styles = stage::styles().len();
-    (0..styles, 0..METERS.len(), 0..2000u16, prop::collection::vec(0..=100u8, 15), -20..=20i32).prop_map(
-        |(style, meter, seed, turns, tempo)| {
+    (
+        0..styles,
+        0..METERS.len(),
+        0..2000u16,
+        prop::collection::vec(0..=100u8, 15),
+        -20..=20i32,
+    )
+        .prop_map(|(style, meter, seed, turns, tempo)| {
             let style = &stage::styles()[style];
             let (numerator, denominator) = METERS[meter];
             let meter = Meter::new(numerator, denominator).expect("a meter");
@@ -33,11 +47,14 @@ pub fn any_cue() -> impl Strategy<Value = Cue> {
             cue.controls.humanize = turns[11];
             for (lane, controls) in cue.controls.lanes.iter_mut().enumerate().take(5) {
                 controls.density = turns[lane];
-                set_control(controls, 1 + (turns[12] as usize + lane) % 5, turns[5 + lane]);
+                set_control(
+                    controls,
+                    1 + (turns[12] as usize + lane) % 5,
+                    turns[5 + lane],
+                );
             }
             cue
-        },
-    )
+        })
 }
 
 /// Turns one of a lane's controls by a share of its range.
@@ -73,14 +90,24 @@ pub fn check_limbs(stem: &str, meter: Meter, cue: Cue) {
         cue.controls.lanes[drums].fills = 100;
         let mut instants: BTreeMap<i64, Vec<Piece>> = BTreeMap::new();
         for note in &by_lane(&cue.play())[drums] {
-            let piece = Piece::from_general_midi(note.pitch).unwrap_or_else(|| panic!("{stem}: {note:?} is no piece"));
+            let piece = Piece::from_general_midi(note.pitch)
+                .unwrap_or_else(|| panic!("{stem}: {note:?} is no piece"));
             instants.entry(note.onset.0).or_default().push(piece);
         }
         for (at, pieces) in &instants {
             let count = |limb: Limb| pieces.iter().filter(|p| p.limb() == limb).count();
-            assert!(count(Limb::Hand) <= 2 * players, "{stem} {meter:?} at {at}: {pieces:?} for {players} players");
-            assert!(count(Limb::KickFoot) <= players, "{stem} {meter:?} at {at}: {pieces:?}");
-            assert!(count(Limb::HatFoot) <= players, "{stem} {meter:?} at {at}: {pieces:?}");
+            assert!(
+                count(Limb::Hand) <= 2 * players,
+                "{stem} {meter:?} at {at}: {pieces:?} for {players} players"
+            );
+            assert!(
+                count(Limb::KickFoot) <= players,
+                "{stem} {meter:?} at {at}: {pieces:?}"
+            );
+            assert!(
+                count(Limb::HatFoot) <= players,
+                "{stem} {meter:?} at {at}: {pieces:?}"
+            );
         }
     }
 }
@@ -99,7 +126,10 @@ fn profile(cue: &Cue) -> Profile {
         let inside = note.onset.0.rem_euclid(cue.meter.bar_ticks());
         // Swing delays off-beat sixteenths by less than a step: rounding down finds their own step.
         let step = ((inside + 40) / 240) as usize % steps;
-        profile.entry(note.pitch.0).or_insert_with(|| vec![0.0; steps])[step] += note.velocity as f64 / cue.song.bars as f64;
+        profile
+            .entry(note.pitch.0)
+            .or_insert_with(|| vec![0.0; steps])[step] +=
+            note.velocity as f64 / cue.song.bars as f64;
     }
     profile
 }
@@ -109,11 +139,22 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
     if meter == Meter::default() {
         return;
     }
-    let four = profile(&Cue { meter: Meter::default(), song: music::song::Song { meter: Meter::default(), ..cue.song.clone() }, ..cue.clone() });
+    let four = profile(&Cue {
+        meter: Meter::default(),
+        song: music::song::Song {
+            meter: Meter::default(),
+            ..cue.song.clone()
+        },
+        ..cue.clone()
+    });
     let heard = profile(&cue);
     let steps = meter.steps();
     let (mut regrouped, mut cut) = (0.0, 0.0);
-    for key in four.keys().chain(heard.keys()).collect::<std::collections::BTreeSet<_>>() {
+    for key in four
+        .keys()
+        .chain(heard.keys())
+        .collect::<std::collections::BTreeSet<_>>()
+    {
         let silence = vec![0.0; 16];
         let line = four.get(key).unwrap_or(&silence);
         let own = heard.get(key).cloned().unwrap_or_else(|| vec![0.0; steps]);
@@ -122,13 +163,20 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
             cut += (own[step] - line[step % 16]).abs();
         }
     }
-    assert!(regrouped < cut, "{stem} in {meter:?}: {regrouped:.0} from its own grouping, {cut:.0} from 4/4 cut or padded");
+    assert!(
+        regrouped < cut,
+        "{stem} in {meter:?}: {regrouped:.0} from its own grouping, {cut:.0} from 4/4 cut or padded"
+    );
 }
 
 /// What a line in 4/4 has at the place in its bar that a step of another meter stands for.
 fn expected(line: &[f64], meter: Meter, step: usize) -> f64 {
     let beats = meter.beats();
-    let beat = beats.iter().rev().find(|b| b.first_step as usize <= step).expect("a beat holds every step");
+    let beat = beats
+        .iter()
+        .rev()
+        .find(|b| b.first_step as usize <= step)
+        .expect("a beat holds every step");
     let inside = step - beat.first_step as usize;
     let inside = if inside >= 4 { inside - 2 } else { inside };
     match beat.role {

@@ -59,8 +59,15 @@ pub struct Vst3Rig {
 
 /// The library in a bundle.
 fn library(bundle: &Path) -> PathBuf {
-    let place = bundle.join("Contents").join(format!("{}-linux", std::env::consts::ARCH));
-    std::fs::read_dir(&place).unwrap().flatten().next().expect("the bundle holds a library").path()
+    let place = bundle
+        .join("Contents")
+        .join(format!("{}-linux", std::env::consts::ARCH));
+    std::fs::read_dir(&place)
+        .unwrap()
+        .flatten()
+        .next()
+        .expect("the bundle holds a library")
+        .path()
 }
 
 impl Vst3Rig {
@@ -68,7 +75,9 @@ impl Vst3Rig {
         // SAFETY: all calls follow the VST3 life cycle; the library stays loaded while pointers live.
         unsafe {
             let library = libloading::Library::new(library(bundle)).expect("the library loads");
-            if let Ok(entry) = library.get::<unsafe extern "C" fn(*mut c_void) -> bool>(b"ModuleEntry") {
+            if let Ok(entry) =
+                library.get::<unsafe extern "C" fn(*mut c_void) -> bool>(b"ModuleEntry")
+            {
                 assert!(entry(std::ptr::dangling_mut::<c_void>()));
             }
             let factory = library
@@ -78,14 +87,21 @@ impl Vst3Rig {
             let mut class: PClassInfo = std::mem::zeroed();
             assert_eq!(factory.getClassInfo(0, &mut class), kResultOk);
             let mut object = null_mut();
-            let made =
-                factory.createInstance(class.cid.as_ptr() as _, IComponent::IID.as_ptr() as _, &mut object);
+            let made = factory.createInstance(
+                class.cid.as_ptr() as _,
+                IComponent::IID.as_ptr() as _,
+                &mut object,
+            );
             assert_eq!(made, kResultOk);
             let component = ComPtr::from_raw(object as *mut IComponent).expect("a component");
-            let application = ComWrapper::new(Application).to_com_ptr::<FUnknown>().unwrap();
+            let application = ComWrapper::new(Application)
+                .to_com_ptr::<FUnknown>()
+                .unwrap();
             assert_eq!(component.initialize(application.as_ptr()), kResultOk);
             let controller: ComPtr<IEditController> = component.cast().expect("a controller");
-            let handler = ComWrapper::new(Handler).to_com_ptr::<IComponentHandler>().unwrap();
+            let handler = ComWrapper::new(Handler)
+                .to_com_ptr::<IComponentHandler>()
+                .unwrap();
             controller.setComponentHandler(handler.as_ptr());
             Vst3Rig {
                 processor: component.cast().expect("a processor"),
@@ -102,7 +118,10 @@ impl Vst3Rig {
     /// Id of the parameter with a title.
     pub fn param(&self, title: &str) -> u32 {
         let all = self.params();
-        all.iter().find(|p| p.1 == title).unwrap_or_else(|| panic!("no parameter {title} among {all:?}")).0
+        all.iter()
+            .find(|p| p.1 == title)
+            .unwrap_or_else(|| panic!("no parameter {title} among {all:?}"))
+            .0
     }
     /// (id, title, unit) of every parameter.
     pub fn params(&self) -> Vec<(u32, String, i32)> {
@@ -111,9 +130,16 @@ impl Vst3Rig {
             (0..self.controller.getParameterCount())
                 .map(|index| {
                     let mut info: ParameterInfo = std::mem::zeroed();
-                    assert_eq!(self.controller.getParameterInfo(index, &mut info), kResultOk);
+                    assert_eq!(
+                        self.controller.getParameterInfo(index, &mut info),
+                        kResultOk
+                    );
                     let title = String::from_utf16_lossy(&info.title);
-                    (info.id, title.trim_end_matches('\0').to_owned(), info.unitId)
+                    (
+                        info.id,
+                        title.trim_end_matches('\0').to_owned(),
+                        info.unitId,
+                    )
                 })
                 .collect()
         }
@@ -133,7 +159,9 @@ impl Vst3Rig {
         // SAFETY: both lists live through the call.
         unsafe {
             let (i, o) = (inputs.len() as i32, outputs.len() as i32);
-            self.processor.setBusArrangements(inputs.as_mut_ptr(), i, outputs.as_mut_ptr(), o) == kResultOk
+            self.processor
+                .setBusArrangements(inputs.as_mut_ptr(), i, outputs.as_mut_ptr(), o)
+                == kResultOk
         }
     }
     pub fn save(&self) -> Vec<u8> {
@@ -157,7 +185,14 @@ impl Vst3Rig {
         }
     }
     /// Plays from the song's start at 120 BPM and 48 kHz. `automation`: (frame, id, normalised value).
-    pub fn play(&self, shape: Shape, block: usize, frames: u64, offline: bool, automation: &[(u64, u32, f64)]) -> Take {
+    pub fn play(
+        &self,
+        shape: Shape,
+        block: usize,
+        frames: u64,
+        offline: bool,
+        automation: &[(u64, u32, f64)],
+    ) -> Take {
         // SAFETY: the life cycle is set up, active, process, inactive; buffers live through each call.
         unsafe {
             for bus in 0..self.inputs {
@@ -165,7 +200,8 @@ impl Vst3Rig {
             }
             for bus in 0..self.outputs {
                 let connected = bus == 0 || matches!(shape, Shape::Whole | Shape::NoInputs);
-                self.component.activateBus(0, 1, bus as i32, connected as u8);
+                self.component
+                    .activateBus(0, 1, bus as i32, connected as u8);
             }
             self.component.activateBus(1, 1, 0, 1);
             let mut setup = ProcessSetup {
@@ -177,12 +213,17 @@ impl Vst3Rig {
             assert_eq!(self.processor.setupProcessing(&mut setup), kResultOk);
             assert_eq!(self.component.setActive(1), kResultOk);
             self.processor.setProcessing(1);
-            let mut take = Take { sound: vec![Vec::new(); self.outputs], ..Take::default() };
+            let mut take = Take {
+                sound: vec![Vec::new(); self.outputs],
+                ..Take::default()
+            };
             let mut frame = 0;
             while frame < frames {
                 let count = (block as u64).min(frames - frame) as usize;
-                let due: Vec<_> =
-                    automation.iter().filter(|a| (frame..frame + count as u64).contains(&a.0)).collect();
+                let due: Vec<_> = automation
+                    .iter()
+                    .filter(|a| (frame..frame + count as u64).contains(&a.0))
+                    .collect();
                 self.one_block(shape, &setup, frame, count, &due, &mut take);
                 frame += count as u64;
             }
@@ -204,23 +245,34 @@ impl Vst3Rig {
         let (mut inputs, mut outputs) = (planes(self.inputs, 0.0), planes(self.outputs, SENTINEL));
         let pointers = |buses: &mut Vec<[Vec<f32>; 2]>, null_from: usize| -> Vec<[*mut f32; 2]> {
             let one = |(bus, planes): (usize, &mut [Vec<f32>; 2])| {
-                planes.each_mut().map(|p| if bus >= null_from { null_mut() } else { p.as_mut_ptr() })
+                planes.each_mut().map(|p| {
+                    if bus >= null_from {
+                        null_mut()
+                    } else {
+                        p.as_mut_ptr()
+                    }
+                })
             };
             buses.iter_mut().enumerate().map(one).collect()
         };
         let null = shape == Shape::NullChannels;
         let mut in_pointers = pointers(&mut inputs, if null { 0 } else { usize::MAX });
         let mut out_pointers = pointers(&mut outputs, if null { 1 } else { usize::MAX });
-        let buses = |pointers: &mut Vec<[*mut f32; 2]>, empty_from: usize| -> Vec<AudioBusBuffers> {
-            let one = |(bus, p): (usize, &mut [*mut f32; 2])| AudioBusBuffers {
-                numChannels: if bus >= empty_from { 0 } else { 2 },
-                silenceFlags: 0,
-                __field0: AudioBusBuffers__type0 {
-                    channelBuffers32: if bus >= empty_from { null_mut() } else { p.as_mut_ptr() },
-                },
+        let buses =
+            |pointers: &mut Vec<[*mut f32; 2]>, empty_from: usize| -> Vec<AudioBusBuffers> {
+                let one = |(bus, p): (usize, &mut [*mut f32; 2])| AudioBusBuffers {
+                    numChannels: if bus >= empty_from { 0 } else { 2 },
+                    silenceFlags: 0,
+                    __field0: AudioBusBuffers__type0 {
+                        channelBuffers32: if bus >= empty_from {
+                            null_mut()
+                        } else {
+                            p.as_mut_ptr()
+                        },
+                    },
+                };
+                pointers.iter_mut().enumerate().map(one).collect()
             };
-            pointers.iter_mut().enumerate().map(one).collect()
-        };
         let (empty_in, empty_out) = match shape {
             Shape::EmptyStems => (0, 1),
             Shape::Flush => (usize::MAX, 0),
@@ -232,7 +284,11 @@ impl Vst3Rig {
         let mut ids: Vec<u32> = due.iter().map(|d| d.1).collect();
         ids.dedup();
         for id in ids {
-            let points = due.iter().filter(|d| d.1 == id).map(|d| ((d.0 - frame) as i32, d.2)).collect();
+            let points = due
+                .iter()
+                .filter(|d| d.1 == id)
+                .map(|d| ((d.0 - frame) as i32, d.2))
+                .collect();
             queues.push(ComWrapper::new(Queue(id, points)));
         }
         let changes = ComWrapper::new(Changes(queues));
@@ -253,8 +309,16 @@ impl Vst3Rig {
             symbolicSampleSize: 0,
             numSamples: count as i32,
             numInputs: if no_inputs { 0 } else { self.inputs as i32 },
-            numOutputs: if shape == Shape::MainOnly { 1 } else { self.outputs as i32 },
-            inputs: if no_inputs { null_mut() } else { in_buses.as_mut_ptr() },
+            numOutputs: if shape == Shape::MainOnly {
+                1
+            } else {
+                self.outputs as i32
+            },
+            inputs: if no_inputs {
+                null_mut()
+            } else {
+                in_buses.as_mut_ptr()
+            },
             outputs: out_buses.as_mut_ptr(),
             inputParameterChanges: changes.as_com_ref::<IParameterChanges>().unwrap().as_ptr(),
             outputParameterChanges: null_mut(),
@@ -281,7 +345,13 @@ fn note(event: &Event, frame: u64) -> Option<Note> {
         match event.r#type as u32 {
             0 => {
                 let on = event.__field0.noteOn;
-                Some((at, true, on.channel as u8 + 1, on.pitch as u8, (on.velocity * 127.0).round() as u8))
+                Some((
+                    at,
+                    true,
+                    on.channel as u8 + 1,
+                    on.pitch as u8,
+                    (on.velocity * 127.0).round() as u8,
+                ))
             }
             1 => {
                 let off = event.__field0.noteOff;

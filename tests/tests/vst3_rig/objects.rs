@@ -23,7 +23,9 @@ impl IParamValueQueueTrait for Queue {
         self.1.len() as i32
     }
     unsafe fn getPoint(&self, index: i32, offset: *mut i32, value: *mut f64) -> tresult {
-        let Some(point) = self.1.get(index as usize) else { return kInvalidArgument };
+        let Some(point) = self.1.get(index as usize) else {
+            return kInvalidArgument;
+        };
         // SAFETY: the plug-in gives places for both.
         unsafe {
             *offset = point.0;
@@ -48,7 +50,10 @@ impl IParameterChangesTrait for Changes {
         self.0.len() as i32
     }
     unsafe fn getParameterData(&self, index: i32) -> *mut IParamValueQueue {
-        let queue = self.0.get(index as usize).and_then(|q| q.as_com_ref::<IParamValueQueue>());
+        let queue = self
+            .0
+            .get(index as usize)
+            .and_then(|q| q.as_com_ref::<IParamValueQueue>());
         queue.map_or(null_mut(), |q| q.as_ptr())
     }
     unsafe fn addParameterData(&self, _: *const u32, _: *mut i32) -> *mut IParamValueQueue {
@@ -68,7 +73,9 @@ impl IEventListTrait for Events {
         self.0.borrow().len() as i32
     }
     unsafe fn getEvent(&self, index: i32, event: *mut Event) -> tresult {
-        let Some(found) = self.0.borrow().get(index as usize).copied() else { return kInvalidArgument };
+        let Some(found) = self.0.borrow().get(index as usize).copied() else {
+            return kInvalidArgument;
+        };
         // SAFETY: the plug-in gives a place for it.
         unsafe { *event = found };
         kResultOk
@@ -106,7 +113,10 @@ impl IBStreamTrait for Stream {
         let mut own = self.0.borrow_mut();
         // SAFETY: the plug-in's buffer holds `count` bytes.
         unsafe {
-            own.0.extend_from_slice(std::slice::from_raw_parts(buffer as *const u8, count.max(0) as usize));
+            own.0.extend_from_slice(std::slice::from_raw_parts(
+                buffer as *const u8,
+                count.max(0) as usize,
+            ));
             if !done.is_null() {
                 *done = count;
             }

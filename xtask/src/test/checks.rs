@@ -36,7 +36,12 @@ fn shots(bench: &Bench, tally: &mut Tally) {
         }
         let out = paths::target().join(format!("editor-{scale}.png"));
         let mut command = Command::new(program("host"));
-        command.arg("shot").arg(&bench.bundles.clap).arg("--out").arg(out).args(["--scale", scale]);
+        command
+            .arg("shot")
+            .arg(&bench.bundles.clap)
+            .arg("--out")
+            .arg(out)
+            .args(["--scale", scale]);
         check(tally, &name, command.env("DISPLAY", &display.name));
     }
 }
@@ -48,19 +53,28 @@ fn standalone(bench: &Bench, tally: &mut Tally) {
         return;
     }
     let (true, Some(display)) = (bench.standalone, &bench.display) else {
-        let what = if bench.standalone { system::XVFB.what } else { system::SOUND.what };
+        let what = if bench.standalone {
+            system::XVFB.what
+        } else {
+            system::SOUND.what
+        };
         tally.skip(name, bench.lacks(what).unwrap_or("no screen"));
         return;
     };
     let mut command = Command::new(program("musearoo-standalone"));
-    command.args(["--backend", "dummy"]).env("DISPLAY", &display.name).stdin(Stdio::null());
+    command
+        .args(["--backend", "dummy"])
+        .env("DISPLAY", &display.name)
+        .stdin(Stdio::null());
     // It plays until its window is closed: still running after a while is what is wanted.
     match output_within(&mut command, Duration::from_secs(6)) {
         Err(said) if !said.contains("panicked") => {
             println!("    1 passed  {name}");
             tally.pass(1);
         }
-        Ok((_, said)) | Err(said) => tally.fail(name, format!("it should have gone on playing\n{said}")),
+        Ok((_, said)) | Err(said) => {
+            tally.fail(name, format!("it should have gone on playing\n{said}"))
+        }
     }
 }
 
@@ -71,7 +85,10 @@ fn python_hosts(bench: &Bench, tally: &mut Tally) {
         .into_iter()
         .flatten()
         .filter_map(|e| Some(e.ok()?.path()))
-        .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().ends_with("_host.py")))
+        .filter(|p| {
+            p.file_name()
+                .is_some_and(|n| n.to_string_lossy().ends_with("_host.py"))
+        })
         .collect();
     scripts.sort();
     scripts.retain(|s| bench.wants(&s.file_stem().unwrap_or_default().to_string_lossy()));
@@ -84,8 +101,16 @@ fn python_hosts(bench: &Bench, tally: &mut Tally) {
         None => python::interpreter().map_err(|e| format!("{e:#}")),
     };
     for script in scripts {
-        let name = script.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let ardour_missing = if name.starts_with("ardour") { bench.lacks(system::ARDOUR.what) } else { None };
+        let name = script
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let ardour_missing = if name.starts_with("ardour") {
+            bench.lacks(system::ARDOUR.what)
+        } else {
+            None
+        };
         match (&interpreter, ardour_missing) {
             (Err(why), _) => tally.skip(name, why.clone()),
             (_, Some(why)) => tally.skip(name, why),
@@ -96,9 +121,17 @@ fn python_hosts(bench: &Bench, tally: &mut Tally) {
 
 fn script_check(bench: &Bench, tally: &mut Tally, python: &Path, script: &Path, name: &str) {
     let mut command = Command::new(python);
-    command.arg("-u").arg(script).current_dir(paths::root()).stdin(Stdio::null());
-    command.env("MUSEAROO_VST3", &bench.bundles.vst3).env("MUSEAROO_CLAP", &bench.bundles.clap);
-    command.env("MUSEAROO_HOST", program("host")).env("MUSEAROO_WORK", paths::target().join(name));
+    command
+        .arg("-u")
+        .arg(script)
+        .current_dir(paths::root())
+        .stdin(Stdio::null());
+    command
+        .env("MUSEAROO_VST3", &bench.bundles.vst3)
+        .env("MUSEAROO_CLAP", &bench.bundles.clap);
+    command
+        .env("MUSEAROO_HOST", program("host"))
+        .env("MUSEAROO_WORK", paths::target().join(name));
     if let Some(version) = system::ardour() {
         command.env("ARDOUR", version);
     }
@@ -107,7 +140,10 @@ fn script_check(bench: &Bench, tally: &mut Tally, python: &Path, script: &Path, 
     }
     let (ok, said) = output_within(&mut command, LIMIT).unwrap_or_else(|why| (false, why));
     let passed = said.lines().filter(|l| l.starts_with("ok ")).count();
-    let failed: Vec<&str> = said.lines().filter_map(|l| l.strip_prefix("FAILED ")).collect();
+    let failed: Vec<&str> = said
+        .lines()
+        .filter_map(|l| l.strip_prefix("FAILED "))
+        .collect();
     tally.pass(passed);
     println!("{passed:>5} passed  {name}");
     for line in &failed {
@@ -130,5 +166,7 @@ fn check(tally: &mut Tally, name: &str, command: &mut Command) {
 }
 
 fn program(name: &str) -> std::path::PathBuf {
-    Profile::Dev.folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    Profile::Dev
+        .folder()
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

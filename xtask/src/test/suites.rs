@@ -46,7 +46,9 @@ pub fn run(bench: &Bench, tally: &mut Tally) -> Result<()> {
             let queue = &queue;
             scope.spawn(move || {
                 loop {
-                    let Some(job) = queue.lock().ok().and_then(|mut q| q.next()) else { return };
+                    let Some(job) = queue.lock().ok().and_then(|mut q| q.next()) else {
+                        return;
+                    };
                     let ran = execute(bench, &job);
                     if send.send((job.name, ran)).is_err() {
                         return;
@@ -67,30 +69,52 @@ pub fn run(bench: &Bench, tally: &mut Tally) -> Result<()> {
 
 fn collect(bench: &Bench, made: &Made, jobs: &mut Vec<Job>, tally: &mut Tally) -> Result<()> {
     // A package's folder is where cargo would run its tests.
-    let folder = ["crates", ""].iter().map(|d| paths::root().join(d).join(&made.package)).find(|f| f.is_dir());
+    let folder = ["crates", ""]
+        .iter()
+        .map(|d| paths::root().join(d).join(&made.package))
+        .find(|f| f.is_dir());
     let folder = folder.unwrap_or_else(paths::root);
     let suite = format!("{}::{}", made.package, made.target);
     let in_hosts = made.package == "tests" && made.kind == "test";
     if !in_hosts {
         if bench.only.is_none() || bench.wants(&suite) {
-            jobs.push(Job { name: suite, program: made.path.clone(), words: vec![], folder });
+            jobs.push(Job {
+                name: suite,
+                program: made.path.clone(),
+                words: vec![],
+                folder,
+            });
             return Ok(());
         }
         let words = bench.only.clone().into_iter().collect();
-        jobs.push(Job { name: suite, program: made.path.clone(), words, folder });
+        jobs.push(Job {
+            name: suite,
+            program: made.path.clone(),
+            words,
+            folder,
+        });
         return Ok(());
     }
     if made.target == "editor" && bench.display.is_none() {
         tally.skip(suite, bench.lacks(system::XVFB.what).unwrap_or("no screen"));
         return Ok(());
     }
-    let list = Command::new(&made.path).args(["--list", "--format", "terse"]).output()?;
+    let list = Command::new(&made.path)
+        .args(["--list", "--format", "terse"])
+        .output()?;
     for line in String::from_utf8_lossy(&list.stdout).lines() {
-        let Some(test) = line.strip_suffix(": test") else { continue };
+        let Some(test) = line.strip_suffix(": test") else {
+            continue;
+        };
         let name = format!("{}::{test}", made.target);
         if bench.wants(&name) {
             let words = vec!["--exact".to_owned(), test.to_owned()];
-            jobs.push(Job { name, program: made.path.clone(), words, folder: folder.clone() });
+            jobs.push(Job {
+                name,
+                program: made.path.clone(),
+                words,
+                folder: folder.clone(),
+            });
         }
     }
     Ok(())
@@ -98,8 +122,13 @@ fn collect(bench: &Bench, made: &Made, jobs: &mut Vec<Job>, tally: &mut Tally) -
 
 fn execute(bench: &Bench, job: &Job) -> Ran {
     let mut command = Command::new(&job.program);
-    command.args(&job.words).current_dir(&job.folder).stdin(Stdio::null());
-    command.env("MUSEAROO_CLAP", &bench.bundles.clap).env("MUSEAROO_VST3", &bench.bundles.vst3);
+    command
+        .args(&job.words)
+        .current_dir(&job.folder)
+        .stdin(Stdio::null());
+    command
+        .env("MUSEAROO_CLAP", &bench.bundles.clap)
+        .env("MUSEAROO_VST3", &bench.bundles.vst3);
     // Plans and bars are large values; unoptimised code moves them over the stack.
     command.env("RUST_MIN_STACK", "16777216");
     if let Some(display) = &bench.display {
@@ -107,7 +136,12 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
     }
     match output_within(&mut command, LIMIT) {
         Ok((ok, said)) => read(ok, said),
-        Err(why) => Ran { passed: 0, failed: Vec::new(), said: why, ok: false },
+        Err(why) => Ran {
+            passed: 0,
+            failed: Vec::new(),
+            said: why,
+            ok: false,
+        },
     }
 }
 
@@ -118,7 +152,11 @@ pub fn output_within(command: &mut Command, limit: Duration) -> Result<(bool, St
     let path = paths::target().join(format!("xtask-output-{}-{number}.txt", std::process::id()));
     let file = std::fs::File::create(&path).map_err(|e| e.to_string())?;
     let other = file.try_clone().map_err(|e| e.to_string())?;
-    let mut child = command.stdout(file).stderr(other).spawn().map_err(|e| format!("cannot run it: {e}"))?;
+    let mut child = command
+        .stdout(file)
+        .stderr(other)
+        .spawn()
+        .map_err(|e| format!("cannot run it: {e}"))?;
     let begun = std::time::Instant::now();
     let ended = loop {
         match child.try_wait() {
@@ -147,11 +185,19 @@ pub fn output_within(command: &mut Command, limit: Duration) -> Result<(bool, St
 
 /// Reads what libtest prints.
 fn read(ok: bool, said: String) -> Ran {
-    let mut ran = Ran { passed: 0, failed: Vec::new(), said: String::new(), ok };
+    let mut ran = Ran {
+        passed: 0,
+        failed: Vec::new(),
+        said: String::new(),
+        ok,
+    };
     for line in said.lines() {
         if let Some(result) = line.strip_prefix("test result: ") {
             ran.passed += number_before(result, " passed");
-        } else if let Some(name) = line.strip_prefix("test ").and_then(|l| l.strip_suffix(" ... FAILED")) {
+        } else if let Some(name) = line
+            .strip_prefix("test ")
+            .and_then(|l| l.strip_suffix(" ... FAILED"))
+        {
             ran.failed.push(name.to_owned());
         }
     }
@@ -161,7 +207,11 @@ fn read(ok: bool, said: String) -> Ran {
 
 fn number_before(text: &str, word: &str) -> usize {
     let Some(at) = text.find(word) else { return 0 };
-    text[..at].rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok()).unwrap_or(0)
+    text[..at]
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }
 
 fn record(tally: &mut Tally, name: &str, ran: Ran) {

@@ -18,11 +18,19 @@ use questions::{METERS, any_cue, set_control, small};
 use tests::stage::{self, Cue, Sounded, by_lane};
 
 fn material(song: &Song) -> Material<'_> {
-    Material { song, styles: StyleBook::new(stage::styles()).expect("there are styles") }
+    Material {
+        song,
+        styles: StyleBook::new(stage::styles()).expect("there are styles"),
+    }
 }
 
 fn place(cue: &Cue, bar: i32) -> BarPlace {
-    BarPlace { bar_index: bar, start: cue.at_bar(bar), meter: cue.meter, tempo_mbpm: cue.tempo_mbpm }
+    BarPlace {
+        bar_index: bar,
+        start: cue.at_bar(bar),
+        meter: cue.meter,
+        tempo_mbpm: cue.tempo_mbpm,
+    }
 }
 
 /// All candidates of some bars, asked for in the order given.
@@ -30,7 +38,12 @@ fn candidates(cue: &Cue, bars: impl Iterator<Item = i32>) -> Vec<(i32, Vec<Candi
     let mut band = Box::<Band>::default();
     let mut notes = Box::<BarNotes>::default();
     bars.map(|bar| {
-        band.bar(material(&cue.song), &cue.controls.latch(), &place(cue, bar), &mut notes);
+        band.bar(
+            material(&cue.song),
+            &cue.controls.latch(),
+            &place(cue, bar),
+            &mut notes,
+        );
         (bar, notes.lanes.iter().flatten().copied().collect())
     })
     .collect()
@@ -146,7 +159,11 @@ fn each(mut check: impl FnMut(&str, Meter, Cue)) {
     for (index, style) in stage::styles().iter().enumerate() {
         for (numerator, denominator) in METERS {
             let meter = Meter::new(numerator, denominator).expect("a meter");
-            check(style.stem.as_str(), meter, Cue::new(style, meter, 16, index as u16 * 13 + 5));
+            check(
+                style.stem.as_str(),
+                meter,
+                Cue::new(style, meter, 16, index as u16 * 13 + 5),
+            );
         }
     }
 }
@@ -164,7 +181,10 @@ fn density_only_adds_for_every_lane_style_and_meter() {
             if let Some(before) = &before {
                 for lane in Lane::PLAYED {
                     let (few, many) = (places(&before[lane.index()]), places(&lanes[lane.index()]));
-                    assert!(few.is_subset(&many), "{stem} {meter:?} {lane:?} loses notes at {density} %");
+                    assert!(
+                        few.is_subset(&many),
+                        "{stem} {meter:?} {lane:?} loses notes at {density} %"
+                    );
                 }
             }
             before = Some(lanes);
@@ -180,7 +200,10 @@ fn no_lane_is_silent_in_any_style_and_meter() {
         cue.bars = 0..32;
         let lanes = by_lane(&cue.play());
         for lane in Lane::PLAYED {
-            assert!(!lanes[lane.index()].is_empty(), "{stem} in {meter:?}: {lane:?} is silent");
+            assert!(
+                !lanes[lane.index()].is_empty(),
+                "{stem} in {meter:?}: {lane:?} is silent"
+            );
         }
         assert!(lanes[Lane::Vocal.index()].is_empty());
     });
@@ -199,7 +222,10 @@ fn pitches_stay_in_the_ranges_that_the_style_gives() {
         let lanes = by_lane(&cue.play());
         for (lane, (low, high)) in ranges {
             for note in &lanes[lane.index()] {
-                assert!((low..=high).contains(&note.pitch.0), "{stem} {meter:?} {lane:?}: {note:?} not in {low}..={high}");
+                assert!(
+                    (low..=high).contains(&note.pitch.0),
+                    "{stem} {meter:?} {lane:?}: {note:?} not in {low}..={high}"
+                );
             }
         }
     });
@@ -211,7 +237,10 @@ fn lines_have_one_voice() {
         let lanes = by_lane(&cue.play());
         for lane in [Lane::Bass, Lane::Melody] {
             for pair in lanes[lane.index()].windows(2) {
-                assert!(pair[0].onset.0 + pair[0].duration <= pair[1].onset.0, "{stem} {meter:?} {lane:?}: {pair:?}");
+                assert!(
+                    pair[0].onset.0 + pair[0].duration <= pair[1].onset.0,
+                    "{stem} {meter:?} {lane:?}: {pair:?}"
+                );
             }
         }
     });
