@@ -8,6 +8,7 @@ mod bypass;
 mod keys;
 mod midi_out;
 mod mix;
+mod net;
 mod report;
 mod sound;
 
@@ -19,6 +20,7 @@ use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
 use self::keys::Keys;
+use self::net::Net;
 use self::report::Report;
 use self::sound::Sound;
 use crate::block::{Cursor, Settings};
@@ -34,6 +36,7 @@ pub struct MuseAroo {
     audio: Option<AudioEnd>,
     band: Box<BandStand>,
     sound: Sound,
+    net: Net,
     // Last: joined when everything that it may look at is still there.
     worker: Option<Worker>,
 }
@@ -60,6 +63,7 @@ impl Default for MuseAroo {
             shared,
             band: large::made(),
             sound: Sound::default(),
+            net: Net::default(),
         }
     }
 }
@@ -132,6 +136,7 @@ impl Plugin for MuseAroo {
         self.band.cursor.reset();
         self.band.bypass.reset(self.params.band.bypass.value());
         self.sound.reset();
+        self.net.reset();
     }
 
     fn deactivate(&mut self) {
@@ -151,15 +156,29 @@ impl Plugin for MuseAroo {
         let controls = self.params.controls();
         let bypassed = self.params.band.bypass.value();
         self.take_material();
-        self.play(context.transport(), &controls, bypassed, frames);
+        self.band.output.clear();
+        if !self.guarded(|this| this.play(context.transport(), &controls, bypassed, frames)) {
+            self.band.performer.release_later();
+        }
         midi_out::send(&self.band.output, context);
-        self.render(buffer, aux, &controls, bypassed);
+        if !self.guarded(|this| this.render(buffer, aux, &controls)) {
+            self.sound.reset();
+            sound::silence(buffer, aux);
+        }
         self.report(&controls, frames);
         ProcessStatus::Tail(self.sound.tail_samples())
     }
 }
 
 impl MuseAroo {
+    /// Does a step over the [`net`]; says whether it came to its end.
+    fn guarded(&mut self, step: impl FnOnce(&mut Self)) -> bool {
+        let mut net = self.net;
+        let whole = net.over(|| step(self));
+        self.net = net;
+        whole
+    }
+
     /// Song and styles as they stand from this block on.
     fn take_material(&mut self) {
         let Some(audio) = &mut self.audio else { return };
@@ -176,7 +195,6 @@ impl MuseAroo {
     /// Where the song is, span by span, and what the band plays there.
     fn play(&mut self, transport: &Transport, controls: &Controls, bypassed: bool, frames: u32) {
         let band = &mut *self.band;
-        band.output.clear();
         let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
             return;
         };
@@ -219,24 +237,15 @@ impl MuseAroo {
     }
 
     /// The events as sound on every bus.
-    fn render(
-        &mut self,
-        buffer: &mut Buffer,
-        aux: &mut AuxiliaryBuffers,
-        controls: &Controls,
-        bypassed: bool,
-    ) {
-        let Some(material) = self.audio.as_ref().map(AudioEnd::current) else {
-            return;
-        };
+    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers, controls: &Controls) {
+        let material = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
-        if let Some(style) = material.style(controls.style) {
+        if let Some(style) = material.and_then(|material| material.style(controls.style)) {
             self.sound.set_mix(mix::mix(&self.params, style, tempo_bpm));
         }
-        let quiet = bypassed && self.band.bypass.is_silent();
-        let events: &[_] = if quiet { &[] } else { &self.band.output.events };
+        let band = &mut *self.band;
         self.sound
-            .render(buffer, aux, events, &mut self.band.bypass);
+            .render(buffer, aux, &band.output.events, &mut band.bypass);
     }
 
     /// The pulse for the editor, and what the state wants to know.
@@ -253,6 +262,7 @@ impl MuseAroo {
         let faults = report::faults(
             band.cursor.take_bad_transport(),
             band.output.overflow || band.keys.lost(),
+            self.net.caught(),
         );
         let pulse = band.report.pulse(
             place,

@@ -62,7 +62,12 @@ impl Pulse {
             || self.held_chord != shown.held_chord
             || self.faults != shown.faults
             || (self.blocks == 0) != (shown.blocks == 0)
-            || self.peaks.as_flattened().iter().zip(shown.peaks.as_flattened()).any(|(a, b)| step(*a, *b))
+            || self
+                .peaks
+                .as_flattened()
+                .iter()
+                .zip(shown.peaks.as_flattened())
+                .any(|(a, b)| step(*a, *b))
     }
 }
 
@@ -77,6 +82,8 @@ pub enum Fault {
     BadTransport = 4,
     /// A sample was not a number; the bus was silenced for that block.
     NotANumber = 8,
+    /// A step failed, which is a bug in MuseAroo: the band was silent for that block.
+    OurBug = 16,
 }
 
 /// The song as it will be played with the controls as they stand: what the lanes show.

@@ -48,16 +48,11 @@ impl Default for Report {
 }
 
 /// The faults of a block as bits.
-pub const fn faults(bad_transport: bool, events_lost: bool) -> u32 {
-    (if bad_transport {
-        Fault::BadTransport as u32
-    } else {
-        0
-    }) | (if events_lost {
-        Fault::EventsLost as u32
-    } else {
-        0
-    })
+pub fn faults(bad_transport: bool, events_lost: bool, our_bug: bool) -> u32 {
+    let bit = |set: bool, fault: Fault| if set { fault as u32 } else { 0 };
+    bit(bad_transport, Fault::BadTransport)
+        | bit(events_lost, Fault::EventsLost)
+        | bit(our_bug, Fault::OurBug)
 }
 
 impl Report {

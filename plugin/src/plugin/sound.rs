@@ -93,11 +93,11 @@ impl Sound {
             .as_mut()
             .filter(|_| buses.iter().flatten().all(|c| c.len() >= frames))
         else {
-            return silence(&mut buses);
+            return clear(&mut buses);
         };
         if bypass.is_silent() {
             player.reset();
-            return silence(&mut buses);
+            return clear(&mut buses);
         }
         let mut done = 0;
         for event in events {
@@ -140,7 +140,19 @@ impl Sound {
     }
 }
 
-fn silence(buses: &mut [[&mut [f32]; 2]; BUSES]) {
+/// Silence on every bus of the host.
+pub fn silence(main: &mut Buffer, aux: &mut AuxiliaryBuffers) {
+    for channel in main.as_slice() {
+        channel.fill(0.0);
+    }
+    for stem in aux.outputs.iter_mut() {
+        for channel in stem.as_slice() {
+            channel.fill(0.0);
+        }
+    }
+}
+
+fn clear(buses: &mut [[&mut [f32]; 2]; BUSES]) {
     for channel in buses.iter_mut().flatten() {
         channel.fill(0.0);
     }

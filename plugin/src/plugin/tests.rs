@@ -1,3 +1,9 @@
+mod stand;
+
+use engines::performer::{Event, Output};
+use music::lane::Lane;
+
+use self::stand::Stand;
 use super::*;
 
 #[test]
@@ -8,7 +14,7 @@ fn buses_are_the_fixed_eight() {
     assert_eq!(layout.main_input_channels, None);
     assert_eq!(layout.aux_output_ports.len() + 1, dsp::BUSES);
     assert_eq!(layout.aux_input_ports.len(), 1);
-    let stems: Vec<&str> = music::lane::Lane::ALL
+    let stems: Vec<&str> = Lane::ALL
         .iter()
         .map(|lane| lane.name())
         .chain(["Returns"])
@@ -22,4 +28,123 @@ fn an_instance_comes_and_goes() {
         let plugin = MuseAroo::default();
         assert!(plugin.audio.is_some() && plugin.worker.is_some());
     }
+}
+
+#[test]
+fn bypass_ends_every_note_once_is_silent_and_comes_back() {
+    let mut stand = Stand::new();
+    stand.roll_until_notes_sound();
+    let sounding = stand.sounding();
+    stand.set("bypass", 1.0);
+    let ended = stand.block();
+    assert_eq!(ended.len(), sounding, "{ended:?}");
+    assert!(ended.iter().all(|(frame, on, ..)| *frame == 0 && !on));
+    assert_eq!(stand.sounding(), 0);
+    for _ in 0..20 {
+        assert_eq!(stand.block(), [], "a bypassed band plays");
+    }
+    assert_eq!(stand.peak(), 0.0);
+    stand.set("bypass", 0.0);
+    stand.roll_until_notes_sound();
+    assert!(stand.peak() > 0.001);
+    stand.stop();
+    assert_eq!(stand.sounding(), 0);
+}
+
+#[test]
+fn what_is_owed_at_deactivation_goes_out_first_thing_after_it() {
+    let mut stand = Stand::new();
+    stand.roll_until_notes_sound();
+    let sounding = stand.sounding();
+    stand.reactivate();
+    stand.playing = false;
+    let ended = stand.block();
+    assert_eq!(ended.len(), sounding, "{ended:?}");
+    assert!(ended.iter().all(|(frame, on, ..)| *frame == 0 && !on));
+    assert_eq!(stand.block(), []);
+}
+
+#[test]
+fn a_new_song_in_mid_note_leaves_none_hanging() {
+    let mut stand = Stand::new();
+    for bars in [16, 48, 16] {
+        stand.roll_until_notes_sound();
+        let mut song = stand.plugin.shared.material().song.clone();
+        song.bars = bars;
+        stand.plugin.shared.set_song(song);
+    }
+    stand.roll_until_notes_sound();
+    stand.stop();
+    assert_eq!(stand.sounding(), 0, "an end is missing or was sent twice");
+}
+
+#[test]
+fn blocks_of_any_length_tell_the_same_notes() {
+    let take = |frames: usize| {
+        let mut stand = Stand::new();
+        stand.frames = frames;
+        stand.roll(96_000)
+    };
+    let whole = take(512);
+    assert!(whole.len() > 20);
+    for frames in [64, 333, 4096] {
+        assert_eq!(take(frames), whole, "blocks of {frames}");
+    }
+}
+
+#[test]
+fn the_pulse_says_where_the_song_is_and_what_went_wrong() {
+    let mut stand = Stand::new();
+    stand.roll(96_000);
+    let pulse = stand.plugin.shared.pulse();
+    assert!(pulse.playing && pulse.host_transport);
+    assert_eq!((pulse.tempo_bpm, pulse.faults), (120.0, 0));
+    assert!(pulse.peaks[0][0] > 0.0);
+    assert!((pulse.position - stand.frame as f64 / 24_000.0 * 960.0).abs() < 2.0);
+    stand.tempo_bpm = f64::NAN;
+    stand.block();
+    let bad = crate::snapshot::Fault::BadTransport as u32;
+    assert_eq!(stand.plugin.shared.pulse().faults & bad, bad);
+}
+
+#[test]
+fn stems_add_up_to_what_a_bus_less_host_hears() {
+    // A host without stems still gets the full mix on main.
+    let mut with = Stand::new();
+    let mut without = Stand::new();
+    without.stems = false;
+    with.roll(48_000);
+    without.roll(48_000);
+    assert!(with.loudest > 0.01);
+    assert_eq!(with.loudest, without.loudest);
+}
+
+#[test]
+fn midi_out_counts_channels_from_one() {
+    let mut stand = Stand::new();
+    let channels: std::collections::BTreeSet<u8> = stand
+        .roll(480_000)
+        .into_iter()
+        .map(|(_, _, channel, _)| channel)
+        .collect();
+    let wanted: Vec<u8> = Lane::PLAYED
+        .iter()
+        .map(|lane| lane.default_channel())
+        .collect();
+    assert!(
+        channels.iter().all(|channel| wanted.contains(channel)),
+        "{channels:?}"
+    );
+    assert!(channels.contains(&Lane::Drums.default_channel()));
+    // The events' own count is the one that people see.
+    let mut output = Output::default();
+    let event = Event::MidiOff {
+        frame: 3,
+        channel: 16,
+        key: music::pitch::Pitch(60),
+    };
+    output.events.push(event).unwrap();
+    stand.sent.clear();
+    midi_out::send(&output, &mut stand.context());
+    assert_eq!(stand.sent, [(3, false, 16, 60)]);
 }
