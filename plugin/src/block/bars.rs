@@ -30,9 +30,8 @@ impl Bar {
     fn ticks(&self) -> f64 {
         self.meter.bar_ticks() as f64
     }
-    fn agrees(&self, other: &Bar, numbered: bool) -> bool {
-        let counted = !numbered || self.index == other.index;
-        counted && (self.start - other.start).abs() <= ROUNDING_TICKS
+    fn is_at(&self, other: &Bar) -> bool {
+        self.index == other.index && (self.start - other.start).abs() <= ROUNDING_TICKS
     }
     /// The bar at a position, if bars of this meter went on both ways.
     fn at(&self, position: f64) -> Bar {
@@ -52,6 +51,8 @@ pub(super) struct Bars {
     song_start: f64,
     /// (start bar, where it was seen to lie)
     seen_start: Option<(i32, f64)>,
+    /// The start bar that the bar was counted from.
+    start_bar: i32,
     doubted_frames: u32,
 }
 
@@ -95,11 +96,13 @@ impl Bars {
             meter: heard.meter,
             ..self.bar.at(position)
         };
+        let same_start = self.start_bar == start_bar;
         let (told, song_start) = self.read(heard, start_bar, position);
-        // A new meter is told where a host block starts, not at a split.
+        // A new meter is told where a host block starts, not at a split; a new start bar is the user's.
         if heard.meter == self.bar.meter
+            && same_start
             && is_artefact(heard, position)
-            && !told.agrees(&predicted, heard.bar_number.is_some())
+            && !told.is_at(&predicted)
             && self.doubted_frames <= max_block_frames
         {
             self.doubted_frames += frames;
@@ -111,6 +114,7 @@ impl Bars {
     }
     /// The bar that a report speaks of, and where the song starts by it.
     fn read(&mut self, heard: &Heard, start_bar: i32, position: f64) -> (Bar, f64) {
+        self.start_bar = start_bar;
         let bar_ticks = heard.meter.bar_ticks() as f64;
         let bars_before = start_bar.saturating_sub(1);
         // Where the start bar lies if the meter has been this one from the beginning.

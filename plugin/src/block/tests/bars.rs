@@ -38,6 +38,18 @@ fn the_song_lies_at_its_start_bar() {
 }
 
 #[test]
+fn a_start_bar_that_is_changed_on_the_way_counts_at_once() {
+    for numbers_bars in [true, false] {
+        let mut host = Host::new();
+        host.numbers_bars = numbers_bars;
+        host.play_to(17.0, 512);
+        host.settings.start_bar = 3;
+        let span = host.block(512)[0];
+        assert_eq!((span.bar_index, span.bar_start.0), (2, 7680));
+    }
+}
+
+#[test]
 fn a_meter_change_counts_on() {
     let mut host = four_then_three();
     host.play_to(8.0, 512);
@@ -85,6 +97,26 @@ fn a_host_that_always_counts_so_is_believed_after_a_block() {
     let told = split(host.transport());
     let start = told.bar_start_quarters.unwrap();
     assert_eq!(host.tell(told, 64)[0].bar_start.0, (start * 960.0) as i64);
+}
+
+#[test]
+fn a_new_meter_is_believed_at_once_whatever_bars_come_with_it() {
+    let mut host = four_then_three();
+    host.play_to(8.0, 512);
+    let told = split(host.transport());
+    assert_eq!(told.bar_number, Some(2));
+    assert_eq!(host.tell(told, 512)[0].bar_start.0, 5760);
+}
+
+#[test]
+fn without_bar_numbers_a_new_meter_counts_anew_at_once() {
+    let mut host = Host::new();
+    host.meters = vec![(0, 0.0, (4, 4)), (6, 24.0, (3, 4))];
+    host.numbers_bars = false;
+    host.play_to(24.0, 512);
+    let span = host.block(64)[0];
+    assert_eq!((span.bar_index, span.bar_start.0), (8, 23_040));
+    assert_eq!(host.block(64)[0].bar_index, 8);
 }
 
 #[test]

@@ -71,6 +71,22 @@ fn a_ramp_is_no_jump_and_no_tick_is_skipped() {
 }
 
 #[test]
+fn a_steep_ramp_in_long_blocks_is_no_jump() {
+    let mut host = Host::new();
+    host.tempo_bpm = 60.0;
+    host.block(4096);
+    for step in 1..6 {
+        let before = host.quarters_in(4096);
+        host.tempo_bpm = 60.0 + step as f64 * 40.0;
+        // The host went half of the way at the new tempo.
+        host.quarters += (host.quarters_in(4096) - before) / 2.0;
+        let expected = host.quarters * 960.0;
+        assert_eq!(host.block(4096)[0].position, expected);
+    }
+    assert_eq!(host.jumps(), 1);
+}
+
+#[test]
 fn a_tempo_step_goes_on_from_where_it_is() {
     let mut host = Host::new();
     host.play_to(4.0, 512);
@@ -124,6 +140,16 @@ fn a_transport_event_inside_a_block_does_not_move_the_song() {
     }
     host.play_to(8.0, 512);
     assert_eq!(host.jumps(), 1);
+}
+
+#[test]
+fn a_short_locate_without_any_other_change_is_a_jump_at_once() {
+    let mut host = Host::new();
+    host.play_to(2.0, 512);
+    host.quarters += host.quarters_in(1000);
+    let expected = host.quarters * 960.0;
+    let span = host.block(512)[0];
+    assert!(span.jumped && (span.position - expected).abs() < 1e-6);
 }
 
 #[test]
