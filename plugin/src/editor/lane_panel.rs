@@ -45,16 +45,16 @@ const PLAYS: [Control; 7] = [
         false,
     ),
     (
-        "fills",
-        "Fills",
-        "How many section and phrase ends are filled, and how busily.",
-        false,
-    ),
-    (
         "register",
         "Register",
         "Octaves up or down; drums move from toms to cymbals.",
         true,
+    ),
+    (
+        "fills",
+        "Fills",
+        "How many section and phrase ends are filled, and how busily.",
+        false,
     ),
 ];
 const FEELS: [Control; 3] = [

@@ -125,7 +125,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
                 .size(theme::SMALL)
                 .color(theme::TEXT_FAINT),
         )
-        .wrap(),
+        .wrap()
+        .halign(egui::Align::LEFT),
     );
 }
 

@@ -188,14 +188,14 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
     let run = view.params.step("run");
     let (above, below) = match (pulse.blocks, run, pulse.host_transport, pulse.playing) {
         (0, ..) => ("No audio yet", "The host has not called"),
-        (_, 1, ..) => ("Internal clock", "The host's transport is left aside"),
+        (_, 1, ..) => ("Internal clock", "The host's transport does not count"),
         (_, 2, ..) => ("Trigger", "Hold a note to play"),
         (_, _, false, _) => (
             "Host tells no transport",
             "Run = Internal plays without one",
         ),
-        (_, _, true, true) => ("Host plays", "Tempo and place are its own"),
-        (_, _, true, false) => ("Host stands", "Press play there"),
+        (_, _, true, true) => ("Follows the host", "Tempo and position come from it"),
+        (_, _, true, false) => ("Host is stopped", "Press play there"),
     };
     if rect.width() < 60.0 {
         return;

@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
+use super::roll;
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
 use crate::editor::theme;
@@ -75,30 +76,47 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         theme::font(theme::BODY + 0.5),
         ink,
     );
-    let channel = view.params.shown(&lane_param(lane, "channel"));
-    let words = if channel == "Off" {
-        "no MIDI".to_owned()
+    // Where the pieces of the kit are named, they stand in the channel's place.
+    let figures = desk.figures.lane(lane);
+    let names = lane == Lane::Drums && roll::names_pieces(body, figures);
+    let right = if names {
+        body.max.x - 62.0
     } else {
-        format!("ch {channel}")
+        body.max.x - 8.0
     };
-    let place = Rect::from_min_max(
-        pos2(body.max.x - 48.0, line_y - 10.0),
-        pos2(body.max.x - 8.0, line_y + 10.0),
-    );
-    text::line(
-        painter,
-        place,
-        Align2::RIGHT_CENTER,
-        &words,
-        theme::font(theme::SMALL),
-        theme::TEXT_FAINT,
-    );
+    if names {
+        let at = Rect::from_min_max(
+            pos2(right + 4.0, body.min.y),
+            pos2(body.max.x - 5.0, body.max.y),
+        );
+        roll::piece_names(painter, at, figures);
+    } else {
+        let channel = view.params.shown(&lane_param(lane, "channel"));
+        let words = if channel == "Off" {
+            "no MIDI".to_owned()
+        } else {
+            format!("ch {channel}")
+        };
+        let at = Rect::from_min_max(
+            pos2(right - 40.0, line_y - 10.0),
+            pos2(right, line_y + 10.0),
+        );
+        let font = theme::font(theme::SMALL);
+        text::line(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            &words,
+            font,
+            theme::TEXT_FAINT,
+        );
+    }
 
     if tall {
         let level = desk.meters[lane.index() + 1];
         for (side, linear) in level.into_iter().enumerate() {
             let at = pos2(body.min.x + 32.0, line_y + 14.0 + side as f32 * 4.0);
-            let bar = Rect::from_min_size(at, vec2(body.max.x - 8.0 - at.x, 3.0));
+            let bar = Rect::from_min_size(at, vec2(right - at.x, 3.0));
             meter::lying(painter, bar, linear, color);
         }
     }

@@ -59,9 +59,6 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
         }
     }
     painter.add(Shape::mesh(mesh));
-    if lane == Lane::Drums {
-        piece_names(&painter, window, figures);
-    }
     if view.score.notes[lane.index()].is_empty() {
         let words = if on {
             "Plays nothing in this song."
@@ -213,37 +210,29 @@ fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
     }
 }
 
-/// Names of the pieces at the left edge, where a line is tall enough to read one.
-fn piece_names(painter: &egui::Painter, window: &Window, figures: &LaneFigures) {
-    let height = window.rect.height() / figures.pieces.len().max(1) as f32;
-    if height < 7.5 {
-        return;
-    }
+/// Height of a line of the drum grid from which its piece is named.
+const NAMED_LINE: f32 = 7.5;
+
+/// Whether the lines of a drum grid in `rect` are named.
+pub fn names_pieces(rect: Rect, figures: &LaneFigures) -> bool {
+    !figures.pieces.is_empty() && rect.height() / figures.pieces.len() as f32 >= NAMED_LINE
+}
+
+/// Names of the pieces in `rect`, each beside its line.
+pub fn piece_names(painter: &egui::Painter, rect: Rect, figures: &LaneFigures) {
+    let height = rect.height() / figures.pieces.len().max(1) as f32;
     let font = theme::font((height + 1.5).clamp(9.0, 10.5));
     for (row, piece) in figures.pieces.iter().enumerate() {
-        let middle = window.rect.max.y - height * (row as f32 + 0.5);
-        let at = Rect::from_min_max(
-            pos2(window.rect.min.x + 4.0, middle - height / 2.0),
-            pos2(window.rect.min.x + 80.0, middle + height / 2.0),
-        );
-        let words = piece_name(*piece);
-        let wide = text::width(painter, words, font.clone());
-        let back = Rect::from_min_size(
-            pos2(at.min.x - 4.0, middle - height / 2.0 + 0.5),
-            vec2(wide + 8.0, height - 1.0),
-        );
-        painter.rect_filled(
-            back,
-            0,
-            Color32::from_rgba_unmultiplied(0x0e, 0x10, 0x13, 215),
-        );
+        let bottom = rect.max.y - height * row as f32;
+        let at = Rect::from_min_max(pos2(rect.min.x, bottom - height), pos2(rect.max.x, bottom));
+        let ink = theme::TEXT_DIM;
         text::line(
             painter,
             at,
-            Align2::LEFT_CENTER,
-            words,
+            Align2::RIGHT_CENTER,
+            piece_name(*piece),
             font.clone(),
-            theme::TEXT_DIM,
+            ink,
         );
     }
 }

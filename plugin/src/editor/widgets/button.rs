@@ -92,9 +92,9 @@ pub fn power(
     }
     focus_ring(ui, &response);
     response.on_hover_text(if on {
-        format!("{label}: on")
+        "Plays. Click to silence."
     } else {
-        format!("{label}: off")
+        "Silent. Click to let it play."
     });
 }
 
