@@ -277,7 +277,6 @@ impl Stage {
             self.sounding
                 .end_those(frame, out, |_, _, by_hand| !by_hand);
             self.timeline.stop();
-            self.recent.clear();
             self.rolling = false;
         }
     }
@@ -285,7 +284,6 @@ impl Stage {
     pub fn release_all(&mut self, frame: u32, out: &mut Output) {
         self.sounding.end_those(frame, out, |_, _, _| true);
         self.timeline.stop();
-        self.recent.clear();
         self.rolling = false;
         self.release_owed = false;
     }

@@ -163,3 +163,18 @@ fn nothing_is_performed_twice_while_nothing_changes() {
     rig.run_ticks(3840 * 4);
     assert_eq!(rig.script.asked.len(), 5);
 }
+
+#[test]
+fn a_tempo_step_at_the_bar_line_performs_the_bar_at_its_tempo() {
+    let mut rig = Rig::new(keyed);
+    rig.run_ticks(3840);
+    rig.tempo(90.0);
+    rig.run_ticks(960);
+    let asked = rig.script.asked.iter().map(|p| (p.bar_index, p.tempo_mbpm));
+    assert_eq!(
+        asked.collect::<Vec<_>>(),
+        [(0, 120_000), (1, 120_000), (1, 90_000)]
+    );
+    // Bar 2 was previewed at the old tempo: its early stroke is not played again.
+    assert_eq!(rig.starts(Lane::Drums, 36), [0, 95_500]);
+}
