@@ -22,7 +22,7 @@ fn style_has_256_slots_with_stable_numbers() {
     assert_eq!((min, max), (0.0, 255.0));
     for style in tests::stage::styles() {
         assert_eq!(
-            rig.value_of("style", style.name.as_str()).unwrap(),
+            rig.value_of("style", style.name.as_str()).unwrap().round(),
             style.slot as f64,
             "{}",
             style.name

@@ -31,11 +31,35 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
     }
 }
 
+/// Longer than that for a reason; each may only get shorter.
+const LONGER: [(&str, usize); 3] = [
+    // Every table that a style is made of, in one place to read.
+    ("crates/music/src/style.rs", 480),
+    // One pass over the words of a prompt.
+    ("crates/authoring/src/prompt/parse.rs", 540),
+    // One block from lanes to buses, in the order of the signal.
+    ("crates/dsp/src/mixer.rs", 420),
+];
+
+/// Tests may be long: they are lists.
+fn is_test(path: &Path) -> bool {
+    path.ends_with("tests.rs")
+        || path
+            .parent()
+            .is_some_and(|p| p.iter().any(|c| c == "tests"))
+}
+
 #[test]
 fn source_files_are_short() {
+    let longest = |path: &Path| {
+        LONGER
+            .iter()
+            .find(|l| Path::new(l.0) == path)
+            .map_or(LONGEST, |l| l.1)
+    };
     let long: Vec<String> = files("rs")
         .iter()
-        .filter(|(_, text)| text.lines().count() > LONGEST)
+        .filter(|(path, text)| !is_test(path) && text.lines().count() > longest(path))
         .map(|(path, text)| format!("{} has {} lines", path.display(), text.lines().count()))
         .collect();
     assert_eq!(long, Vec::<String>::new());
@@ -45,12 +69,7 @@ fn source_files_are_short() {
 fn every_module_says_what_it_is() {
     let silent: Vec<String> = files("rs")
         .iter()
-        .filter(|(path, text)| !path.ends_with("tests.rs") && !text.trim_start().starts_with("//!"))
-        .filter(|(path, _)| {
-            !path
-                .components()
-                .any(|c| c.as_os_str() == "tests" && path.starts_with("crates"))
-        })
+        .filter(|(path, text)| !is_test(path) && !text.trim_start().starts_with("//!"))
         .map(|(path, _)| path.display().to_string())
         .collect();
     assert_eq!(
