@@ -66,10 +66,10 @@ pub fn set_control(lane: &mut LaneControls, which: usize, percent: u8) {
         3 => lane.energy = percent,
         4 => lane.variation = percent,
         5 => lane.fills = percent,
-        6 => lane.register = percent as i8 / 25 - 2,
-        7 => lane.swing = percent as i8 * 2 - 100,
+        6 => lane.register = (percent as i16 / 25 - 2) as i8,
+        7 => lane.swing = (percent as i16 * 2 - 100) as i8,
         8 => lane.humanize = percent,
-        9 => lane.push_ms = percent as i8 * 4 / 5 - 40,
+        9 => lane.push_ms = (percent as i16 * 4 / 5 - 40) as i8,
         _ => lane.on = percent > 50,
     }
 }
@@ -159,7 +159,7 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
         let line = four.get(key).unwrap_or(&silence);
         let own = heard.get(key).cloned().unwrap_or_else(|| vec![0.0; steps]);
         for step in 0..steps {
-            regrouped += (own[step] - expected(line, meter, step)).abs();
+            regrouped += (own[step] - expected(*key, line, meter, step)).abs();
             cut += (own[step] - line[step % 16]).abs();
         }
     }
@@ -170,7 +170,7 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
 }
 
 /// What a line in 4/4 has at the place in its bar that a step of another meter stands for.
-fn expected(line: &[f64], meter: Meter, step: usize) -> f64 {
+fn expected(key: u8, line: &[f64], meter: Meter, step: usize) -> f64 {
     let beats = meter.beats();
     let beat = beats
         .iter()
@@ -181,7 +181,10 @@ fn expected(line: &[f64], meter: Meter, step: usize) -> f64 {
     let inside = if inside >= 4 { inside - 2 } else { inside };
     match beat.role {
         BeatRole::Down => line[inside],
-        BeatRole::Mid | BeatRole::Weak => line[8 + inside],
+        BeatRole::Mid => line[8 + inside],
+        // A weak beat leaves out the heavy strokes of kick and snare.
+        BeatRole::Weak if matches!(key, 36..=40) && line[8 + inside] > 40.0 => 0.0,
+        BeatRole::Weak => line[8 + inside],
         BeatRole::Back => (line[4 + inside] + line[12 + inside]) / 2.0,
     }
 }
