@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use super::{Bench, Tally};
 use crate::build::{self, Made};
+use crate::display::Display;
 use crate::{paths, system};
 
 /// One process to run.
@@ -130,9 +131,18 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
         .env("MUSEAROO_CLAP", &bench.bundles.clap)
         .env("MUSEAROO_VST3", &bench.bundles.vst3);
     // Plans and bars are large values; unoptimised code moves them over the stack.
-    command.env("RUST_MIN_STACK", "16777216");
-    if let Some(display) = &bench.display {
-        command.env("DISPLAY", &display.name);
+    command.env("RUST_MIN_STACK", "16777216").env("RUST_BACKTRACE", "0");
+    // A window test looks at the whole screen: it gets one of its own.
+    let own = job.name.starts_with("editor::").then(Display::start);
+    match (&own, &bench.display) {
+        (Some(Ok(display)), _) | (None, Some(display)) => {
+            command.env("DISPLAY", &display.name);
+        }
+        (Some(Err(why)), _) => {
+            let said = format!("{why:#}");
+            return Ran { passed: 0, failed: Vec::new(), said, ok: false };
+        }
+        (None, None) => {}
     }
     match output_within(&mut command, LIMIT) {
         Ok((ok, said)) => read(ok, said),

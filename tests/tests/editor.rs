@@ -1,0 +1,86 @@
+//! The editor in a real embedded window: it draws, follows its size, and opens again after it was closed.
+//! Needs a display; `cargo xtask test` starts one.
+#![cfg(target_os = "linux")]
+
+use std::process::Command;
+
+use tests::fixtures::rig;
+use tests::gui_rig::{GuiRig, colours};
+
+fn open(scale: f64) -> GuiRig {
+    GuiRig::open(rig(), scale).expect("the editor opens")
+}
+
+/// Pixels that differ between two pictures of one size.
+fn changed(a: &[u8], b: &[u8]) -> usize {
+    a.chunks_exact(3).zip(b.chunks_exact(3)).filter(|(p, q)| p != q).count()
+}
+
+#[test]
+fn it_draws_and_moves_with_the_song() {
+    let mut gui = open(1.0);
+    gui.play(3.0).unwrap();
+    let first = gui.picture().unwrap();
+    assert!(colours(&first) > 50, "{} colours", colours(&first));
+    gui.play(2.0).unwrap();
+    let second = gui.picture().unwrap();
+    assert!(changed(&first, &second) > 200, "playhead and meters stand still");
+}
+
+#[test]
+fn it_follows_its_window() {
+    let mut gui = open(1.0);
+    gui.play(2.0).unwrap();
+    gui.resize(1400, 900).unwrap();
+    gui.play(2.0).unwrap();
+    let (width, height) = gui.size;
+    assert!(width > 1300 && height > 800, "{width} x {height}");
+    let picture = gui.picture().unwrap();
+    let row = |y: usize| &picture[y * width as usize * 3..(y + 1) * width as usize * 3];
+    let filled = (0..height as usize).rev().take(60).any(|y| colours(row(y)) > 1);
+    assert!(filled, "nothing is drawn in the new space at the bottom");
+}
+
+#[test]
+fn it_opens_again_after_it_was_closed() {
+    for _ in 0..3 {
+        let mut gui = open(1.0);
+        gui.play(1.5).unwrap();
+        assert!(colours(&gui.picture().unwrap()) > 50);
+    }
+}
+
+#[test]
+fn at_twice_the_scale_it_is_twice_as_large() {
+    let (one, two) = (open(1.0).size, open(2.0).size);
+    assert_eq!((one.0 * 2, one.1 * 2), two);
+}
+
+/// Runs xdotool on the display of this test.
+fn xdotool(words: &[&str]) {
+    let status = Command::new("xdotool").args(words).status();
+    assert!(status.expect("xdotool runs").success(), "{words:?}");
+}
+
+#[test]
+fn words_typed_into_the_prompt_change_the_style() {
+    let mut gui = open(1.0);
+    gui.play(3.0).unwrap();
+    assert_eq!(gui.rig.text("style").unwrap(), "Rock");
+    // Wherever the theme puts the prompt line: try down the middle until the words arrive.
+    let x = (gui.size.0 / 2).to_string();
+    for y in (20..gui.size.1 / 2).step_by(14) {
+        xdotool(&["mousemove", &x, &y.to_string(), "click", "1"]);
+        gui.play(0.25).unwrap();
+        xdotool(&["type", "--delay", "30", "jazz swing"]);
+        gui.play(0.2).unwrap();
+        xdotool(&["key", "Return"]);
+        gui.play(0.6).unwrap();
+        if gui.rig.text("style").unwrap() == "Jazz swing" {
+            return;
+        }
+        xdotool(&["key", "Escape"]);
+        gui.play(0.2).unwrap();
+    }
+    panic!("no words reached the prompt");
+}
