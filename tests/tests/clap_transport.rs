@@ -362,7 +362,10 @@ fn without_a_moving_transport_run_internal_plays() {
         fresh_take(&[], &still).ons().is_empty(),
         "Run = Host plays without a transport"
     );
-    let internal = fresh_take(&[("run", "Internal"), ("tempo", "120 BPM")], &still);
+    // Its own clock does not stop with the host's: bypass ends the take.
+    let end = still.frames - 1000;
+    let script = Script { automation: vec![(end, "bypass".into(), "On".into())], ..still };
+    let internal = fresh_take(&[("run", "Internal"), ("tempo", "120 BPM")], &script);
     assert!(internal.ons().len() > 10 && internal.peak(0) > 0.01);
     assert_balanced(&internal, "internal");
 }
