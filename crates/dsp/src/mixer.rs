@@ -279,8 +279,8 @@ impl Mixer {
             self.snap();
         }
     }
-    pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable) {
-        self.strips.set_tone(lane, tone);
+    pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable, extra_db: f32) {
+        self.strips.set_tone(lane, tone, extra_db);
     }
     /// The kick was struck.
     pub(crate) fn kick(&mut self) {

@@ -47,6 +47,18 @@ pub struct Player {
 
 /// How long a note may have been over for the next one to be tied to it.
 const TIE_S: f32 = 0.03;
+/// Four notes alike are 6 dB louder than one.
+const TUNE_DB: f32 = 6.0;
+
+/// Whether a new note ends the one before.
+fn is_mono(patch: &Patch) -> bool {
+    match patch {
+        Patch::String(t) => t.mono,
+        Patch::Synth(t) => t.mono,
+        Patch::Sub(_) | Patch::Wind(_) => true,
+        _ => false,
+    }
+}
 
 impl Player {
     /// A player for a bank of patches at a sample rate. Allocates; call it off the audio thread. A bank
@@ -118,7 +130,12 @@ impl Player {
                 hit.glide_from = Self::make_room(&mut self.voices, index, &hit, pitched, self.rate);
             }
         }
-        self.mixer.set_tone(lane.index(), patch.tone());
+        // Keys and guitars are balanced as chords; a tune alone on them stands up to other leads.
+        let alone = lane == Lane::Melody
+            && !matches!(patch, Patch::Kit(_) | Patch::Wind(_))
+            && !is_mono(patch);
+        let extra_db = if alone { TUNE_DB } else { 0.0 };
+        self.mixer.set_tone(lane.index(), patch.tone(), extra_db);
         self.voices.start(patch, index, &hit, pan);
     }
     /// Ends what a stroke on a kit ends: a closed or pedal stroke the open hat, and the oldest of too many
@@ -148,12 +165,12 @@ impl Player {
     /// Lets go what a new pitched note replaces: any note of a mono patch, a released one of the same key.
     /// Says how many semitones away a tied note was.
     fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> f32 {
-        let (mono, glides) = match patch {
-            Patch::String(t) => (t.mono, false),
-            Patch::Synth(t) => (t.mono, t.glide_ms > 0.0),
-            Patch::Sub(t) => (true, t.glide_ms > 0.0),
-            Patch::Wind(_) => (true, true),
-            _ => (false, false),
+        let mono = is_mono(patch);
+        let glides = match patch {
+            Patch::Synth(t) => t.glide_ms > 0.0,
+            Patch::Sub(t) => t.glide_ms > 0.0,
+            Patch::Wind(_) => true,
+            _ => false,
         };
         let tie = (TIE_S * rate) as u64;
         let mut last: Option<(u64, f32)> = None;

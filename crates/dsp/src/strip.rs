@@ -142,9 +142,10 @@ impl Strips {
         }
         self.grit[lane].held = [0.0; 2];
     }
-    /// The patch that plays on a lane. The first since reset counts at once.
-    pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable) {
-        let target = settings(tone);
+    /// The patch that plays on a lane, `extra_db` louder. The first since reset counts at once.
+    pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable, extra_db: f32) {
+        let mut target = settings(tone);
+        target[0] += extra_db;
         if self.target[lane] == target && !self.fresh[lane] {
             return;
         }
