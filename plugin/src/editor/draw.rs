@@ -1,17 +1,30 @@
 //! One frame: where each panel lies. Cuts from the edges in; the lanes take what is left.
 
-use egui::{Frame, Id, Order, Rect, Ui, pos2};
+use egui::{Frame, Id, Order, Rect, ScrollArea, Sense, Ui, pos2};
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::{band, lane_panel, lanes, log, master, prompt, settings, song_strip, theme, topbar};
 
-/// Draws the whole window into `ui`.
+/// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
     leave_fields(ui);
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0, theme::BACKGROUND);
+    let smallest = egui::Vec2::from(theme::MIN_SIZE);
+    if whole.width() >= smallest.x && whole.height() >= smallest.y {
+        panels(ui, whole, view, desk, out);
+    } else {
+        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+            let (rect, _) = ui.allocate_exact_size(whole.size().max(smallest), Sense::hover());
+            panels(ui, rect, view, desk, out);
+        });
+    }
+    drawer(ui, whole, view, desk, out);
+}
+
+fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut rest = whole.shrink(theme::GAP);
     let low = rest.height() < 680.0;
 
@@ -31,7 +44,6 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
     master::show(ui, strip, view, desk, out);
     lane_panel::show(ui, knobs, view, desk, out);
     log::line(ui, foot, view, desk);
-    drawer(ui, whole, view, desk, out);
 }
 
 /// A press anywhere else leaves a field, even if it becomes a drag: the keys are the host's again.
@@ -71,7 +83,8 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
             )
         }
     };
-    if ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+    let lists_closed = !egui::Popup::is_any_open(ui.ctx());
+    if lists_closed && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
         desk.drawer = Drawer::Closed;
         return;
     }

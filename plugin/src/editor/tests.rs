@@ -16,9 +16,12 @@ fn window(rig: Rig) -> Harness<'static, Rig> {
     sized(rig, 1200.0, 760.0)
 }
 
+/// The harness puts this much around what it draws, points.
+const MARGIN: f32 = 8.0;
+
 fn sized(rig: Rig, width: f32, height: f32) -> Harness<'static, Rig> {
     let mut harness = Harness::builder()
-        .with_size(egui::vec2(width, height))
+        .with_size(egui::vec2(width, height) + egui::Vec2::splat(2.0 * MARGIN))
         .with_step_dt(1.0 / 60.0)
         .build_ui_state(|ui, rig: &mut Rig| rig.frame(ui), rig);
     for _ in 0..3 {

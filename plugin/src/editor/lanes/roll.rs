@@ -211,7 +211,7 @@ fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
 }
 
 /// Height of a line of the drum grid from which its piece is named.
-const NAMED_LINE: f32 = 7.5;
+const NAMED_LINE: f32 = 7.2;
 
 /// Whether the lines of a drum grid in `rect` are named.
 pub fn names_pieces(rect: Rect, figures: &LaneFigures) -> bool {

@@ -1,8 +1,9 @@
+use egui::{Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
-use super::{asked, sized, window};
+use super::{MARGIN, asked, sized, window};
 
 #[test]
 fn a_lane_is_chosen_by_its_head_and_its_knobs_follow() {
@@ -83,7 +84,7 @@ fn zoom_keeps_inside_the_song() {
 #[test]
 fn every_control_lies_inside_the_smallest_window() {
     let harness = sized(Rig::playing(5.0), 900.0, 600.0);
-    let whole = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(900.0, 600.0));
+    let whole = egui::Rect::from_min_size(Pos2::new(MARGIN, MARGIN), vec2(900.0, 600.0));
     for label in [
         "Prompt",
         "Compose",
@@ -101,4 +102,11 @@ fn every_control_lies_inside_the_smallest_window() {
             "{label}: {rect}"
         );
     }
+}
+
+#[test]
+fn a_window_too_small_scrolls_instead_of_crushing() {
+    let harness = sized(Rig::default(), 640.0, 420.0);
+    let knob = harness.get_by_label("Density").rect();
+    assert!(knob.height() >= 24.0, "{knob}");
 }

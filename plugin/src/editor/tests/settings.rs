@@ -64,3 +64,13 @@ fn errors_are_said_where_a_user_sees_them() {
     harness.run_steps(2);
     assert!(harness.query_by_label("Close messages").is_none());
 }
+
+#[test]
+fn escape_closes_a_drawer() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Settings").click();
+    harness.run_steps(3);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Close settings").is_none());
+}

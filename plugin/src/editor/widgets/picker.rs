@@ -89,6 +89,9 @@ pub fn picker(
 }
 
 fn list(ui: &mut Ui, group: &Group, chosen: Option<usize>, picked: &mut Option<usize>) {
+    // No gaps between entries: a click between two would close the list and choose nothing.
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().button_padding = egui::vec2(8.0, 4.5);
     if !group.title.is_empty() {
         ui.add_space(2.0);
         ui.label(
