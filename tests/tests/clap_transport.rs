@@ -364,7 +364,10 @@ fn without_a_moving_transport_run_internal_plays() {
     );
     // Its own clock does not stop with the host's: bypass ends the take.
     let end = still.frames - 1000;
-    let script = Script { automation: vec![(end, "bypass".into(), "On".into())], ..still };
+    let script = Script {
+        automation: vec![(end, "bypass".into(), "On".into())],
+        ..still
+    };
     let internal = fresh_take(&[("run", "Internal"), ("tempo", "120 BPM")], &script);
     assert!(internal.ons().len() > 10 && internal.peak(0) > 0.01);
     assert_balanced(&internal, "internal");

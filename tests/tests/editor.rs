@@ -13,7 +13,10 @@ fn open(scale: f64) -> GuiRig {
 
 /// Pixels that differ between two pictures of one size.
 fn changed(a: &[u8], b: &[u8]) -> usize {
-    a.chunks_exact(3).zip(b.chunks_exact(3)).filter(|(p, q)| p != q).count()
+    a.chunks_exact(3)
+        .zip(b.chunks_exact(3))
+        .filter(|(p, q)| p != q)
+        .count()
 }
 
 #[test]
@@ -24,7 +27,10 @@ fn it_draws_and_moves_with_the_song() {
     assert!(colours(&first) > 50, "{} colours", colours(&first));
     gui.play(2.0).unwrap();
     let second = gui.picture().unwrap();
-    assert!(changed(&first, &second) > 200, "playhead and meters stand still");
+    assert!(
+        changed(&first, &second) > 200,
+        "playhead and meters stand still"
+    );
 }
 
 #[test]
@@ -37,7 +43,10 @@ fn it_follows_its_window() {
     assert!(width > 1300 && height > 800, "{width} x {height}");
     let picture = gui.picture().unwrap();
     let row = |y: usize| &picture[y * width as usize * 3..(y + 1) * width as usize * 3];
-    let filled = (0..height as usize).rev().take(60).any(|y| colours(row(y)) > 1);
+    let filled = (0..height as usize)
+        .rev()
+        .take(60)
+        .any(|y| colours(row(y)) > 1);
     assert!(filled, "nothing is drawn in the new space at the bottom");
 }
 

@@ -37,14 +37,13 @@ pub const GL: Need = Need {
         "libxkbcommon0",
     ],
     found: || {
-        [
+        let libraries = [
             "libGL.so.1",
             "libX11.so.6",
             "libX11-xcb.so.1",
             "libXcursor.so.1",
-        ]
-        .into_iter()
-        .all(has_library)
+        ];
+        libraries.into_iter().all(has_library) && has_driver()
     },
 };
 /// Mouse and keys from a script.
@@ -181,6 +180,15 @@ fn apt_install(packages: &[&str]) -> Result<(), String> {
 pub fn has_program(name: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
+}
+
+/// Whether some OpenGL driver is there: Mesa's software one will do.
+fn has_driver() -> bool {
+    let own = format!("/usr/lib/{}-linux-gnu/dri", std::env::consts::ARCH);
+    let folders = [own.as_str(), "/usr/lib/dri", "/usr/lib64/dri"];
+    folders
+        .into_iter()
+        .any(|f| std::fs::read_dir(f).is_ok_and(|mut d| d.next().is_some()))
 }
 
 fn has_library(name: &str) -> bool {

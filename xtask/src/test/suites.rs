@@ -131,7 +131,9 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
         .env("MUSEAROO_CLAP", &bench.bundles.clap)
         .env("MUSEAROO_VST3", &bench.bundles.vst3);
     // Plans and bars are large values; unoptimised code moves them over the stack.
-    command.env("RUST_MIN_STACK", "16777216").env("RUST_BACKTRACE", "0");
+    command
+        .env("RUST_MIN_STACK", "16777216")
+        .env("RUST_BACKTRACE", "0");
     // A window test looks at the whole screen: it gets one of its own.
     let own = job.name.starts_with("editor::").then(Display::start);
     match (&own, &bench.display) {
@@ -140,7 +142,12 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
         }
         (Some(Err(why)), _) => {
             let said = format!("{why:#}");
-            return Ran { passed: 0, failed: Vec::new(), said, ok: false };
+            return Ran {
+                passed: 0,
+                failed: Vec::new(),
+                said,
+                ok: false,
+            };
         }
         (None, None) => {}
     }
