@@ -42,9 +42,13 @@ pub struct Felt {
 const PITCHED_SHARE: i64 = 60;
 /// How far one player's usual places differ from what all players have in common, microseconds.
 /// Measured: within single takes the spread of usual places is wider than over all takes together.
-const OWN_HABIT_US: i64 = 3_500;
+const OWN_HABIT_US: i64 = 3_000;
+/// Share of the usual places that one take shows, percent. Measured: one take's habits are its own.
+const USUAL_SHARE: i64 = 88;
+/// The same where the style swings: most of what players lay back is in the swing already. Taste.
+const SWUNG_SHARE: i64 = 32;
 /// Widest drift of a whole band, microseconds. Measured: takes spread by 12 to 18 ms; wider medians mix takes.
-const WIDEST_SD_US: i64 = 17_500;
+const WIDEST_SD_US: i64 = 18_000;
 /// Share of the velocity spread that is chance within a bar, percent. Measured spreads hold soft and loud
 /// takes together; less than half remains within one.
 const FORCE_SHARE: i32 = 42;
@@ -84,18 +88,18 @@ pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, veloci
 /// Microseconds off the grid at full humanize.
 fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i64) -> i64 {
     let groove = &view.style.groove;
-    let sd = (groove.residual_sd_us as i64).min(WIDEST_SD_US);
+    let sd = (groove.residual_sd_us as i64 * 104 / 100).min(WIDEST_SD_US);
     let (slow, quick) = drift::shares(groove.residual_lag1);
     match piece {
         Some(piece) => {
             let usual = groove.pieces[piece as usize][slot.pattern_step as usize].offset_us as i64;
             let place = piece as u32 * 16 + slot.pattern_step as u32;
-            // Where the style swings, what players lay back is in the swing already.
-            let usual = if swing::moves(view, slot) {
-                usual / 3
+            let share = if swing::moves(view, slot) {
+                SWUNG_SHARE
             } else {
-                usual
+                USUAL_SHARE
             };
+            let usual = usual * share / 100;
             let habit = Dice::song(view.latch.seed)
                 .lane(lane)
                 .bell(Purpose::Timing, place) as i64

@@ -49,9 +49,9 @@ fn by_strength(piece: Piece, step: &Step, slot: &Slot) -> u8 {
         Piece::HatOpen => 92 + strength,
         Piece::RideBell => 96,
         Piece::HatPedal => 60 + 2 * priority,
-        _ if on_beat => 88 + 3 * strength,
-        _ if strength == 1 => 58 + priority,
-        _ => 34 + 2 * priority,
+        _ if on_beat => 90 + 3 * strength,
+        _ if strength == 1 => 54 + priority,
+        _ => 29 + 2 * priority,
     };
     velocity.clamp(1, 127) as u8
 }

@@ -68,17 +68,17 @@ impl Blueprint {
             dice,
             scheme: SCHEMES[dice.throw(Purpose::Variant, 1, 5) as usize],
             time: time::choose(view, groove, dice),
-            entrance: entrance(view, dice),
+            entrance: entrance(view, groove, dice),
             four_on_the_floor: is_four_on_the_floor(groove),
             // Taste: a quiet section, now and then, is played on the side stick.
             rim: players > 0 && quiet && snared && dice.chance(Purpose::Variant, 2, 16),
-            free: !dice.chance(Purpose::Variant, 3, 15),
+            free: !dice.chance(Purpose::Variant, 3, 8),
             swung: is_swung(view),
         }
     }
 
     /// Which of the unlike bars a pattern bar is.
-    fn letter(&self, pattern_bar: u16) -> u32 {
+    pub fn letter(&self, pattern_bar: u16) -> u32 {
         self.scheme[pattern_bar as usize % 4]
     }
 
@@ -93,8 +93,13 @@ impl Blueprint {
             Entrance::TimeAndOne => !keeps_time && line.piece != Piece::Kick,
             Entrance::Late => first_half && !keeps_time,
         };
+        // Colours that are not always there come in two songs of three. Taste.
+        let colour = !keeps_time && !body && line.piece != Piece::Kick;
+        let wanted = line.pattern.steps.iter().any(|s| s.priority >= 9);
+        let place = 30 + line.piece as u32;
+        let left_out = colour && !wanted && self.dice.chance(Purpose::Variant, place, 33);
         // The architect's own timekeeper takes the place of all that are written.
-        if silent || (keeps_time && self.time.is_some()) {
+        if silent || left_out || (keeps_time && self.time.is_some()) {
             return None;
         }
         Some(if self.rim && line.piece == Piece::Snare {
@@ -132,7 +137,7 @@ impl Blueprint {
         let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
         if written.priority > 0 {
             // Taste: the more it is wanted, the likelier it stays.
-            let stays = throw < 34 + 5 * written.priority as u32;
+            let stays = throw < 28 + 5 * written.priority as u32;
             return if stays { written } else { Step::default() };
         }
         if throw >= 8 + 5 * 9 {
@@ -183,8 +188,9 @@ fn is_four_on_the_floor(groove: &DrumGroove) -> bool {
     kick.is_some_and(|l| l.pattern.steps.iter().step_by(4).all(|s| s.priority >= 7))
 }
 
-fn entrance(view: &BarView, dice: Dice) -> Entrance {
-    if view.section.kind != SectionKind::Intro {
+fn entrance(view: &BarView, groove: &DrumGroove, dice: Dice) -> Entrance {
+    let timed = groove.lines.iter().any(|l| is_timekeeper(l.piece));
+    if view.section.kind != SectionKind::Intro || !timed {
         return Entrance::Full;
     }
     match dice.throw(Purpose::Variant, 4, 10) {

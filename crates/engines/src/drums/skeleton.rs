@@ -102,7 +102,7 @@ impl<'a> Reading<'a> {
         }
         if let Some(time) = self.blueprint.time {
             for (index, slot) in self.view.grid.slots.iter().enumerate() {
-                let step = time.step(slot.pattern_step);
+                let step = time.step(slot.pattern_step, self.blueprint.letter(slot.pattern_bar));
                 if step.priority > 0 {
                     each(time.piece, index, step);
                 }

@@ -13,7 +13,11 @@ use crate::view::BarView;
 pub struct Timekeeper {
     /// What is struck.
     pub piece: Piece,
-    rhythm: &'static [u8; 16],
+    /// By letter of the scheme.
+    rhythms: [&'static [u8; 16]; 3],
+    /// Now and then a step is divided, as the written line's are.
+    rolls: bool,
+    dice: Dice,
 }
 
 /// Rhythms of straight time, as priorities by sixteenth. Taste: common ways to keep time.
@@ -45,11 +49,19 @@ const SIXTEENTHS_UP_TO: u32 = 112_000;
 
 impl Timekeeper {
     /// The step that it plays.
-    pub fn step(&self, pattern_step: u8) -> Step {
-        let digit = self.rhythm[pattern_step as usize % 16];
-        // A dot lies below the digits: silence.
+    pub fn step(&self, pattern_step: u8, letter: u32) -> Step {
+        let digit = self.rhythms[letter as usize % 3][pattern_step as usize % 16];
+        let place = 200 + 16 * letter + pattern_step as u32;
+        // Taste: one step in eight, in two to four strokes.
+        let rolled = self.rolls && self.dice.chance(Purpose::Variant, place, 12);
         Step {
+            // A dot lies below the digits: silence.
             priority: digit.saturating_sub(b'0'),
+            span: if rolled {
+                2 + self.dice.throw(Purpose::Variant, 100 + place, 3) as u8
+            } else {
+                0
+            },
             ..Step::default()
         }
     }
@@ -83,8 +95,8 @@ pub fn is_swung(view: &BarView) -> bool {
 pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
     let (own, strokes) = written(groove)?;
     let players = view.style.drums.players;
-    // Taste: as written in a quarter of songs; machines, whose hats are the style, in half of them.
-    if dice.chance(Purpose::Variant, 10, if players == 0 { 50 } else { 25 }) || strokes < 2 {
+    // Taste: as written in every seventh song; machines, whose hats are the style, in every third.
+    if dice.chance(Purpose::Variant, 10, if players == 0 { 33 } else { 15 }) || strokes < 2 {
         return None;
     }
     let piece = if players == 0 {
@@ -92,20 +104,41 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
     } else {
         revoiced(view, own, dice)
     };
-    let rhythm = if is_swung(view) {
-        SWUNG[dice.throw(Purpose::Variant, 11, SWUNG.len() as u32) as usize]
+    let rhythms = if is_swung(view) {
+        // Jazz varies its ride from bar to bar.
+        [0, 1, 2].map(|k| SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize])
     } else {
-        let mut weights = WEIGHTS;
-        if view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO && players > 0 {
-            weights[2] = 0;
-            weights[4] = 1;
-        }
-        if matches!(piece, Piece::Crash | Piece::TomLow) {
-            weights = [4, 6, 0, 1, 0, 0, 3, 0];
-        }
-        STRAIGHT[dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0)]
+        [STRAIGHT[straight(view, piece, strokes, dice)]; 3]
     };
-    Some(Timekeeper { piece, rhythm })
+    let rolls = groove
+        .lines
+        .iter()
+        .any(|l| l.piece == own && l.pattern.steps.iter().any(|s| s.span > 1));
+    Some(Timekeeper {
+        piece,
+        rhythms,
+        rolls,
+        dice,
+    })
+}
+
+/// A straight rhythm, as dense as the piece and the tempo allow.
+fn straight(view: &BarView, piece: Piece, strokes: usize, dice: Dice) -> usize {
+    let mut weights = WEIGHTS;
+    if matches!(piece, Piece::Crash | Piece::TomLow) {
+        weights = [4, 6, 0, 1, 0, 0, 3, 0];
+    } else if strokes >= 8 {
+        // Taste: a style whose time is dense seldom keeps it in quarters.
+        (weights[1], weights[3]) = (weights[1] / 3, weights[3] / 3);
+    }
+    let picked = dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0);
+    let fast = view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO;
+    // One hand plays eighths where it cannot play sixteenths.
+    if fast && view.style.drums.players > 0 && matches!(picked, 2 | 4) {
+        0
+    } else {
+        picked
+    }
 }
 
 /// The cymbal that takes over. Taste: loud sections open up, quiet ones stay on the hat.
