@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     cell = labelled(ui, &mut row, 56.0, "Key");
     picker::steps(ui, cell, "key", "Key", 1, view.params, out);
     cell = labelled(ui, &mut row, 104.0, "Scale");
-    picker::steps(ui, cell, "scale", "Scale", 1, view.params, out);
+    picker::steps(ui, cell, "scale", "Scale", 2, view.params, out);
     cell = labelled(ui, &mut row, 50.0, "Seed");
     let hint = "All chance comes from it: the same seed plays the same song.";
     number::number(ui, cell, "seed", "Seed", hint, view.params, out);

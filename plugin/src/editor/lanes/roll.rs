@@ -59,7 +59,7 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
         }
     }
     painter.add(Shape::mesh(mesh));
-    if view.score.notes[lane.index()].is_empty() {
+    if view.score.notes[lane.index()].is_empty() && view.score.form.bars() > 0 {
         let words = if on {
             "Plays nothing in this song."
         } else {

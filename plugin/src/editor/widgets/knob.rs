@@ -156,9 +156,7 @@ impl Knob<'_> {
             response
                 .on_hover_cursor(egui::CursorIcon::ResizeVertical)
                 .on_hover_text(format!(
-                    "{}: {}\n{}\n\nDrag or wheel to turn, with Shift finely. Double-click for {}.",
-                    self.name,
-                    shown,
+                    "{}\nShift turns finely, a double-click sets {}.",
                     self.hint,
                     params.text(self.id, params.default_value(self.id)),
                 ));

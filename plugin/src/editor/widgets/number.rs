@@ -50,9 +50,7 @@ pub fn number(
     if !response.dragged() {
         response
             .on_hover_cursor(egui::CursorIcon::ResizeVertical)
-            .on_hover_text(format!(
-                "{name}: {shown}\n{hint}\n\nDrag or wheel, or click to type."
-            ));
+            .on_hover_text(format!("{hint}\nDrag, wheel, or click to type."));
     }
 }
 
