@@ -215,10 +215,9 @@ impl Player {
         while start < frames.end {
             let into = (self.position % TICK as u64) as usize;
             let count = (TICK - into).min(frames.end - start);
-            let at_tick = into == 0;
             let to_tick = TICK - into;
             let seconds = self.position as f64 / f64::from(self.rate);
-            if at_tick {
+            if into == 0 {
                 self.mixer
                     .tick(seconds + TICK as f64 / f64::from(self.rate), TICK);
             }
@@ -228,7 +227,7 @@ impl Player {
                 rate: self.rate,
                 seconds,
             };
-            self.voices.render(&mut lanes, count, at_tick, &tick);
+            self.voices.render(&mut lanes, into, count, &tick);
             for lane in 0..LANES {
                 if !(survey(&lanes[2 * lane]).1 && survey(&lanes[2 * lane + 1]).1) {
                     lanes[2 * lane] = [0.0; TICK];

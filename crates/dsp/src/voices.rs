@@ -39,6 +39,10 @@ pub(crate) struct Voice {
     /// Recent peak, falling.
     pub(crate) level: f32,
     line: Box<[f32]>,
+    /// What it plays up to the next tick: always rendered whole, so that no cut of time shows in it.
+    ahead: Scratch,
+    /// Samples after the tick at which `ahead` begins: more than 0 for a note that starts between ticks.
+    ahead_from: usize,
 }
 
 impl Voice {
@@ -99,6 +103,11 @@ impl Voices {
                 peak: 0.0,
                 level: 0.0,
                 line: vec![0.0; line].into_boxed_slice(),
+                ahead: Scratch {
+                    left: [0.0; TICK],
+                    right: [0.0; TICK],
+                },
+                ahead_from: 0,
             })
             .collect();
         Voices {
@@ -222,19 +231,16 @@ impl Voices {
             }
         }
     }
-    /// Adds `frames` samples to the lanes. `at_tick`: a control tick falls on the first of them, else
-    /// only notes that just started have theirs. `tick.frames` counts to the next tick.
+    /// Adds `frames` samples to the lanes, `into` samples after a tick; at 0 it is the tick itself. Notes
+    /// that just started have theirs at once. `tick.frames` counts to the next tick.
     pub(crate) fn render(
         &mut self,
         lanes: &mut LaneBlock,
+        into: usize,
         frames: usize,
-        at_tick: bool,
         tick: &Tick,
     ) {
-        let mut scratch = Scratch {
-            left: [0.0; TICK],
-            right: [0.0; TICK],
-        };
+        let at_tick = into == 0;
         let mut left_over = self.busy;
         while left_over != 0 {
             let slot = left_over.trailing_zeros() as usize;
@@ -256,21 +262,26 @@ impl Voices {
                 }
             }
             if at_tick || voice.fresh {
-                voice.sound.tick(tick);
                 voice.fresh = false;
+                voice.ahead_from = TICK - tick.frames;
+                voice.sound.tick(tick);
+                let ahead = &mut voice.ahead;
+                let stereo = voice
+                    .sound
+                    .render(ahead, tick.frames, &mut voice.line, &self.tables);
+                if !stereo {
+                    ahead.right = ahead.left;
+                }
+                for i in 0..TICK {
+                    ahead.left[i] *= voice.pan[0];
+                    ahead.right[i] *= voice.pan[1];
+                }
             }
-            let stereo = voice
-                .sound
-                .render(&mut scratch, frames, &mut voice.line, &self.tables);
-            scratch.left[frames..].fill(0.0);
-            scratch.right[frames..].fill(0.0);
-            let (left, right) = (&mut scratch.left, &mut scratch.right);
-            if !stereo {
-                *right = *left;
-            }
-            for i in 0..TICK {
-                left[i] *= voice.pan[0];
-                right[i] *= voice.pan[1];
+            let (mut left, mut right) = (voice.ahead.left, voice.ahead.right);
+            if frames < TICK {
+                let from = into - voice.ahead_from;
+                left = piece(&voice.ahead.left, from, frames);
+                right = piece(&voice.ahead.right, from, frames);
             }
             if voice.leaving {
                 for i in 0..frames {
@@ -284,9 +295,16 @@ impl Voices {
                 lanes[lane][i] += left[i];
                 lanes[lane + 1][i] += right[i];
             }
-            voice.peak = larger(voice.peak, larger(survey(left).0, survey(right).0));
+            voice.peak = larger(voice.peak, larger(survey(&left).0, survey(&right).0));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
         }
     }
+}
+
+/// The samples from a place on, silence after them.
+fn piece(whole: &[f32; TICK], from: usize, frames: usize) -> [f32; TICK] {
+    let mut out = [0.0; TICK];
+    out[..frames].copy_from_slice(&whole[from..from + frames]);
+    out
 }

@@ -159,7 +159,7 @@ fn a_sample_that_is_no_number_stays_on_its_bus_and_is_reported() {
         name: music::name("Broken"),
         ..SynthTable::default()
     };
-    table.sub = f32::NAN;
+    table.a.level = f32::NAN;
     bank.push(Patch::Synth(table));
     let piano = index_of("piano");
     let mut player = player(&bank, 48_000.0, &dry());

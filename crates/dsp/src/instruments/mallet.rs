@@ -7,11 +7,15 @@ use crate::filters::Svf;
 use crate::math::hz_from_pitch;
 use crate::modes::Modes;
 use crate::noise::{Noise, chance};
+use crate::ramp::Ramp;
 
 /// A bar that sounds.
 #[derive(Clone, Debug)]
 pub(crate) struct MalletVoice {
     modes: Modes<1>,
+    rise: f32,
+    rise_per_sample: f32,
+    attack: Ramp,
     knock: f32,
     knock_fall: f32,
     noise: Noise,
@@ -38,6 +42,10 @@ impl MalletVoice {
         }
         MalletVoice {
             modes,
+            rise: 0.0,
+            // A soft mallet stays on the bar for longer.
+            rise_per_sample: 1.0 / ((0.0022 - 0.0012 * hard) * rate),
+            attack: Ramp::at(0.0),
             knock: 0.7 * table.knock * hard.sqrt(),
             knock_fall: (-6.9 / (0.018 * rate)).exp(),
             noise: Noise::new(hit.phase, 84),
@@ -49,7 +57,9 @@ impl MalletVoice {
     pub(crate) fn release(&mut self, rate: f32) {
         self.modes.damp(self.release_s, rate);
     }
-    pub(crate) fn tick(&mut self, _tick: &Tick) {
+    pub(crate) fn tick(&mut self, tick: &Tick) {
+        self.rise = (self.rise + self.rise_per_sample * tick.frames as f32).min(1.0);
+        self.attack.aim(self.rise, tick.frames);
         self.modes.settle();
         self.wood.settle();
         if self.knock < 1e-6 {
@@ -58,7 +68,7 @@ impl MalletVoice {
     }
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         for sample in out.iter_mut() {
-            *sample = self.modes.next();
+            *sample = self.attack.next() * self.modes.next();
         }
         if self.knock > 0.0 {
             for sample in out.iter_mut() {

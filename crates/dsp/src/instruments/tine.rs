@@ -24,6 +24,7 @@ pub(crate) struct TineVoice {
     index_fall: Fall,
     chime: u32,
     chime_step: u32,
+    chime_level: f32,
     chime_gain: Ramp,
     chime_fall: Fall,
     level: f32,
@@ -63,7 +64,8 @@ impl TineVoice {
             index_fall: Fall::tau(table.index_ms * 0.001, rate),
             chime: 0,
             chime_step: step(chime_ratio),
-            chime_gain: Ramp::at(if chime_ratio > 1.0 { chime } else { 0.0 }),
+            chime_level: if chime_ratio > 1.0 { chime } else { 0.0 },
+            chime_gain: Ramp::at(0.0),
             chime_fall: Fall::t60(table.chime_ms * 0.001, rate),
             level: 1.0,
             rise: 0.0,
@@ -87,13 +89,6 @@ impl TineVoice {
         let target =
             self.index_rest + (index - self.index_rest) * self.index_fall.over(tick.frames);
         self.index.aim(target, tick.frames);
-        self.chime_gain.aim(
-            self.chime_gain.value() * self.chime_fall.over(tick.frames),
-            tick.frames,
-        );
-        if self.chime_gain.value() < 1e-6 {
-            self.chime_gain.hold(0.0);
-        }
         if self.knock < 1e-6 {
             self.knock = 0.0;
         }
@@ -104,6 +99,12 @@ impl TineVoice {
         }
         self.rise = (self.rise + self.rise_per_sample * tick.frames as f32).min(1.0);
         self.gain.aim(self.level * self.rise, tick.frames);
+        self.chime_level *= self.chime_fall.over(tick.frames);
+        if self.chime_level < 1e-6 {
+            self.chime_level = 0.0;
+        }
+        self.chime_gain
+            .aim(self.chime_level * self.rise, tick.frames);
     }
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         const TURNS: f32 = 1.0 / TURN;
@@ -114,7 +115,7 @@ impl TineVoice {
             let bend = self.index.next() * RADIAN * phase_sine(self.modulator);
             *sample = self.gain.next() * sine(self.carrier as i32 as f32 * TURNS + bend);
         }
-        if self.chime_gain.value() > 0.0 {
+        if self.chime_level > 0.0 {
             for sample in out.iter_mut() {
                 self.chime = self.chime.wrapping_add(self.chime_step);
                 *sample += self.chime_gain.next() * phase_sine(self.chime);

@@ -11,7 +11,7 @@ pub(crate) fn design(table: &KickTable, stroke: &Stroke<'_>) -> Struck {
     let rate = hit.rate;
     let hz = table.pitch_hz * stroke.vary(1, 0.012);
     // A harder stroke stretches the skin further and so starts higher.
-    let above = (table.sweep - 1.0) * (0.55 + 0.6 * force);
+    let above = (table.sweep - 1.0) * (0.35 + 0.8 * force);
     let body = Body::new(
         hz,
         above,
@@ -20,9 +20,9 @@ pub(crate) fn design(table: &KickTable, stroke: &Stroke<'_>) -> Struck {
         1.0,
         rate,
     );
-    let click = table.click * (0.25 + force) * stroke.vary(2, 0.25);
+    let click = table.click * (0.1 + 1.25 * force * force) * stroke.vary(2, 0.25);
     let mut modes = Modes::new();
-    modes.strike(hz * 1.59, 0.16, 0.5 * table.shell, rate);
+    modes.strike(hz * 1.59, 0.16, 0.65 * table.shell * force, rate);
     modes.strike(hz * 2.92, 0.09, 0.35 * table.shell * force, rate);
     modes.strike(
         table.click_hz * stroke.vary(3, 0.05),
