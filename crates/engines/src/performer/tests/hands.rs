@@ -2,6 +2,7 @@
 
 extern crate std;
 
+use std::boxed::Box;
 use std::vec::Vec;
 
 use music::controls::{Keys, Latch};
@@ -9,6 +10,7 @@ use music::lane::Lane;
 use music::note::Candidate;
 use music::plan::BarPlace;
 
+use super::super::output::Output;
 use super::rig::{Rig, note, press, release};
 
 fn bass(_: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
@@ -118,4 +120,16 @@ fn a_hand_on_the_drums_uses_their_keys() {
     rig.block(64, &[press(0, 36), press(1, 36), release(9, 36)]);
     let heard: Vec<_> = rig.ended().iter().map(|n| (n.on, n.off)).collect();
     assert_eq!(heard, [(0, 1), (1, 9)]);
+}
+
+#[test]
+fn a_reset_forgets_the_keys_and_a_bypass_does_not() {
+    let mut rig = Rig::new(bass);
+    rig.block(64, &[press(0, 53), press(0, 57), press(0, 60)]);
+    let mut out = Box::<Output>::default();
+    rig.stage.release_all(0, &mut out);
+    rig.take(&out);
+    assert!(rig.stage.held_chord().is_some());
+    rig.stage.release_later();
+    assert!(rig.stage.held_chord().is_none());
 }

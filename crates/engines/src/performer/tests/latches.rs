@@ -9,6 +9,7 @@ use music::lane::Lane;
 use music::note::Candidate;
 use music::pitch::PitchClass;
 use music::plan::BarPlace;
+use music::time::{Meter, Tick, TickSpan};
 
 use super::rig::{Rig, note};
 
@@ -177,4 +178,37 @@ fn a_tempo_step_at_the_bar_line_performs_the_bar_at_its_tempo() {
     );
     // Bar 2 was previewed at the old tempo: its early stroke is not played again.
     assert_eq!(rig.starts(Lane::Drums, 36), [0, 95_500]);
+}
+
+#[test]
+fn what_a_loop_held_back_gives_way_to_a_new_latch() {
+    let mut rig = Rig::new(keyed);
+    rig.controls.lanes[Lane::Harmony.index()].push_ms = -20;
+    rig.cycle = Some(TickSpan {
+        start: Tick(0),
+        end: Tick(3840),
+    });
+    rig.run(96_000 - 100);
+    // The chord of bar 2 is held back. The host passes the loop's end, in another key.
+    rig.controls.key = PitchClass(2);
+    rig.run(10_000);
+    let heard = starts(&rig, 90_000);
+    assert_eq!(heard, [(96_000, 62), (96_000, 66), (96_000, 69)]);
+}
+
+#[test]
+fn what_a_loop_held_back_gives_way_to_a_new_meter() {
+    let mut rig = Rig::new(|_, p, out| {
+        let pitch = p.meter.numerator * 10;
+        out.push(note(Lane::Drums, p, 1920, -30, 100, pitch));
+    });
+    rig.cycle = Some(TickSpan {
+        start: Tick(0),
+        end: Tick(1920),
+    });
+    rig.run_ticks(1900);
+    rig.meter = Meter::new(5, 4).unwrap();
+    rig.run_ticks(100);
+    // Under the new meter its early onset has passed.
+    assert!(rig.played().is_empty());
 }
