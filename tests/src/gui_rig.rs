@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clack_extensions::gui::{GuiApiType, GuiConfiguration, GuiSize, PluginGui, Window};
 use x11rb::connection::Connection;
+use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
     ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, ImageFormat, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-use crate::clap_rig::{Buses, ClapRig, Transport};
+use crate::clap_rig::{Buses, ClapRig, OutEvent, Transport};
 use crate::render::arguments::usage;
 
 const EMBEDDED_X11: GuiConfiguration = GuiConfiguration {
@@ -28,6 +29,10 @@ pub struct GuiRig {
     window: u32,
     /// Physical size.
     pub size: (u16, u16),
+    /// Key codes that reached the host's window.
+    pub keys: Vec<u8>,
+    /// What the plug-in sent that is no note: its CLAP types.
+    pub sent: Vec<u16>,
     begun: Instant,
     frames: u64,
 }
@@ -63,7 +68,7 @@ impl GuiRig {
             screen.root_visual,
             &CreateWindowAux::new()
                 .background_pixel(screen.black_pixel)
-                .event_mask(EventMask::STRUCTURE_NOTIFY),
+                .event_mask(EventMask::STRUCTURE_NOTIFY | EventMask::KEY_PRESS),
         )?;
         connection.map_window(window)?;
         connection.sync()?;
@@ -76,6 +81,8 @@ impl GuiRig {
             connection,
             window,
             size,
+            keys: Vec::new(),
+            sent: Vec::new(),
             begun: Instant::now(),
             frames: 0,
         })
@@ -87,7 +94,11 @@ impl GuiRig {
     pub fn play(&mut self, seconds: f64) -> Result<()> {
         let until = self.begun.elapsed().as_secs_f64() + seconds;
         while self.begun.elapsed().as_secs_f64() < until {
-            while self.connection.poll_for_event()?.is_some() {}
+            while let Some(event) = self.connection.poll_for_event()? {
+                if let Event::KeyPress(key) = event {
+                    self.keys.push(key.detail);
+                }
+            }
             while (self.frames as f64) < self.begun.elapsed().as_secs_f64() * 48_000.0 {
                 let beats = self.frames as f64 / 24_000.0;
                 let transport = Transport {
@@ -100,7 +111,12 @@ impl GuiRig {
                     bar_start: (beats / 4.0).floor() * 4.0,
                     bar_number: (beats / 4.0).floor() as i32,
                 };
-                self.rig.block(512, Some(&transport), &[], Buses::All)?;
+                let block = self.rig.block(512, Some(&transport), &[], Buses::All)?;
+                self.sent
+                    .extend(block.events.iter().filter_map(|(_, event)| match event {
+                        OutEvent::Other(kind) => Some(*kind),
+                        _ => None,
+                    }));
                 self.frames += 512;
             }
             self.rig.pump();

@@ -93,3 +93,62 @@ fn words_typed_into_the_prompt_change_the_style() {
     }
     panic!("no words reached the prompt");
 }
+
+/// X11's code of the space bar, on every keyboard that Xvfb has.
+const SPACE: u8 = 65;
+
+#[test]
+fn space_reaches_the_host_unless_a_field_is_typed_into() {
+    let mut gui = open(1.0);
+    gui.play(3.0).unwrap();
+    // Over the lanes: nothing there takes the keyboard.
+    let (x, y) = (gui.size.0 / 2, gui.size.1 / 2);
+    xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
+    gui.play(0.5).unwrap();
+    xdotool(&["key", "space"]);
+    gui.play(0.7).unwrap();
+    assert_eq!(gui.keys, [SPACE], "the host's play key");
+    // The prompt line.
+    xdotool(&["mousemove", &x.to_string(), "77", "click", "1"]);
+    gui.play(0.5).unwrap();
+    xdotool(&["key", "space"]);
+    gui.play(0.7).unwrap();
+    assert_eq!(gui.keys, [SPACE], "a space in the prompt is the prompt's");
+    // A press on a knob leaves the field.
+    xdotool(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
+    gui.play(0.5).unwrap();
+    xdotool(&["key", "space"]);
+    gui.play(0.7).unwrap();
+    assert_eq!(gui.keys, [SPACE, SPACE], "the host's again");
+}
+
+#[test]
+fn a_dragged_knob_is_a_gesture_at_the_host() {
+    // CLAP's event types.
+    const VALUE: u16 = 5;
+    const BEGIN: u16 = 7;
+    const END: u16 = 8;
+    let mut gui = open(1.0);
+    gui.play(3.0).unwrap();
+    let before = gui.rig.text("drums_density").unwrap();
+    // The first knob of the lane's row at the foot.
+    let y = i32::from(gui.size.1) - 80;
+    xdotool(&["mousemove", "60", &y.to_string(), "mousedown", "1"]);
+    for step in 1..=4 {
+        let at = (y - step * 10).to_string();
+        xdotool(&["mousemove", "60", &at]);
+        gui.play(0.2).unwrap();
+    }
+    xdotool(&["mouseup", "1"]);
+    gui.play(0.6).unwrap();
+    assert_eq!(gui.sent.first(), Some(&BEGIN), "{:?}", gui.sent);
+    assert_eq!(gui.sent.last(), Some(&END), "{:?}", gui.sent);
+    assert!(
+        gui.sent[1..gui.sent.len() - 1]
+            .iter()
+            .all(|kind| *kind == VALUE),
+        "{:?}",
+        gui.sent
+    );
+    assert_ne!(gui.rig.text("drums_density").unwrap(), before);
+}

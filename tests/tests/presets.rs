@@ -3,9 +3,15 @@
 use tests::fixtures::{edit_song, rig_with, take};
 use tests::script::Script;
 
+/// Share of the styles that one test plays: tests run side by side.
+const SHARES: usize = 4;
+
+/// Stems are floating point and lie before the limiter: they may go over full scale, but not far.
+const STEM_PEAK: f32 = 2.0;
+
 /// A whole song, so that every lane has its sections.
-fn plays(stem: &str) {
-    let style = tests::stage::style(stem);
+fn plays(style: &music::style::Style) {
+    let stem = style.stem.as_str();
     let mut rig = rig_with(&[("style", style.name.as_str())]);
     edit_song(&mut rig, |song| song["bars"] = 24.into());
     let script = Script {
@@ -18,14 +24,15 @@ fn plays(stem: &str) {
         .iter()
         .enumerate()
     {
+        let highest = if bus == 0 { 1.0 } else { STEM_PEAK };
         assert!(
             take.peak(bus) > 0.002,
             "{stem}: {name} is silent ({})",
             take.peak(bus)
         );
         assert!(
-            take.peak(bus) <= 1.0,
-            "{stem}: {name} goes over full scale ({})",
+            take.peak(bus) <= highest,
+            "{stem}: {name} reaches {}",
             take.peak(bus)
         );
     }
@@ -36,6 +43,34 @@ fn plays(stem: &str) {
         );
     }
     assert_eq!(take.unbalanced(), Vec::<String>::new(), "{stem}");
+}
+
+fn share(number: usize) {
+    tests::stage::styles()
+        .iter()
+        .skip(number)
+        .step_by(SHARES)
+        .for_each(plays);
+}
+
+#[test]
+fn every_style_plays_first_share() {
+    share(0);
+}
+
+#[test]
+fn every_style_plays_second_share() {
+    share(1);
+}
+
+#[test]
+fn every_style_plays_third_share() {
+    share(2);
+}
+
+#[test]
+fn every_style_plays_fourth_share() {
+    share(SHARES - 1);
 }
 
 #[test]
@@ -52,18 +87,3 @@ fn presets_load_without_a_word() {
 fn there_are_eight_styles_at_least() {
     assert!(tests::stage::styles().len() >= 8);
 }
-
-macro_rules! styles {
-    ($($name:ident)*) => {
-        $( #[test] fn $name() { plays(stringify!($name)); } )*
-        #[test]
-        fn every_style_is_played() {
-            let have: Vec<&str> = tests::stage::styles().iter().map(|s| s.stem.as_str()).collect();
-            for stem in have {
-                assert!([$(stringify!($name)),*].contains(&stem), "{stem} has no test here");
-            }
-        }
-    };
-}
-
-styles! { rock pop ballad funk lofi trap house jazz bossa }
