@@ -11,7 +11,8 @@ use music::time::Tick;
 /// Most onsets remembered. Notes of all lanes within the largest push: far fewer.
 const LATELY: usize = 96;
 
-/// Onsets of the coming bar that were played before its bar line.
+/// Onsets at the start of a bar that were played before its bar line or soon after it: what must not be
+/// played again when the bar is performed anew.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EarlyOnsets {
     played: Vec<(Candidate, Latch), LATELY>,
@@ -35,6 +36,10 @@ impl EarlyOnsets {
                 && played.grid == candidate.grid
                 && (!by_pitch || played.pitch == candidate.pitch)
         })
+    }
+    /// Forgets what lies before a bar line.
+    pub fn forget_before(&mut self, line: Tick) {
+        self.played.retain(|(played, _)| played.grid >= line);
     }
     /// Forgets them.
     pub fn clear(&mut self) {

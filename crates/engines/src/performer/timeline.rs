@@ -142,6 +142,7 @@ impl Timeline {
         self.seats[self.current].perform(bars, now.material, &latch, &place);
         self.next_bar = Some(after(&place));
         self.previewed = false;
+        self.leave_out_played(self.current, &latch);
         while self.seats[self.current]
             .take_before(self.watermark)
             .is_some()
@@ -184,7 +185,7 @@ impl Timeline {
                     self.perform_coming(bars, now, &place, at);
                 }
                 self.current = coming;
-                self.early.clear();
+                self.early.forget_before(place.start);
                 self.previewed = false;
                 self.next_bar = Some(after(&place));
             }
@@ -203,14 +204,18 @@ impl Timeline {
         let coming = 1 - self.current;
         let seat = &mut self.seats[coming];
         seat.perform(bars, now.material, &now.latch, place);
-        let early = &self.early;
-        for lane in &mut seat.notes.lanes {
-            lane.retain(|candidate| !early.repeats(candidate, &now.latch));
-        }
+        self.leave_out_played(coming, &now.latch);
         while let Some(mut offer) = self.seats[coming].take_before(at) {
             offer.due = at;
             offer.clamped_by_jump = self.jumped_to == Some(at);
             self.wait(offer);
+        }
+    }
+    /// Takes what was played already out of a bar that was performed anew under `latch`.
+    fn leave_out_played(&mut self, seat: usize, latch: &Latch) {
+        let early = &self.early;
+        for lane in &mut self.seats[seat].notes.lanes {
+            lane.retain(|candidate| !early.repeats(candidate, latch));
         }
     }
     /// When the next candidate is due, if that is before `end`.
@@ -246,9 +251,10 @@ impl Timeline {
         self.watermark = self.watermark.max(due);
         Some(offer)
     }
-    /// Remembers that an offer was played, if that was before its bar.
+    /// Remembers that an offer was played, if that was before its bar or soon after its bar line.
     pub fn played(&mut self, offer: &Offer) {
-        if offer.due < offer.place.start {
+        let reach = ticks_from_micros(MAX_SHIFT_US, offer.place.tempo_mbpm);
+        if offer.due < offer.place.start.plus(reach) {
             self.early.add(&offer.candidate, &offer.latch);
         }
     }

@@ -171,6 +171,21 @@ fn a_meter_that_changes_inside_a_block_is_heard_from_the_next_block_on() {
 }
 
 #[test]
+fn a_meter_that_is_told_late_does_not_repeat_the_downbeat() {
+    let mut rig = Rig::new(|_, p, out| {
+        let late = if p.meter.numerator == 3 { 15 } else { 0 };
+        out.push(note(Lane::Drums, p, 0, late, 100, 36));
+        out.push(note(Lane::Drums, p, 960, 0, 100, 36));
+    });
+    // The block that holds the bar line is told in the old meter.
+    rig.run_ticks(3845);
+    rig.meter = Meter::new(3, 4).unwrap();
+    rig.bar_origin = (1, 3840);
+    rig.run_ticks(1920);
+    assert_eq!(rig.starts(Lane::Drums, 36), [0, 24_000, 96_000, 120_000]);
+}
+
+#[test]
 fn a_mono_lane_has_one_note_at_a_time() {
     let mut rig = Rig::new(|_, p, out| {
         out.push(note(Lane::Bass, p, 0, 0, 3000, 40));
