@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -86,19 +87,27 @@ pub fn run(label: &str, arguments: &[&str]) -> Result<Vec<Made>> {
         .context("cannot run cargo")?;
     let mut made = Vec::new();
     let mut crates = BTreeSet::new();
-    for line in BufReader::new(cargo.stdout.take().context("no output of cargo")?).lines() {
-        let Ok(message) = serde_json::from_str::<Value>(&line?) else {
-            continue;
-        };
-        if message["reason"] == "compiler-artifact" {
-            crates.insert(
-                message["package_id"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
-            );
-            bar.set(crates.len());
-            made.extend(program(&message));
+    let lines = lines_of(cargo.stdout.take().context("no output of cargo")?);
+    loop {
+        match lines.recv_timeout(Duration::from_millis(500)) {
+            Ok(line) => {
+                let Ok(message) = serde_json::from_str::<Value>(&line) else {
+                    continue;
+                };
+                if message["reason"] == "compiler-artifact" {
+                    crates.insert(
+                        message["package_id"]
+                            .as_str()
+                            .unwrap_or_default()
+                            .to_owned(),
+                    );
+                    bar.set(crates.len());
+                    made.extend(program(&message));
+                }
+            }
+            // A large crate takes its time: the seconds go on.
+            Err(RecvTimeoutError::Timeout) => bar.show(false),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     if !cargo.wait()?.success() {
@@ -116,6 +125,19 @@ pub fn run(label: &str, arguments: &[&str]) -> Result<Vec<Made>> {
     }
     bar.done();
     Ok(made)
+}
+
+/// The lines of a stream as they come, so that waiting for one can be cut short.
+fn lines_of(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if send.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receive
 }
 
 fn program(message: &Value) -> Option<Made> {
