@@ -175,6 +175,8 @@ fn a_meter_that_is_told_late_does_not_repeat_the_downbeat() {
     let mut rig = Rig::new(|_, p, out| {
         let late = if p.meter.numerator == 3 { 15 } else { 0 };
         out.push(note(Lane::Drums, p, 0, late, 100, 36));
+        let early = if p.meter.numerator == 3 { 15 } else { -20 };
+        out.push(note(Lane::Drums, p, 0, early, 100, 49));
         out.push(note(Lane::Drums, p, 960, 0, 100, 36));
     });
     // The block that holds the bar line is told in the old meter.
@@ -183,6 +185,7 @@ fn a_meter_that_is_told_late_does_not_repeat_the_downbeat() {
     rig.bar_origin = (1, 3840);
     rig.run_ticks(1920);
     assert_eq!(rig.starts(Lane::Drums, 36), [0, 24_000, 96_000, 120_000]);
+    assert_eq!(rig.starts(Lane::Drums, 49), [0, 95_500]);
 }
 
 #[test]
