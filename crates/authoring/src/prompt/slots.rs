@@ -203,12 +203,21 @@ impl Slots {
                 context.tempo_bpm
             };
             let wanted = self.tempo(style, usual);
-            if named.is_some() || self.tempo_bpm.is_some() || self.tempo_place.is_some() {
+            let asked = self.tempo_bpm.is_some() || self.tempo_place.is_some();
+            if asked || (named.is_some() && !context.host_tempo) {
                 put("tempo", format!("{}{}", bare(wanted), TEMPO.unit));
-                said.push(format!("{} BPM", bare(wanted)));
-                if !context.host_tempo {
+            }
+            match (asked, context.host_tempo) {
+                (true, true) => said.push(format!(
+                    "{} BPM on the own clock (the host keeps its tempo)",
+                    bare(wanted)
+                )),
+                (false, true) => {}
+                (asked, false) if asked || named.is_some() => {
+                    said.push(format!("{} BPM", bare(wanted)));
                     tempo_bpm = wanted;
                 }
+                _ => {}
             }
         }
         let meter = self.meter.unwrap_or(context.meter);

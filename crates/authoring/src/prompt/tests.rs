@@ -261,6 +261,25 @@ fn minutes_follow_the_tempo_that_will_play() {
 }
 
 #[test]
+fn the_host_s_tempo_is_left_to_the_host() {
+    let library = Library::load(None);
+    let host = Context {
+        host_tempo: true,
+        ..Context::default()
+    };
+    let named = read("lofi", &library, host);
+    assert_eq!(set(&named, "tempo"), None);
+    assert_eq!(named.understood, "Lo-fi hip hop, minor");
+    let asked = read("lofi at 84", &library, host);
+    assert_eq!(set(&asked, "tempo").as_deref(), Some("84 BPM"));
+    assert!(
+        asked.understood.contains("the host keeps its tempo"),
+        "{}",
+        asked.understood
+    );
+}
+
+#[test]
 fn hostile_prompts_end() {
     let long = "a ".repeat(100_000);
     let strange = "\u{0}\u{202e} 7/0 0/0 999999999999999999999/4 :: 1:99 ### ''' -5 bars 1e9 bpm";
