@@ -2,16 +2,17 @@
 //! can play it.
 //!
 //! A bar starts as the style's groove as this song plays it ([`skeleton`], [`architect`]), struck as hard as
-//! meter and players ask ([`accents`]).
-//! Alternates are laid beside it, each behind its own control: displaced kicks ([`syncopation`]), varied bars
-//! ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and rolls ([`ghosts`], [`rolls`]), layers
-//! against the beat ([`polyrhythm`]) and fills ([`fills`]). The [`integrator`] then settles once, over all of
-//! them, what two hands and two feet can reach, so that no control can ask for more.
+//! meter and players ask ([`accents`]). Alternates are laid beside it, each behind its own control: displaced
+//! kicks ([`syncopation`]), varied bars ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and
+//! rolls ([`ghosts`], [`rolls`]), what only a dense kit plays ([`busy`]), layers against the beat
+//! ([`polyrhythm`]) and fills ([`fills`]). The [`integrator`] then settles once, over all of them, what two
+//! hands and two feet can reach, so that no control can ask for more.
 //!
 //! Runs in the audio callback. It reads no other lane; the bass reads [`skeleton::kicks`].
 
 mod accents;
 mod architect;
+mod busy;
 mod cymbals;
 mod fills;
 mod ghosts;
@@ -50,6 +51,7 @@ impl Engine for DrummaRoo {
             cymbals::open_up(&mut kit);
             rolls::divide(&mut kit);
             ghosts::whisper(&mut kit);
+            busy::crowd(&mut kit);
             polyrhythm::layer(&mut kit);
             cymbals::crash(&mut kit);
             fills::fill(&mut kit);

@@ -51,7 +51,7 @@ const SWUNG_SHARE: i64 = 32;
 const WIDEST_SD_US: i64 = 18_000;
 /// Share of the velocity spread that is chance within a bar, percent. Measured spreads hold soft and loud
 /// takes together; less than half remains within one.
-const FORCE_SHARE: i32 = 42;
+const FORCE_SHARE: i32 = 46;
 /// Velocity spread of pitched lanes. Taste.
 const PITCHED_FORCE_SD: i32 = 6;
 
@@ -121,7 +121,7 @@ fn strength(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick:
         Some(piece) => {
             let measured =
                 view.style.groove.pieces[piece as usize][slot.pattern_step as usize].velocity_sd;
-            (measured as i32 * FORCE_SHARE / 100).clamp(3, 16)
+            (measured as i32 * FORCE_SHARE / 100).clamp(3, 17)
         }
         None => PITCHED_FORCE_SD,
     };

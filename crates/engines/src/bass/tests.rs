@@ -44,6 +44,7 @@ fn the_kick_is_followed_by_the_style_s_share() {
             let notes = stage.bar(bar);
             for kick in notes.lane(Lane::Drums).iter().filter(|c| {
                 c.pitch.0 == 36
+                    && c.gate.density <= 60
                     && c.gate.variation.0 == 0
                     && c.gate.fills.0 == 0
                     && c.gate.syncopation.1 >= 50

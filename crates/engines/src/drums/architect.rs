@@ -109,7 +109,8 @@ impl Blueprint {
         })
     }
 
-    /// What a kick, snare or clap line plays at a pattern step, given what is written there.
+    /// What a kick, snare or clap line plays at a pattern step, given what is written there;
+    /// `beside`: the line plays a step before or after.
     pub fn redraw(
         &self,
         view: &BarView,
@@ -117,6 +118,7 @@ impl Blueprint {
         written: Step,
         step: u8,
         pattern_bar: u16,
+        beside: bool,
     ) -> Step {
         if self.entrance == Entrance::TimeAndOne && piece == Piece::Kick {
             return if step == 0 { written } else { Step::default() };
@@ -140,7 +142,7 @@ impl Blueprint {
             let stays = throw < 28 + 5 * written.priority as u32;
             return if stays { written } else { Step::default() };
         }
-        if throw >= 8 + 5 * 9 {
+        if throw >= 5 * 9 {
             return Step::default();
         }
         if self.swung && step % 2 == 1 {
@@ -150,7 +152,9 @@ impl Blueprint {
         // Taste: what other grooves of the style play here comes often, anything else seldom.
         let chance = match piece {
             Piece::Kick if usual == 0 => 4,
-            Piece::Kick => 8 + 5 * usual as u32,
+            // Next to a written kick there is little room.
+            Piece::Kick if beside => 2 + usual as u32,
+            Piece::Kick => 6 + 4 * usual as u32,
             _ => 5 * usual as u32,
         };
         if throw >= chance {
@@ -164,7 +168,7 @@ impl Blueprint {
 }
 
 /// The priority that the style's other grooves give a step, at most.
-fn vocabulary(view: &BarView, piece: Piece, step: u8, pattern_bar: u16) -> u8 {
+pub fn vocabulary(view: &BarView, piece: Piece, step: u8, pattern_bar: u16) -> u8 {
     let lines = view
         .style
         .drums

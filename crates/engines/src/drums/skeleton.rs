@@ -124,12 +124,16 @@ impl<'a> Reading<'a> {
             slot.pattern_step
         };
         let written = slot.step_at(&line.pattern, pattern_step);
+        let struck = |step: u8| slot.step_at(&line.pattern, step).priority > 0;
+        let beside = pattern_step > 0 && struck(pattern_step - 1)
+            || pattern_step < 15 && struck(pattern_step + 1);
         let step = self.blueprint.redraw(
             self.view,
             line.piece,
             written,
             pattern_step,
             slot.pattern_bar,
+            beside,
         );
         if body && slot.role == BeatRole::Weak && step.priority >= HEAVY {
             return Step::default();

@@ -28,7 +28,8 @@ fn threshold(kit: &Kit) -> u8 {
 /// Lays one or two changes beside the plain bar.
 pub fn vary(kit: &mut Kit) {
     let threshold = threshold(kit);
-    let changes = 1 + kit.dice.throw(Purpose::Variation, 1, 2);
+    // Taste: two changes in every third varied bar.
+    let changes = 1 + u32::from(kit.dice.chance(Purpose::Variation, 1, 33));
     let first = kit.dice.throw(Purpose::Variation, 2, KINDS);
     let (mut done, mut turn) = (0, 0);
     while done < changes && turn < KINDS {

@@ -6,8 +6,8 @@ use crate::placement::BarGrid;
 /// Octaves in ticks: four bars, two bars, a bar, two beats of common time. Taste: breathing lasts bars.
 const OCTAVES: [i64; 4] = [15_360, 7680, 3840, 1920];
 /// Correlation of the octaves' sum between places half a beat to a beat apart, percent. Measured on the sum
-/// itself: 96 an eighth apart, 90 a quarter apart.
-const NEAR_CORRELATION: i64 = 92;
+/// itself: 96 an eighth apart, 89 a quarter apart.
+const NEAR_CORRELATION: i64 = 89;
 
 /// Noise of mean 0 and standard deviation 1000, from counting bits (binomial, 64 throws).
 pub fn noise(dice: Dice, place: u32) -> i64 {

@@ -32,7 +32,7 @@ const STRAIGHT: [&[u8; 16]; 8] = [
     b"9.7.9..79.7..79.",
 ];
 /// Rhythms that swing, by eighths: around the ride pattern of jazz.
-const SWUNG: [&[u8; 16]; 8] = [
+const SWUNG: [&[u8; 16]; 11] = [
     b"9...9.8.9...9.8.",
     b"9.6.9.8.9...9.8.",
     b"9...9...9...9.7.",
@@ -41,9 +41,14 @@ const SWUNG: [&[u8; 16]; 8] = [
     b"9.7...8.9.7...8.",
     b"..8.9.8...8.9.8.",
     b"9.8...9.8...9.8.",
+    b"9...9.8...7.9.8.",
+    b"..8.9...9.8...8.",
+    b"9.8.....9.8.9...",
 ];
 /// Weights of the straight rhythms for hands at a moderate tempo.
-const WEIGHTS: [u8; 8] = [8, 6, 6, 4, 4, 5, 4, 4];
+const WEIGHTS: [u8; 8] = [7, 6, 6, 4, 4, 5, 5, 5];
+/// The same for machines, which play sixteenths at any tempo.
+const MACHINE_WEIGHTS: [u8; 8] = [5, 3, 6, 4, 5, 6, 6, 6];
 /// Fastest tempo at which a hand plays sixteenths in time, thousandths of a BPM. Taste.
 const SIXTEENTHS_UP_TO: u32 = 112_000;
 
@@ -124,7 +129,8 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
 
 /// A straight rhythm, as dense as the piece and the tempo allow.
 fn straight(view: &BarView, piece: Piece, strokes: usize, dice: Dice) -> usize {
-    let mut weights = WEIGHTS;
+    let machine = view.style.drums.players == 0;
+    let mut weights = if machine { MACHINE_WEIGHTS } else { WEIGHTS };
     if matches!(piece, Piece::Crash | Piece::TomLow) {
         weights = [4, 6, 0, 1, 0, 0, 3, 0];
     } else if strokes >= 8 {
@@ -134,7 +140,7 @@ fn straight(view: &BarView, piece: Piece, strokes: usize, dice: Dice) -> usize {
     let picked = dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0);
     let fast = view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO;
     // One hand plays eighths where it cannot play sixteenths.
-    if fast && view.style.drums.players > 0 && matches!(picked, 2 | 4) {
+    if fast && !machine && matches!(picked, 2 | 4) {
         0
     } else {
         picked
@@ -154,10 +160,10 @@ fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
     let jazz = own == Ride && !loud;
     let choices: [(Piece, u8); 6] = match (loud, jazz) {
         (_, true) => [
-            (Ride, 10),
-            (HatClosed, 6),
-            (RideBell, 1),
-            (HatOpen, 0),
+            (Ride, 8),
+            (HatClosed, 7),
+            (RideBell, 2),
+            (HatOpen, 1),
             (TomLow, 0),
             (Crash, 0),
         ],
