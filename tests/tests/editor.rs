@@ -22,9 +22,8 @@ fn changed(a: &[u8], b: &[u8]) -> usize {
 #[test]
 fn it_draws_and_moves_with_the_song() {
     let mut gui = open(1.0);
-    gui.play(3.0).unwrap();
+    gui.wait_until_drawn().unwrap();
     let first = gui.picture().unwrap();
-    assert!(colours(&first) > 50, "{} colours", colours(&first));
     gui.play(2.0).unwrap();
     let second = gui.picture().unwrap();
     assert!(
@@ -36,9 +35,9 @@ fn it_draws_and_moves_with_the_song() {
 #[test]
 fn it_follows_its_window() {
     let mut gui = open(1.0);
-    gui.play(2.0).unwrap();
+    gui.wait_until_drawn().unwrap();
     gui.resize(1400, 900).unwrap();
-    gui.play(2.0).unwrap();
+    gui.play(4.0).unwrap();
     let (width, height) = gui.size;
     assert!(width > 1300 && height > 800, "{width} x {height}");
     let picture = gui.picture().unwrap();
@@ -54,8 +53,7 @@ fn it_follows_its_window() {
 fn it_opens_again_after_it_was_closed() {
     for _ in 0..3 {
         let mut gui = open(1.0);
-        gui.play(1.5).unwrap();
-        assert!(colours(&gui.picture().unwrap()) > 50);
+        gui.wait_until_drawn().unwrap();
     }
 }
 
@@ -74,7 +72,7 @@ fn xdotool(words: &[&str]) {
 #[test]
 fn words_typed_into_the_prompt_change_the_style() {
     let mut gui = open(1.0);
-    gui.play(3.0).unwrap();
+    gui.wait_until_drawn().unwrap();
     assert_eq!(gui.rig.text("style").unwrap(), "Rock");
     // Wherever the theme puts the prompt line: try down the middle until the words arrive.
     let x = (gui.size.0 / 2).to_string();
