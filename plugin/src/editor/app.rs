@@ -54,7 +54,8 @@ pub struct App {
     saved: EditorState,
     library: Library,
     song: Song,
-    score: Arc<Score>,
+    written: Arc<Score>,
+    score: Score,
     material_revision: Option<u64>,
     log_revision: Option<u64>,
     blocks: u64,
@@ -77,7 +78,8 @@ impl App {
             saved: state,
             library: Library::default(),
             song: shared.material().song.clone(),
-            score: shared.score(),
+            written: shared.score(),
+            score: Score::default(),
             shared,
             hands: Arc::default(),
             host: None,
@@ -96,17 +98,16 @@ impl App {
             self.song = material.song.clone();
             self.library = library(&material.styles);
         }
-        let score = self.shared.score();
+        let written = self.shared.score();
         let log_revision = self.shared.log_revision();
-        if self.score.revision != score.revision
-            || !Arc::ptr_eq(&self.score, &score)
-            || self.log_revision != Some(log_revision)
-        {
+        if !Arc::ptr_eq(&self.written, &written) || self.log_revision != Some(log_revision) {
             self.log_revision = Some(log_revision);
             // The log also fills between scores, so the newest one is shown with the score at hand.
-            let mut fresh = Score::clone(&score);
-            fresh.log = self.shared.log();
-            self.score = Arc::new(fresh);
+            self.score = Score {
+                log: self.shared.log(),
+                ..Score::clone(&written)
+            };
+            self.written = written;
         }
         while let Some(reply) = self.shared.take_reply() {
             self.answer(reply);
@@ -190,7 +191,8 @@ impl NiceEguiApp for App {
         let context = ui.ctx().clone();
         self.grant(out.wishes, &context);
         self.keys.pass_on(&context, frame.baseview_window());
-        if (falling && !fresh) || self.desk.waiting {
+        // While the song moves, the audio thread asks for frames.
+        if (falling && !(fresh && pulse.playing)) || self.desk.waiting {
             context.request_repaint_after(LOOK_AGAIN);
         }
         if self.saved != self.desk.state {

@@ -9,7 +9,7 @@ use crate::snapshot::Score;
 /// Figures of every lane.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
-    revision: Option<u64>,
+    counted: Option<(u64, usize)>,
     lanes: [LaneFigures; LANES],
 }
 
@@ -29,10 +29,11 @@ pub struct LaneFigures {
 impl Figures {
     /// Counts again if the score is another.
     pub fn renew(&mut self, score: &Score) {
-        if self.revision == Some(score.revision) {
+        let these = Some((score.revision, score.notes.iter().map(Vec::len).sum()));
+        if self.counted == these {
             return;
         }
-        self.revision = Some(score.revision);
+        self.counted = these;
         for lane in Lane::ALL {
             self.lanes[lane.index()] = LaneFigures::of(&score.notes[lane.index()]);
         }
