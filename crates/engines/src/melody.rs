@@ -90,6 +90,7 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
     let manner = manner(seat, &ear, dice);
     let top = ear.rung(ear.range.1) - manner.anchor;
     let mut drafts = state(seat, phrase, &grid, &measure, dice, top);
+    draft::anticipate(&mut drafts, &measure);
     pitching::choose(&mut drafts, &ear, manner, dice);
     pitching::resolve(&mut drafts, &ear, manner.cap, dice);
     fill_in::fill_in(&mut drafts, &ear);
@@ -135,7 +136,7 @@ fn manner(seat: &PhraseSeat, ear: &Ear, dice: Dice) -> pitching::Manner {
     let shift = dice.throw(Purpose::PitchChoice, 900, 3) as i32 - 1;
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
-        strong_chord_tones: if solo { 66 } else { 72 },
+        strong_chord_tones: if solo { 56 } else { 62 },
         weak_chord_tones: 12,
         anchor: ear.rung(sits as u8) + shift,
         cap: (high - 2 - (high - low > 14) as i32).max(low + 7) as u8,
@@ -275,7 +276,7 @@ fn note(draft: &Draft, role: Role, louder: i32) -> TuneNote {
 /// What a tone does among its neighbours.
 fn role(drafts: &Drafts, index: usize, ear: &Ear) -> Role {
     let draft = &drafts[index];
-    if let Some(span) = ear.chord(draft.at) {
+    if let Some(span) = ear.chord(draft.hears) {
         let tones = span.chord.tones();
         let class = Pitch(draft.pitch).class();
         if let Some(n) = tones

@@ -111,7 +111,13 @@ fn play(view: &BarView, hits: &mut Hits) {
         };
         collect(view, &lay(Some(index), 0), gate, hits);
     }
-    if pushes && !view.is_last_of_phrase() && push::is_pushed(view, bar + 1, &next, &own) {
+    // The song's last chord falls on its bar line.
+    let ends_next = view.section.kind == SectionKind::Outro && bar + 2 == view.section.bars;
+    if pushes
+        && !ends_next
+        && !view.is_last_of_phrase()
+        && push::is_pushed(view, bar + 1, &next, &own)
+    {
         let range = variant(view, bar + 1, plain).map_or((0, 100), |(from, _)| (0, from - 1));
         push::anticipate(view, &next, range, hits);
     }

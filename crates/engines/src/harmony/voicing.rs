@@ -51,7 +51,7 @@ const MUD: i32 = 300;
 const CLUSTER: i32 = 40;
 const WIDE: i32 = 12;
 const MINOR_NINTH: i32 = 200;
-const CLASH: i32 = 250;
+const CLASH: i32 = 500;
 
 /// A pitch that may be chosen, with the place of its tone in the chord.
 #[derive(Clone, Copy, Default)]

@@ -10,6 +10,9 @@ use super::motif::{Measure, Motif, Tone};
 use crate::dice::{Dice, Purpose};
 use crate::placement::BarGrid;
 
+/// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
+const HOOKS: u32 = 70;
+
 /// Bars of a motif.
 pub const MOTIF_BARS: u8 = 2;
 
@@ -21,7 +24,7 @@ pub fn motif(style: &MelodyStyle, grid: &BarGrid, measure: &Measure, dice: Dice)
     let cells = &style.cells;
     let first = pick(cells, dice, 0);
     // A one-bar cell is answered by another, or returns: a bar said twice is a hook. Taste.
-    let second = if dice.chance(Purpose::MotifRhythm, 9, 35) {
+    let second = if dice.chance(Purpose::MotifRhythm, 9, 50) {
         first
     } else {
         pick(cells, dice, 1)
@@ -53,7 +56,22 @@ pub fn motif(style: &MelodyStyle, grid: &BarGrid, measure: &Measure, dice: Dice)
         }
     }
     contour::draw(&mut out, style, dice);
+    if second == first && dice.chance(Purpose::MotifContour, 3, HOOKS) {
+        hook(&mut out, measure.bar);
+    }
     out
+}
+
+/// Makes the second bar sing what the first does, but for its last tone.
+fn hook(motif: &mut Motif, bar: u8) {
+    let count = motif.tones.len();
+    for index in 0..count.saturating_sub(1) {
+        let at = motif.tones[index].at;
+        let twin = motif.tones.iter().find(|t| t.at + bar == at).copied();
+        if let Some(twin) = twin {
+            motif.tones[index].degree = twin.degree;
+        }
+    }
 }
 
 fn pick(cells: &[RhythmCell], dice: Dice, place: u32) -> Option<usize> {

@@ -2,6 +2,9 @@
 
 use heapless::Vec;
 
+use super::contour::TUNE_PRIORITY;
+use super::motif::Measure;
+
 /// Most tones of a phrase, ornaments and alternates apart.
 pub const DRAFT_TONES: usize = 128;
 
@@ -10,6 +13,8 @@ pub const DRAFT_TONES: usize = 128;
 pub struct Draft {
     /// Sixteenth of the phrase.
     pub at: u16,
+    /// Sixteenth whose chord counts: its own, or the strong one that it anticipates.
+    pub hears: u16,
     /// Length in sixteenths; as written until lengths are settled, 0 being open.
     pub length: u16,
     /// Scale steps from the phrase's anchor.
@@ -42,6 +47,7 @@ impl Default for Draft {
     fn default() -> Self {
         Draft {
             at: 0,
+            hears: 0,
             length: 0,
             degree: 0,
             strength: 0,
@@ -59,5 +65,31 @@ impl Default for Draft {
     }
 }
 
+impl Draft {
+    /// Whether it is heard as strong: it stands on a beat, or anticipates one.
+    pub const fn is_strong(&self) -> bool {
+        self.strength >= 2 || self.hears != self.at
+    }
+}
+
 /// Tones by rising place.
 pub type Drafts = Vec<Draft, DRAFT_TONES>;
+
+/// Settles which chord every tone of the tune hears: a weak tone that lasts into a strong place at most an
+/// eighth later anticipates it.
+pub fn anticipate(drafts: &mut Drafts, measure: &Measure) {
+    for index in 0..drafts.len() {
+        let draft = drafts[index];
+        let next = drafts[index + 1..]
+            .iter()
+            .find(|d| d.priority >= TUNE_PRIORITY)
+            .map_or(u16::MAX, |d| d.at);
+        let end = match draft.length {
+            0 => next,
+            written => next.min(draft.at + written),
+        };
+        let ahead = (draft.at + 1..=draft.at + 2)
+            .find(|s| *s < end && measure.strength((*s % measure.bar as u16) as u8) >= 3);
+        drafts[index].hears = ahead.filter(|_| draft.strength < 2).unwrap_or(draft.at);
+    }
+}

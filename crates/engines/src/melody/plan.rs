@@ -59,7 +59,7 @@ const TELLING: [[Unit; 4]; 7] = [
         says(A, Repeat),
         ends(B, Repeat),
         says(A, Repeat),
-        ends(B, Invert),
+        ends(B, Repeat),
     ],
     [
         says(A, Repeat),
@@ -71,7 +71,7 @@ const TELLING: [[Unit; 4]; 7] = [
         says(A, Repeat),
         says(B, Repeat),
         says(A, Repeat),
-        ends(A, Augment),
+        ends(B, Invert),
     ],
     [
         says(A, Repeat),
@@ -94,8 +94,8 @@ const TELLING: [[Unit; 4]; 7] = [
     [
         says(A, Repeat),
         says(A, Repeat),
-        says(B, Diminish),
-        ends(A, Repeat),
+        says(A, Augment),
+        ends(B, Diminish),
     ],
 ];
 /// Units that rise and stay open. Taste.

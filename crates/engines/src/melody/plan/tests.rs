@@ -1,1 +1,61 @@
-//! Tests.
+//! Plans of phrases.
+
+use music::plan::SectionKind;
+
+use super::{Technique, Theme, unit};
+use crate::dice::Dice;
+
+#[test]
+fn sections_that_tell_come_home_and_sections_that_lead_stay_open() {
+    for seed in 0..30 {
+        let dice = Dice::song(seed);
+        for count in 1..8 {
+            assert!(unit(SectionKind::Chorus, dice, count - 1, count).closes);
+            assert!(!unit(SectionKind::Build, dice, count - 1, count).closes);
+        }
+        let first = unit(SectionKind::Verse, dice, 0, 4);
+        assert_eq!(
+            (first.theme, first.technique),
+            (Some(Theme::A), Technique::Repeat)
+        );
+    }
+}
+
+#[test]
+fn openings_are_sparse_and_an_outro_ends_with_a_tone() {
+    for seed in 0..30 {
+        let rests = (0..4).filter(|n| {
+            unit(SectionKind::Intro, Dice::song(seed), *n, 5)
+                .theme
+                .is_none()
+        });
+        assert!(rests.count() >= 1);
+        assert!(
+            unit(SectionKind::Outro, Dice::song(seed), 3, 4)
+                .theme
+                .is_some()
+        );
+    }
+}
+
+#[test]
+fn every_technique_has_its_place() {
+    let mut seen = [false; 7];
+    for seed in 0..200 {
+        for kind in [SectionKind::Verse, SectionKind::Build] {
+            for place in 0..4 {
+                let slot = match unit(kind, Dice::song(seed), place, 8).technique {
+                    Technique::Repeat => 0,
+                    Technique::Sequence(_) => 1,
+                    Technique::Invert => 2,
+                    Technique::Retrograde => 3,
+                    Technique::Augment => 4,
+                    Technique::Diminish => 5,
+                    Technique::Fragment => 6,
+                };
+                seen[slot] = true;
+            }
+        }
+    }
+    assert!(seen.iter().all(|s| *s), "{seen:?}");
+}
