@@ -35,11 +35,18 @@ pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
         }
     } else {
         for spec in &material.song.form {
-            push(form, spec.id, spec.kind, spec.bars.max(1));
+            push(
+                form,
+                spec.id,
+                spec.kind,
+                spec.bars.clamp(1, *FORM_BARS.end()),
+            );
         }
     }
-    energy::lay(&style.form, form);
-    lanes::give_out(&style.form, form);
+    // A section that the user placed is the same wherever it stands: what came before it does not count.
+    let composed = material.song.form.is_empty();
+    energy::lay(&style.form, form, composed);
+    lanes::give_out(&style.form, form, composed);
     for (section, spec) in form.sections.iter_mut().zip(&material.song.form) {
         if let Some(energy) = spec.energy {
             let rise = section.energy_end as i32 - section.energy as i32;

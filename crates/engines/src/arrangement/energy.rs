@@ -23,8 +23,8 @@ const fn slope(kind: SectionKind) -> i32 {
     }
 }
 
-/// Writes `energy` and `energy_end` of every section.
-pub fn lay(style: &FormStyle, form: &mut Form) {
+/// Writes `energy` and `energy_end` of every section; `rising`: each return of a kind is hotter.
+pub fn lay(style: &FormStyle, form: &mut Form, rising: bool) {
     let mut seen = [0u8; SectionKind::COUNT];
     for section in &mut form.sections {
         let kind = section.kind as usize;
@@ -34,6 +34,7 @@ pub fn lay(style: &FormStyle, form: &mut Form) {
         };
         let rise = match section.kind {
             SectionKind::Intro | SectionKind::Outro | SectionKind::Breakdown => 0,
+            _ if !rising => 0,
             _ => (seen[kind] * RETURN_RISE).min(RETURN_MOST),
         };
         seen[kind] = seen[kind].saturating_add(1).min(20);

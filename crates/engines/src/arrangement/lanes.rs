@@ -5,8 +5,8 @@ use music::lane::{Lane, LaneSet};
 use music::plan::{Form, SectionKind};
 use music::style::FormStyle;
 
-/// Writes `lanes` of every section.
-pub fn give_out(style: &FormStyle, form: &mut Form) {
+/// Writes `lanes` of every section; `holding_back`: the first verse keeps something for later.
+pub fn give_out(style: &FormStyle, form: &mut Form, holding_back: bool) {
     let verses = form
         .sections
         .iter()
@@ -16,7 +16,7 @@ pub fn give_out(style: &FormStyle, form: &mut Form) {
         .sections
         .iter()
         .any(|s| matches!(s.kind, SectionKind::Chorus | SectionKind::Drop));
-    let mut first_verse = verses > 1 && choruses;
+    let mut first_verse = holding_back && verses > 1 && choruses;
     for section in &mut form.sections {
         let said = style.lanes[section.kind as usize];
         section.lanes = if said == LaneSet::default() {

@@ -138,3 +138,20 @@ fn phrases_fill_their_section_without_gaps() {
         assert_eq!(next, bars);
     }
 }
+
+#[test]
+fn a_song_of_absurd_sections_is_cut_to_size() {
+    let mut stage = Stage::new(0, 4, 4);
+    for id in 0..80 {
+        let spec = SectionSpec {
+            id,
+            kind: SectionKind::Verse,
+            bars: u16::MAX,
+            lanes: None,
+            energy: None,
+        };
+        stage.song.form.push(spec).unwrap();
+    }
+    assert_eq!(stage.form().bars(), 32_000);
+    assert!(!stage.bar(31_999).lane(Lane::Drums).is_empty());
+}

@@ -66,30 +66,34 @@ fn moving_a_section_moves_its_music() {
         kind,
         bars,
         lanes: None,
-        energy: Some(60),
+        energy: None,
     };
     let order = [
         spec(5, SectionKind::Verse, 8),
         spec(9, SectionKind::Chorus, 7),
-        spec(2, SectionKind::Bridge, 4),
+        spec(2, SectionKind::Verse, 4),
+        spec(40, SectionKind::Outro, 4),
     ];
-    let mut first = Stage::new(0, 4, 4);
-    first.song.form = order.iter().cloned().collect();
-    let mut second = Stage::new(0, 4, 4);
-    second.song.form = [1, 2, 0].into_iter().map(|i| order[i].clone()).collect();
-    for bar in 0..7 {
-        assert_eq!(
-            relative(&mut first, 8 + bar),
-            relative(&mut second, bar),
-            "chorus bar {bar}"
-        );
-    }
-    for bar in 0..8 {
-        assert_eq!(
-            relative(&mut first, bar),
-            relative(&mut second, 11 + bar),
-            "verse bar {bar}"
-        );
+    for (style, n, d) in [(0, 4, 4), (128, 7, 8)] {
+        let mut first = Stage::new(style, n, d);
+        first.song.form = order.iter().cloned().collect();
+        let mut second = Stage::new(style, n, d);
+        second.song.form = [3, 1, 2, 0].into_iter().map(|i| order[i].clone()).collect();
+        for (from, to, bars) in [(0, 15, 8), (8, 4, 7), (15, 11, 4), (19, 0, 4)] {
+            for bar in 0..bars {
+                let energy = first.bar(from + bar).energy;
+                assert_eq!(
+                    energy,
+                    second.bar(to + bar).energy,
+                    "{n}/{d} bar {from}+{bar}"
+                );
+                let (was, is) = (
+                    relative(&mut first, from + bar),
+                    relative(&mut second, to + bar),
+                );
+                assert_eq!(was, is, "{n}/{d} bar {from}+{bar}");
+            }
+        }
     }
 }
 

@@ -6,15 +6,15 @@ use music::note::{Candidate, Candidates, Gate, Role};
 use music::time::ticks_from_micros;
 
 use super::architect::is_swung;
+use super::integrator::INSTANT_US;
 use crate::dice::Dice;
 use crate::feel;
 use crate::placement::Slot;
 use crate::view::BarView;
 
-/// Earliest and latest that drums may fall before a bar line, microseconds: the last strokes of a bar keep
-/// clear of the first of the next, which another call plays.
+/// Furthest that human timing brings drums before their bar line at full humanize, microseconds. The last
+/// strokes of a bar keep an instant clear of that, since another call plays the next bar.
 const EARLIEST_US: i64 = 28_000;
-const LATEST_US: i64 = EARLIEST_US + super::integrator::INSTANT_US + 1_000;
 
 /// What the techniques write with.
 pub struct Kit<'v, 'o> {
@@ -57,11 +57,16 @@ impl<'v, 'o> Kit<'v, 'o> {
         let felt = feel::place(self.view, Lane::Drums, Some(piece), tick, velocity);
         let place = &self.view.place;
         let ticks = |micros| ticks_from_micros(micros, place.tempo_mbpm);
-        let push = ticks(self.view.latch.feel[Lane::Drums.index()].push_ms as i64 * 1000);
-        let earliest = place.start.plus(push - ticks(EARLIEST_US));
-        let latest = place
-            .start
-            .plus(place.meter.bar_ticks() + push - ticks(LATEST_US));
+        let feel = &self.view.latch.feel[Lane::Drums.index()];
+        let push = ticks(feel.push_ms as i64 * 1000);
+        let early_us = EARLIEST_US * feel.humanize as i64 / 100;
+        let earliest = place.start.plus(push - ticks(early_us));
+        let end = place.start.plus(place.meter.bar_ticks() + push);
+        // Machines may strike as close together as they like.
+        let latest = match self.view.style.drums.players {
+            0 => end,
+            _ => end.plus(-ticks(early_us + INSTANT_US + 1_000)),
+        };
         Candidate {
             lane: Lane::Drums,
             grid: felt.grid,
