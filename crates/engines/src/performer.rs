@@ -19,6 +19,7 @@ mod ruler;
 mod seat;
 mod sounding;
 mod stage;
+mod stroke;
 mod timeline;
 
 #[cfg(test)]

@@ -2,23 +2,21 @@
 
 use music::chord::Chord;
 use music::controls::{Controls, Keys};
-use music::drum::{DrumMap, Piece};
-use music::lane::Lane;
-use music::pitch::Pitch;
+use music::drum::DrumMap;
 use music::time::Tick;
 
 use super::bars::Bars;
 use super::chase::{Sounds, chase};
-use super::decide::{Heard, decide, plays};
+use super::decide::{decide, plays};
 use super::keys::HeldKeys;
 use super::memory::Recent;
 use super::output::Output;
 use super::ruler::Ruler;
 use super::seat::Offer;
-use super::sounding::{Frames, Sounding, Stroke};
+use super::sounding::{Frames, Sounding};
+use super::stroke::{Scene, by_hand, from_offer};
 use super::timeline::{Situation, Timeline};
 use super::{KeyEvent, Span};
-use crate::dice::{Dice, Purpose};
 use crate::view::Material;
 
 /// The performer but for the band.
@@ -38,27 +36,6 @@ pub(super) struct Stage {
     loop_told: bool,
     jump_owed: bool,
     release_owed: bool,
-}
-
-/// What stands still over a span.
-#[derive(Clone, Copy)]
-struct Scene<'a> {
-    material: Material<'a>,
-    controls: &'a Controls,
-    span: &'a Span,
-    keys: &'a [KeyEvent],
-    frames: Frames,
-}
-
-impl Scene<'_> {
-    /// Key events in the span.
-    fn keys(&self) -> impl Iterator<Item = &KeyEvent> {
-        // Those of an empty span fall on its start.
-        let inside = self.span.offset..self.span.offset + self.span.frames.max(1);
-        self.keys
-            .iter()
-            .filter(move |key| inside.contains(&key.frame))
-    }
 }
 
 impl Stage {
@@ -166,7 +143,7 @@ impl Stage {
                 return false;
             };
             if sounds == Sounds::Start {
-                let stroke = stroke(offer, &heard, scene, drum_map);
+                let stroke = from_offer(offer, &heard, scene, drum_map);
                 sounding.start(&stroke, frame, scene.frames, out);
             }
             true
@@ -232,7 +209,7 @@ impl Stage {
         if offer.clamped_by_jump && self.recent.sounded_before_jump(lane, heard.pitch) {
             return;
         }
-        let stroke = stroke(offer, &heard, scene, &self.drum_map);
+        let stroke = from_offer(offer, &heard, scene, &self.drum_map);
         if self.sounding.start(&stroke, frame, scene.frames, out) {
             self.timeline.played(offer);
             self.recent.add(lane, heard.pitch, offer.due);
@@ -251,24 +228,8 @@ impl Stage {
             });
             return;
         }
-        let Scene {
-            material,
-            controls,
-            frames,
-            ..
-        } = *scene;
-        let dice = Dice::song(controls.seed).lane(lane);
-        let stroke = Stroke {
-            lane,
-            pitch: key.pitch,
-            velocity: key.velocity.min(127),
-            end: None,
-            channel: controls.lane(lane).channel,
-            key: midi_key(lane, key.pitch, &self.drum_map),
-            patch: material.styles.get(controls.style).mix.patches[lane.index()],
-            phase: dice.bits(Purpose::Phase, key.pitch.0 as u32) as u32,
-        };
-        self.sounding.start(&stroke, frame, frames, out);
+        let stroke = by_hand(lane, key, scene, &self.drum_map);
+        self.sounding.start(&stroke, frame, scene.frames, out);
     }
 
     /// Song time stands still.
@@ -312,35 +273,5 @@ fn held(keys: &HeldKeys, mode: Keys) -> Option<&Chord> {
         keys.chord()
     } else {
         None
-    }
-}
-
-/// The note that a candidate becomes.
-fn stroke(offer: &Offer, heard: &Heard, scene: &Scene, map: &DrumMap) -> Stroke {
-    let candidate = &offer.candidate;
-    let lane = candidate.lane;
-    let latch = &offer.latch;
-    let dice = Dice::song(latch.seed).lane(lane).at(heard.pitch.0 as u32);
-    let place = candidate.grid.since(offer.place.start) as u32;
-    let end = candidate.onset.plus(candidate.duration.max(1) as i64);
-    Stroke {
-        lane,
-        pitch: heard.pitch,
-        velocity: heard.velocity,
-        end: Some(end),
-        channel: scene.controls.lane(lane).channel,
-        key: midi_key(lane, heard.pitch, map),
-        patch: scene.material.styles.get(latch.style).mix.patches[lane.index()],
-        phase: (dice.bits(Purpose::Phase, place) >> 32) as u32,
-    }
-}
-
-/// Key on MIDI: the drum map's for the pieces of the kit.
-fn midi_key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
-    match lane {
-        Lane::Drums => {
-            Piece::from_general_midi(pitch).map_or(pitch, |piece| map.keys[piece as usize])
-        }
-        _ => pitch,
     }
 }

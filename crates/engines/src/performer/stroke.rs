@@ -1,0 +1,80 @@
+//! What a note is started with: channel, key, patch and phase, for a candidate or a key on MIDI in.
+
+use music::controls::Controls;
+use music::drum::{DrumMap, Piece};
+use music::lane::Lane;
+use music::pitch::Pitch;
+
+use super::decide::Heard;
+use super::seat::Offer;
+use super::sounding::{Frames, Stroke};
+use super::{KeyEvent, Span};
+use crate::dice::{Dice, Purpose};
+use crate::view::Material;
+
+/// What stands still over a span.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub material: Material<'a>,
+    pub controls: &'a Controls,
+    pub span: &'a Span,
+    pub keys: &'a [KeyEvent],
+    pub frames: Frames,
+}
+
+impl Scene<'_> {
+    /// Key events in the span.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyEvent> {
+        // Those of an empty span fall on its start.
+        let inside = self.span.offset..self.span.offset + self.span.frames.max(1);
+        self.keys
+            .iter()
+            .filter(move |key| inside.contains(&key.frame))
+    }
+}
+
+/// The note that a candidate becomes.
+pub(super) fn from_offer(offer: &Offer, heard: &Heard, scene: &Scene, map: &DrumMap) -> Stroke {
+    let candidate = &offer.candidate;
+    let lane = candidate.lane;
+    let latch = &offer.latch;
+    let dice = Dice::song(latch.seed).lane(lane).at(heard.pitch.0 as u32);
+    let place = candidate.grid.since(offer.place.start) as u32;
+    let end = candidate.onset.plus(candidate.duration.max(1) as i64);
+    Stroke {
+        lane,
+        pitch: heard.pitch,
+        velocity: heard.velocity,
+        end: Some(end),
+        channel: scene.controls.lane(lane).channel,
+        key: midi_key(lane, heard.pitch, map),
+        patch: scene.material.styles.get(latch.style).mix.patches[lane.index()],
+        phase: (dice.bits(Purpose::Phase, place) >> 32) as u32,
+    }
+}
+
+/// The note that a key on MIDI in plays on a lane.
+pub(super) fn by_hand(lane: Lane, key: &KeyEvent, scene: &Scene, map: &DrumMap) -> Stroke {
+    let controls = scene.controls;
+    let dice = Dice::song(controls.seed).lane(lane);
+    Stroke {
+        lane,
+        pitch: key.pitch,
+        velocity: key.velocity.min(127),
+        end: None,
+        channel: controls.lane(lane).channel,
+        key: midi_key(lane, key.pitch, map),
+        patch: scene.material.styles.get(controls.style).mix.patches[lane.index()],
+        phase: (dice.bits(Purpose::Phase, key.pitch.0 as u32) >> 32) as u32,
+    }
+}
+
+/// Key on MIDI: the drum map's for the pieces of the kit.
+fn midi_key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
+    match lane {
+        Lane::Drums => {
+            Piece::from_general_midi(pitch).map_or(pitch, |piece| map.keys[piece as usize])
+        }
+        _ => pitch,
+    }
+}
