@@ -5,6 +5,7 @@
 //! it complete buses and readable states; everything else goes straight through.
 
 mod factory;
+mod ordered;
 mod shim;
 mod stream;
 

@@ -11,6 +11,7 @@ use clap_sys::process::{CLAP_PROCESS_ERROR, clap_process, clap_process_status};
 use clap_sys::stream::{clap_istream, clap_ostream};
 use nice_plug::prelude::AudioIOLayout;
 
+use super::ordered::Ordered;
 use super::stream;
 use crate::buses::Bus;
 
@@ -188,6 +189,11 @@ unsafe extern "C" fn process(
     whole.audio_inputs_count = buses.ins.raw.len() as u32;
     whole.audio_outputs = buses.outs.raw.as_mut_ptr();
     whole.audio_outputs_count = buses.outs.raw.len() as u32;
+    let ordered = Ordered::new(whole.out_events);
+    let events = ordered.list();
+    if !whole.out_events.is_null() {
+        whole.out_events = &raw const events;
+    }
     // SAFETY: `inner` is alive and `whole` complete.
     let status = unsafe {
         (*shim.inner)
