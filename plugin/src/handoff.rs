@@ -67,8 +67,8 @@ pub struct Shared {
     to_audio: Mutex<triple_buffer::Input<Arc<Material>>>,
     pulse: Mutex<triple_buffer::Output<Pulse>>,
     score: Mutex<Arc<Score>>,
-    commands: Sender<Command>,
-    inbox: Mutex<Option<Receiver<Command>>>,
+    commands: Sender<Option<Command>>,
+    inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
     log: Mutex<VecDeque<String>>,
     log_revision: AtomicU64,
@@ -116,8 +116,8 @@ impl Shared {
     pub fn take_audio_end(&self) -> Option<AudioEnd> {
         locked(&self.audio).take()
     }
-    /// The worker's end of the commands; there is one.
-    pub fn take_inbox(&self) -> Option<Receiver<Command>> {
+    /// The worker's end of the commands; there is one. `None` only wakes it.
+    pub fn take_inbox(&self) -> Option<Receiver<Option<Command>>> {
         locked(&self.inbox).take()
     }
 
@@ -158,7 +158,11 @@ impl Shared {
     /// Asks the worker for something.
     pub fn send(&self, command: Command) {
         // The worker outlives every editor; without one (in tests) nobody waits for an answer.
-        let _ = self.commands.send(command);
+        let _ = self.commands.send(Some(command));
+    }
+    /// Makes the worker look around at once.
+    pub fn wake_worker(&self) {
+        let _ = self.commands.send(None);
     }
     /// Answers the editor.
     pub fn answer(&self, reply: Reply) {

@@ -5,6 +5,7 @@
 //! `engines`, sound from `dsp`, the place from [`crate::block`]. Nothing in it allocates, locks or waits.
 
 mod bypass;
+mod formats;
 mod keys;
 mod midi_out;
 mod mix;
@@ -68,9 +69,6 @@ impl Default for MuseAroo {
     }
 }
 
-/// Stereo, as every bus is.
-const STEREO: NonZeroU32 = new_nonzero_u32(2);
-
 impl Plugin for MuseAroo {
     const NAME: &'static str = "MuseAroo";
     const VENDOR: &'static str = "MuseAroo";
@@ -78,23 +76,7 @@ impl Plugin for MuseAroo {
     const EMAIL: &'static str = "hello@musearoo.example";
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
-    /// Fixed: a project that was saved with other buses would lose its routing.
-    const AUDIO_IO_LAYOUTS: &'static [AudioIOLayout] = &[AudioIOLayout {
-        main_input_channels: None,
-        main_output_channels: Some(STEREO),
-        aux_input_ports: &[STEREO],
-        aux_output_ports: &[STEREO; 7],
-        names: PortNames {
-            layout: Some("Band with stems"),
-            // There is no main input; nice-plug 0.4.2 names the main output after it.
-            main_input: Some("Main"),
-            main_output: Some("Main"),
-            aux_inputs: &["Listen"],
-            aux_outputs: &[
-                "Drums", "Bass", "Harmony", "Texture", "Melody", "Vocal", "Returns",
-            ],
-        },
-    }];
+    const AUDIO_IO_LAYOUTS: &'static [AudioIOLayout] = formats::BUSES;
     const MIDI_INPUT: MidiConfig = MidiConfig::Basic;
     const MIDI_OUTPUT: MidiConfig = MidiConfig::Basic;
     const SAMPLE_ACCURATE_AUTOMATION: bool = true;
@@ -282,34 +264,6 @@ impl Drop for MuseAroo {
         // The worker's code is in this library: it must be back before the host unloads it.
         self.worker.take();
     }
-}
-
-impl ClapPlugin for MuseAroo {
-    const CLAP_ID: &'static str = "org.musearoo.musearoo";
-    const CLAP_DESCRIPTION: Option<&'static str> =
-        Some("A band that writes and plays drums, bass, harmony, texture and melody");
-    const CLAP_MANUAL_URL: Option<&'static str> = None;
-    const CLAP_SUPPORT_URL: Option<&'static str> = None;
-    const CLAP_FEATURES: &'static [ClapFeature] = &[
-        ClapFeature::Instrument,
-        ClapFeature::NoteEffect,
-        ClapFeature::DrumMachine,
-        ClapFeature::Synthesizer,
-        ClapFeature::Stereo,
-    ];
-
-    fn remote_controls(&self, context: &mut impl RemoteControlsContext) {
-        crate::params::remote_controls(&self.params, context);
-    }
-}
-
-impl Vst3Plugin for MuseAroo {
-    const VST3_CLASS_ID: [u8; 16] = *b"MuseArooBandRoo1";
-    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[
-        Vst3SubCategory::Instrument,
-        Vst3SubCategory::Synth,
-        Vst3SubCategory::Drum,
-    ];
 }
 
 #[cfg(test)]

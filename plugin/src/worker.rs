@@ -29,6 +29,7 @@ const LOOK: Duration = Duration::from_millis(40);
 pub struct Worker {
     thread: Option<JoinHandle<()>>,
     stop: Arc<AtomicBool>,
+    shared: Arc<Shared>,
 }
 
 impl Worker {
@@ -37,16 +38,17 @@ impl Worker {
     pub fn start(shared: &Arc<Shared>, params: &Arc<MuseParams>) -> Option<Worker> {
         let inbox = shared.take_inbox()?;
         let stop = Arc::new(AtomicBool::new(false));
-        let (shared, params, stopped) = (shared.clone(), Arc::downgrade(params), stop.clone());
+        let (own, params, stopped) = (shared.clone(), Arc::downgrade(params), stop.clone());
         let thread = std::thread::Builder::new()
             .name("MuseAroo worker".to_owned())
             // Styles and bars are large tables; composing keeps some of them on the stack.
             .stack_size(8 << 20)
-            .spawn(move || work(&shared, &params, &inbox, &stopped))
+            .spawn(move || work(&own, &params, &inbox, &stopped))
             .ok()?;
         Some(Worker {
             thread: Some(thread),
             stop,
+            shared: shared.clone(),
         })
     }
 }
@@ -55,7 +57,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Release);
         if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
+            self.shared.wake_worker();
             // A worker that panicked has said so on its own.
             let _ = thread.join();
         }
@@ -72,14 +74,19 @@ struct Basis {
     log: u64,
 }
 
-fn work(shared: &Shared, params: &Weak<MuseParams>, inbox: &Receiver<Command>, stop: &AtomicBool) {
+fn work(
+    shared: &Shared,
+    params: &Weak<MuseParams>,
+    inbox: &Receiver<Option<Command>>,
+    stop: &AtomicBool,
+) {
     let mut writer = Writer::default();
     let mut written: Option<Basis> = None;
     let mut seen: Option<Basis> = None;
     while !stop.load(Ordering::Acquire) {
         match inbox.recv_timeout(LOOK) {
-            Ok(command) => obey(shared, params, command),
-            Err(RecvTimeoutError::Timeout) => {}
+            Ok(Some(command)) => obey(shared, params, command),
+            Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
         let Some(params) = params.upgrade() else {

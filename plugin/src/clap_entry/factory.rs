@@ -39,8 +39,11 @@ pub extern "C" fn init<P: ClapPlugin>(_path: *const c_char) -> bool {
 pub extern "C" fn deinit() {}
 
 /// Gives the host the plug-in factory.
-pub extern "C" fn get_factory(id: *const c_char) -> *const c_void {
-    // SAFETY: the host passes a C string or null.
+///
+/// # Safety
+/// `id` is null or a C string.
+pub unsafe extern "C" fn get_factory(id: *const c_char) -> *const c_void {
+    // SAFETY: as promised by the caller.
     if !id.is_null() && unsafe { CStr::from_ptr(id) } == CLAP_PLUGIN_FACTORY_ID {
         (&raw const FACTORY).cast()
     } else {

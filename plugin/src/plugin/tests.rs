@@ -4,6 +4,7 @@ use engines::performer::{Event, Output};
 use music::lane::Lane;
 
 use self::stand::Stand;
+use super::formats::STEREO;
 use super::*;
 
 #[test]

@@ -67,6 +67,8 @@ impl IBStreamTrait for Memory {
     unsafe fn write(&self, _: *mut c_void, _: int32, _: *mut int32) -> tresult {
         kResultFalse
     }
+    // The constants are signed on Windows and unsigned elsewhere.
+    #[allow(clippy::unnecessary_cast)]
     unsafe fn seek(&self, to: int64, mode: int32, result: *mut int64) -> tresult {
         let Ok(mut at) = self.at.lock() else {
             return kResultFalse;
