@@ -139,7 +139,7 @@ impl Blueprint {
         let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
         if written.priority > 0 {
             // Taste: the more it is wanted, the likelier it stays.
-            let stays = throw < 28 + 5 * written.priority as u32;
+            let stays = throw < 24 + 5 * written.priority as u32;
             return if stays { written } else { Step::default() };
         }
         if throw >= 5 * 9 {
@@ -198,8 +198,8 @@ fn entrance(view: &BarView, groove: &DrumGroove, dice: Dice) -> Entrance {
         return Entrance::Full;
     }
     match dice.throw(Purpose::Variant, 4, 10) {
-        0..3 => Entrance::Full,
-        3..5 => Entrance::WithoutSnare,
+        0..2 => Entrance::Full,
+        2..5 => Entrance::WithoutSnare,
         5..7 => Entrance::TimeAndOne,
         _ => Entrance::Late,
     }

@@ -1,6 +1,7 @@
 //! Ghost strokes: soft snare between the strokes, more of them as complexity rises.
 
 use music::drum::Piece;
+use music::lane::Lane;
 use music::note::{Gate, Role};
 
 use super::kit::Kit;
@@ -23,7 +24,15 @@ pub fn whisper(kit: &mut Kit) {
         return;
     }
     for (index, slot) in view.grid.slots.iter().enumerate() {
-        let throw = kit.dice.throw(Purpose::Ghost, index as u32, 100);
+        // Taste: three bars of four share the section's ghosts, which are part of its groove.
+        let place = slot.pattern_step as u32 + 16 * (slot.pattern_bar as u32 % 2);
+        let throw = if kit.dice.chance(Purpose::Ghost, 500, 75) {
+            view.section_dice
+                .lane(Lane::Drums)
+                .throw(Purpose::Ghost, place, 100)
+        } else {
+            kit.dice.throw(Purpose::Ghost, index as u32, 100)
+        };
         if slot.strength > 1 || throw >= chance || !kit.free(slot) {
             continue;
         }

@@ -100,8 +100,8 @@ pub fn is_swung(view: &BarView) -> bool {
 pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
     let (own, strokes) = written(groove)?;
     let players = view.style.drums.players;
-    // Taste: as written in every seventh song; machines, whose hats are the style, in every third.
-    if dice.chance(Purpose::Variant, 10, if players == 0 { 33 } else { 15 }) || strokes < 2 {
+    // Taste: as written in every tenth song; machines, whose hats are the style, in every fifth.
+    if dice.chance(Purpose::Variant, 10, if players == 0 { 20 } else { 10 }) || strokes < 2 {
         return None;
     }
     let piece = if players == 0 {
