@@ -35,11 +35,11 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
     }
 }
 
-/// Whether a note always gives way to a later one: that one is heard wherever this one is.
+/// Whether a note gives way to a later one: that one, or its early twin, is heard wherever this one is.
 fn shorten(own: &Gate, next: &Gate) -> bool {
-    let inside = |a: (u8, u8), b: (u8, u8)| b.0 <= a.0 && a.1 <= b.1;
+    let from = |a: (u8, u8), b: (u8, u8)| b.0 <= a.0 && a.0 <= b.1;
     next.density <= own.density.max(60)
         && next.complexity <= own.complexity
-        && inside(own.syncopation, next.syncopation)
-        && inside(own.variation, next.variation)
+        && from(own.syncopation, (next.syncopation.0, 100))
+        && from(own.variation, next.variation)
 }
