@@ -7,6 +7,9 @@
 //! calls of [`Player::render`] cut the time: control rates count samples, oscillators start where the
 //! note's `phase` says, and noise belongs to its voice.
 #![forbid(unsafe_code)]
+// Loops over channels, partials and taps index several arrays at once: that is what the compiler turns
+// into vector code.
+#![allow(clippy::needless_range_loop)]
 
 mod chorus;
 mod compressor;

@@ -243,9 +243,9 @@ impl Strips {
                 if grit.amount <= 0.0 {
                     continue;
                 }
-                // Taste: from 30 kHz and 11 bits down to 9 kHz and 7 bits.
+                // Taste: from 30 kHz and 13 bits down to 9 kHz and 8 bits.
                 let turns = (30_000.0 * (-1.7 * grit.amount).exp2() / self.rate).min(1.0);
-                let steps = (11.0 - 4.0 * grit.amount).exp2();
+                let steps = (13.0 - 5.0 * grit.amount).exp2();
                 for x in block.iter_mut() {
                     grit.turns += turns;
                     if grit.turns >= 1.0 {

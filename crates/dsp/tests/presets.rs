@@ -143,7 +143,8 @@ fn velocity_opens_the_timbre() {
             let centroids: Vec<f64> = [25, 60, 95, 127]
                 .into_iter()
                 .map(|velocity| {
-                    let events = [(0, Do::On(lane, pitch, velocity, index as u8))];
+                    // The window is widest open where the note starts.
+                    let events = [(3_000, Do::On(lane, pitch, velocity, index as u8))];
                     let audio = render(&mut player(&patches, RATE, &dry()), &events, 8_192, 512);
                     let mono: Vec<f32> = (0..8_192)
                         .map(|i| audio[1 + lane.index()][0][i] + audio[1 + lane.index()][1][i])

@@ -105,13 +105,12 @@ impl PianoVoice {
     }
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         for sample in out.iter_mut() {
-            *sample = self.attack.next() * self.modes.next();
-        }
-        if self.knock > 0.0 {
-            for sample in out.iter_mut() {
-                *sample += self.dull.low(self.knock * self.noise.next());
+            let mut x = self.modes.next();
+            if self.knock > 0.0 {
+                x += self.dull.low(self.knock * self.noise.next());
                 self.knock *= self.knock_fall;
             }
+            *sample = self.attack.next() * x;
         }
         for sample in out.iter_mut() {
             *sample *= self.gain;

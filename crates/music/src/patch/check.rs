@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 /// Why a patch is refused; fit to be shown to whoever edits the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatchError(heapless::String<120>);
+pub struct PatchError(heapless::String<100>);
 
 impl PatchError {
     /// The message.
@@ -25,7 +25,7 @@ impl core::error::Error for PatchError {}
 #[derive(Clone, Debug)]
 pub struct Checker {
     kind: &'static str,
-    fault: Option<heapless::String<120>>,
+    fault: Option<heapless::String<100>>,
 }
 
 impl Checker {

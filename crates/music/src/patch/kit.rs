@@ -205,7 +205,7 @@ table! {
             /// Snare.
             snare: SnareTable = SnareTable::default();
             /// Side stick.
-            rim: BlockTable = BlockTable { pitch_hz: 480.0, overtone: 3.5, upper: 0.7, decay_ms: 70.0, knock: 0.7, ..BlockTable::default() };
+            rim: BlockTable = BlockTable { level_db: 3.0, pitch_hz: 480.0, overtone: 3.5, upper: 0.7, decay_ms: 90.0, knock: 0.45 };
             /// Clap.
             clap: ClapTable = ClapTable::default();
             /// Hi-hat.
@@ -221,9 +221,9 @@ table! {
             /// Shaker.
             shaker: ShakerTable = ShakerTable::default();
             /// Tambourine.
-            tambourine: ShakerTable = ShakerTable { tone_hz: 8200.0, attack_ms: 2.0, decay_ms: 260.0, jingle: 1.0, ..ShakerTable::default() };
+            tambourine: ShakerTable = ShakerTable { level_db: -3.0, tone_hz: 8200.0, attack_ms: 2.0, decay_ms: 260.0, jingle: 1.0 };
             /// Cowbell.
-            cowbell: BlockTable = BlockTable { pitch_hz: 560.0, overtone: 1.51, upper: 0.9, decay_ms: 320.0, knock: 0.2, ..BlockTable::default() };
+            cowbell: BlockTable = BlockTable { level_db: -1.5, pitch_hz: 560.0, overtone: 1.51, upper: 0.9, decay_ms: 320.0, knock: 0.2 };
             /// Congas.
             congas: HandDrumTable = HandDrumTable::default();
             /// Claves.

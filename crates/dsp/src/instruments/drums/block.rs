@@ -41,7 +41,7 @@ pub(crate) fn design(table: &BlockTable, stroke: &Stroke<'_>) -> Struck {
     };
     let design = Design {
         level_db: table.level_db,
-        gain: 0.7 * hit.gain(),
+        gain: 0.55 * hit.gain(),
         body: None,
         bands: [Some(knock), None],
         drive: 0.05,

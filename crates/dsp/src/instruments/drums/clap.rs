@@ -29,7 +29,7 @@ pub(crate) fn design(table: &ClapTable, stroke: &Stroke<'_>) -> Struck {
     };
     let design = Design {
         level_db: table.level_db,
-        gain: 0.8 * hit.gain(),
+        gain: 0.68 * hit.gain(),
         body: None,
         bands: [Some(hands), Some(crack)],
         drive: 0.15,

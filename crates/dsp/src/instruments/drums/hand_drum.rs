@@ -27,7 +27,7 @@ pub(crate) fn design(table: &HandDrumTable, high: bool, stroke: &Stroke<'_>) -> 
     };
     let design = Design {
         level_db: table.level_db,
-        gain: 0.8 * hit.gain(),
+        gain: 0.65 * hit.gain(),
         body: Some(body),
         bands: [Some(skin), None],
         drive: 0.05,

@@ -11,7 +11,7 @@ pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Met
     let (hit, force) = (stroke.hit, stroke.force());
     let rate = hit.rate;
     let (t60_ms, stick, level) = match piece {
-        Piece::HatOpen => (table.open_ms * (0.75 + 0.35 * force), table.stick, 0.8),
+        Piece::HatOpen => (table.open_ms * (0.75 + 0.35 * force), table.stick, 0.62),
         Piece::HatPedal => (table.pedal_ms, 0.0, 0.6),
         _ => (
             table.closed_ms * (0.6 + 0.55 * force) * stroke.vary(1, 0.25),
@@ -21,7 +21,7 @@ pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Met
     };
     let t60 = t60_ms * 0.001;
     let mut modes = Modes::new();
-    let click = 0.35 * stick * (0.2 + force);
+    let click = 0.22 * stick * (0.2 + force);
     modes.strike(
         table.pitch_hz * 8.3 * stroke.vary(2, 0.04),
         0.03,
@@ -40,9 +40,10 @@ pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Met
         gain: level * hit.gain(),
         pitch_hz: table.pitch_hz * stroke.vary(4, 0.01),
         metal: table.metal,
-        wash: 0.9,
-        high_pass_hz: table.high_pass_hz * (1.08 - 0.1 * force) * stroke.vary(5, 0.04),
-        bright_hz: 5000.0 * (force * 1.6).exp2() * 1.6,
+        wash: if piece == Piece::HatPedal { 3.2 } else { 1.9 },
+        high_pass_hz: table.high_pass_hz * (0.86 + 0.16 * force) * stroke.vary(5, 0.03),
+        // A soft stroke is dull as well as quiet.
+        bright_hz: 4200.0 * (2.0 * force).exp2(),
         attack_s: if piece == Piece::HatPedal {
             0.003
         } else {

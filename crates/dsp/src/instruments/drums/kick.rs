@@ -20,7 +20,7 @@ pub(crate) fn design(table: &KickTable, stroke: &Stroke<'_>) -> Struck {
         1.0,
         rate,
     );
-    let click = table.click * (0.1 + 1.25 * force * force) * stroke.vary(2, 0.25);
+    let click = table.click * (0.08 + 1.5 * force * force) * stroke.vary(2, 0.25);
     let mut modes = Modes::new();
     modes.strike(hz * 1.59, 0.16, 0.65 * table.shell * force, rate);
     modes.strike(hz * 2.92, 0.09, 0.35 * table.shell * force, rate);
@@ -34,7 +34,7 @@ pub(crate) fn design(table: &KickTable, stroke: &Stroke<'_>) -> Struck {
     let knock = Band {
         hz: table.click_hz * (0.7 + 0.5 * force),
         damping: 1.2,
-        level: 0.5 * click,
+        level: 0.8 * click,
         t60_s: 0.022,
         ..Band::default()
     };

@@ -66,7 +66,7 @@ impl Metal {
                 .map(|row| [0, 1, 2, 3].map(|k| hash(phase.wrapping_add(77 * (row + k))))),
             steps: SQUARES.map(|row| row.map(step)),
             noise: Noise::new(phase, 5),
-            metal: 0.16 * d.metal,
+            metal: 0.28 * d.metal,
             hiss: 0.75 * (1.0 - d.metal),
             high_pass: [
                 Svf::new(d.high_pass_hz, 1.2, rate),

@@ -39,7 +39,7 @@ pub(crate) fn design(table: &SnareTable, stroke: &Stroke<'_>) -> Struck {
     let wires = Band {
         hz: wires_hz * (1.0 - 0.25 * table.brush),
         damping: 1.7,
-        level: table.wires * (0.75 + 0.5 * (1.0 - force) * (1.0 - table.brush)),
+        level: 1.5 * table.wires * (0.75 + 0.4 * (1.0 - force) * (1.0 - table.brush)),
         attack_s: 0.0006 + 0.022 * table.brush * (1.2 - force),
         t60_s: table.wires_ms * 0.001 * (0.75 + 0.3 * force),
         grain: 0.25 * table.brush,
@@ -55,7 +55,7 @@ pub(crate) fn design(table: &SnareTable, stroke: &Stroke<'_>) -> Struck {
     };
     let design = Design {
         level_db: table.level_db,
-        gain: 0.75 * hit.gain(),
+        gain: 1.05 * hit.gain(),
         body: Some(body),
         bands: [Some(wires), Some(snap)],
         drive: table.drive,

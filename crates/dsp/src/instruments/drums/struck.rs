@@ -215,6 +215,8 @@ pub(crate) struct Struck {
     gain: f32,
     drive: f32,
     after_drive: f32,
+    rise: f32,
+    rise_per_sample: f32,
 }
 
 impl Struck {
@@ -230,6 +232,9 @@ impl Struck {
             drive,
             // Saturation adds loudness; this takes about half of it back.
             after_drive: 1.0 / drive.sqrt(),
+            rise: 0.0,
+            // Taste: sharp, but no step.
+            rise_per_sample: 1.0 / (0.0003 * rate),
         }
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
@@ -267,6 +272,12 @@ impl Struck {
         }
         for sample in out.iter_mut() {
             *sample *= self.gain;
+        }
+        if self.rise < 1.0 {
+            for sample in out.iter_mut() {
+                self.rise = (self.rise + self.rise_per_sample).min(1.0);
+                *sample *= self.rise;
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn design(table: &TomTable, piece: Piece, stroke: &Stroke<'_>) -> Str
     };
     let design = Design {
         level_db: table.level_db,
-        gain: 0.85 * hit.gain(),
+        gain: 0.75 * hit.gain(),
         body: Some(body),
         bands: [Some(skin), Some(air)],
         drive: 0.05,
