@@ -24,6 +24,8 @@ use super::widgets::text;
 const HEAD: f32 = 140.0;
 /// Height of the time line.
 const TIMELINE: f32 = 38.0;
+/// Height of the drum grid against another row's. Taste: eleven pieces can be named in a usual window.
+const DRUMS_SHARE: f32 = 2.6;
 /// Height of a row that has nothing to show.
 const SILENT_ROW: f32 = 22.0;
 /// Fewest and most bars that the lanes show.
@@ -81,11 +83,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 
     rest.max.y -= 4.0;
     let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
-    // Drums need a line a piece, so they get twice as much.
-    let unit = rest.height() / (Lane::PLAYED.len() as f32 + 1.0);
+    // Drums need a line a piece, so they get more than the others.
+    let unit = rest.height() / (Lane::PLAYED.len() as f32 - 1.0 + DRUMS_SHARE);
     for lane in Lane::PLAYED {
         let height = if lane == Lane::Drums {
-            unit * 2.0
+            unit * DRUMS_SHARE
         } else {
             unit
         };

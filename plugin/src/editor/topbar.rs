@@ -107,6 +107,10 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
     let pulse = view.pulse;
     let painter = ui.painter();
     let mut well = rect.middle(36.0);
+    let (above, below, odd) = host_words(view);
+    let id = ui.scope_id().with("transport");
+    ui.interact(well, id, egui::Sense::hover())
+        .on_hover_text(format!("{above}\n{below}"));
     painter.rect_filled(well, theme::ROUND_SMALL, theme::WELL);
     let sign = well.cut_left(34.0, 0.0).center();
     if pulse.playing {
@@ -122,7 +126,12 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         ));
     } else {
         let square = Rect::from_center_size(sign, vec2(11.0, 11.0));
-        painter.rect_filled(square, 2, theme::TEXT_FAINT);
+        let ink = if odd {
+            theme::WARNING
+        } else {
+            theme::TEXT_FAINT
+        };
+        painter.rect_filled(square, 2, ink);
     }
     let ink = if pulse.playing {
         theme::TEXT
@@ -183,7 +192,8 @@ fn labelled_keys(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     picker::steps(ui, field, "keys", "Keys", 1, view.params, out);
 }
 
-fn host_line(ui: &Ui, rect: Rect, view: &View) {
+/// What the host says, or that it says nothing; and whether that wants a look.
+fn host_words(view: &View) -> (&'static str, &'static str, bool) {
     let pulse = view.pulse;
     let run = view.params.step("run");
     let (above, below) = match (pulse.blocks, run, pulse.host_transport, pulse.playing) {
@@ -197,17 +207,20 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
         (_, _, true, true) => ("Follows the host", "Tempo and position come from it"),
         (_, _, true, false) => ("Host is stopped", "Press play there"),
     };
+    let odd = pulse.blocks == 0 || (run == 0 && !pulse.host_transport);
+    (above, below, odd)
+}
+
+fn host_line(ui: &Ui, rect: Rect, view: &View) {
+    // A narrow bar leaves the words to the transport's hint.
     if rect.width() < 60.0 {
         return;
     }
+    let (above, below, odd) = host_words(view);
+    let ink = if odd { theme::WARNING } else { theme::TEXT_DIM };
     let mut rect = rect.middle(32.0);
     let painter = ui.painter();
     let first = rect.cut_top(16.0, 0.0);
-    let ink = if pulse.blocks == 0 || (run == 0 && !pulse.host_transport) {
-        theme::WARNING
-    } else {
-        theme::TEXT_DIM
-    };
     text::line(
         painter,
         first,

@@ -46,9 +46,9 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         stripe,
     );
 
-    let tall = body.height() > 40.0;
+    let tall = body.height() > 33.0;
     let line_y = if tall {
-        body.min.y + 14.0
+        body.min.y + 13.0
     } else {
         body.center().y
     };
@@ -115,7 +115,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     if tall {
         let level = desk.meters[lane.index() + 1];
         for (side, linear) in level.into_iter().enumerate() {
-            let at = pos2(body.min.x + 32.0, line_y + 14.0 + side as f32 * 4.0);
+            let at = pos2(body.min.x + 32.0, line_y + 12.0 + side as f32 * 4.0);
             let bar = Rect::from_min_size(at, vec2(right - at.x, 3.0));
             meter::lying(painter, bar, linear, color);
         }

@@ -211,7 +211,7 @@ fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
 }
 
 /// Height of a line of the drum grid from which its piece is named.
-const NAMED_LINE: f32 = 7.2;
+const NAMED_LINE: f32 = 8.6;
 
 /// Whether the lines of a drum grid in `rect` are named.
 pub fn names_pieces(rect: Rect, figures: &LaneFigures) -> bool {
@@ -221,7 +221,7 @@ pub fn names_pieces(rect: Rect, figures: &LaneFigures) -> bool {
 /// Names of the pieces in `rect`, each beside its line.
 pub fn piece_names(painter: &egui::Painter, rect: Rect, figures: &LaneFigures) {
     let height = rect.height() / figures.pieces.len().max(1) as f32;
-    let font = theme::font((height + 1.5).clamp(9.0, 10.5));
+    let font = theme::font((height + 1.0).clamp(9.0, 10.5));
     for (row, piece) in figures.pieces.iter().enumerate() {
         let bottom = rect.max.y - height * row as f32;
         let at = Rect::from_min_max(pos2(rect.min.x, bottom - height), pos2(rect.max.x, bottom));
