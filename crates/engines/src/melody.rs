@@ -136,7 +136,7 @@ fn manner(seat: &PhraseSeat, ear: &Ear, dice: Dice) -> pitching::Manner {
     let shift = dice.throw(Purpose::PitchChoice, 900, 3) as i32 - 1;
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
-        strong_chord_tones: if solo { 56 } else { 62 },
+        strong_chord_tones: if solo { 52 } else { 56 },
         weak_chord_tones: 12,
         anchor: ear.rung(sits as u8) + shift,
         cap: (high - 2 - (high - low > 14) as i32).max(low + 7) as u8,

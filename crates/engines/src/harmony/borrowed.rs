@@ -43,12 +43,14 @@ pub fn substitute(cells: &mut Cells, scale: Scale, percent: u8, dice: Dice) {
         let plain =
             cell.roman.applied_to.is_none() && !cell.roman.borrowed && cell.roman.quality.is_none();
         let place = cell.chord as u32 + 64 * (cell.round as u32 / 2);
-        if starts && plain && dice.chance(Purpose::Colour, 1000 + place, percent as u32) {
-            if let Some(roman) = loan(cell.roman.degree, scale) {
-                let kept = length / 2;
-                for borrowed in &mut cells[at + kept..at + length] {
-                    borrowed.roman = roman;
-                }
+        if starts
+            && plain
+            && dice.chance(Purpose::Colour, 1000 + place, percent as u32)
+            && let Some(roman) = loan(cell.roman.degree, scale)
+        {
+            let kept = length / 2;
+            for borrowed in &mut cells[at + kept..at + length] {
+                borrowed.roman = roman;
             }
         }
         at += length.max(1);

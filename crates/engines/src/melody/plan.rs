@@ -143,7 +143,7 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
         &TELLING
     };
     // A kind keeps its form; every other round of four may take another.
-    let form = if round % 2 == 1 && dice.chance(Purpose::Development, 1, 40) {
+    let form = if round % 2 == 1 && dice.chance(Purpose::Development, 1, 20) {
         1
     } else {
         0

@@ -56,7 +56,7 @@ impl Figure {
                 if place < count { place } else { turn - place }
             }
             Figure::Alternating => {
-                if n % 2 == 0 {
+                if n.is_multiple_of(2) {
                     0
                 } else {
                     1 + n / 2 % (count - 1)
@@ -64,7 +64,7 @@ impl Figure {
             }
             Figure::Converging => {
                 let place = n % count;
-                if place % 2 == 0 {
+                if place.is_multiple_of(2) {
                     place / 2
                 } else {
                     count - 1 - place / 2

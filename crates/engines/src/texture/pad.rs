@@ -23,7 +23,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
         let age = view.bar_in_phrase.saturating_sub(span.bar);
         let tick = if span.bar == view.bar_in_phrase {
             span.step as i64 * TICKS_PER_STEP
-        } else if age > 0 && age % AGAIN_AFTER_BARS == 0 {
+        } else if age > 0 && age.is_multiple_of(AGAIN_AFTER_BARS) {
             0
         } else {
             continue;
