@@ -1,4 +1,6 @@
 //! Main: the limiter's ceiling, loudness, faults.
+// Tests print what they measure and walk over samples by number.
+#![allow(clippy::disallowed_macros, clippy::needless_range_loop)]
 
 mod common;
 

@@ -1,4 +1,6 @@
 //! In tune and band-limited, at every rate.
+// Tests print what they measure and walk over samples by number.
+#![allow(clippy::disallowed_macros, clippy::needless_range_loop)]
 
 mod common;
 

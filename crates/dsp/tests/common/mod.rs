@@ -1,5 +1,6 @@
 //! What the tests of the player share: the preset bank, a note list, an offline render, a spectrum.
 #![allow(dead_code)]
+#![allow(clippy::disallowed_methods)] // Tests read the preset files.
 
 use std::path::{Path, PathBuf};
 
