@@ -19,10 +19,10 @@ pub struct PhraseSpan {
 fn thinks_in_eights(style: &Style, section: &Section) -> bool {
     let long = |p: &music::style::Progression| {
         let half_bars: u32 = p.chords.iter().map(|c| c.half_bars as u32).sum();
-        p.kinds.suits(section.kind) && half_bars > 8 && half_bars % 16 == 0
+        p.kinds.suits(section.kind) && half_bars > 8 && half_bars.is_multiple_of(16)
     };
     section.bars >= PHRASE_BARS
-        && section.bars % PHRASE_BARS == 0
+        && section.bars.is_multiple_of(PHRASE_BARS)
         && style.harmony.progressions.iter().any(long)
 }
 

@@ -49,7 +49,7 @@ pub fn whisper(kit: &mut Kit) {
         } else {
             throw * 3 / 2
         };
-        let complexity = (likelihood * 100 / chance).min(100).max(8) as u8;
+        let complexity = (likelihood * 100 / chance).clamp(8, 100) as u8;
         let velocity = SOFTEST + kit.dice.throw(Purpose::Ghost, 100 + index as u32, SPREAD) as u8;
         let gate = Gate {
             complexity,

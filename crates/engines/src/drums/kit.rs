@@ -86,7 +86,7 @@ impl<'v, 'o> Kit<'v, 'o> {
 
     /// Whether something may be added at a slot.
     pub fn free(&self, slot: &Slot) -> bool {
-        self.sixteenths || slot.in_beat % 2 == 0
+        self.sixteenths || slot.in_beat.is_multiple_of(2)
     }
 
     /// Whether one of `pieces` is struck at a tick in what stands so far.
