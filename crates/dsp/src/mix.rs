@@ -8,7 +8,7 @@ pub const BUSES: usize = LANES + 2;
 /// One lane's place in the mix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StripMix {
-    /// Level in dB; −60 and below is silence.
+    /// Level in dB; −60 and below is silence. At 0 dB a stem keeps 8 dB of headroom that main takes back.
     pub level_db: f32,
     /// −1 left … +1 right.
     pub pan: f32,
