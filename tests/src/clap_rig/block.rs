@@ -66,7 +66,7 @@ pub enum Buses {
     MainOnly,
     /// All outputs, those after the first with no channels; no inputs.
     EmptyStems,
-    /// No buses at all.
+    /// No outputs at all. The inputs stay: clack takes a block's length from the buses that it is given.
     None,
 }
 
@@ -139,7 +139,7 @@ impl ClapRig {
             Buses::All => (scratch.inputs.len(), scratch.outputs.len()),
             Buses::MainOnly => (0, 1),
             Buses::EmptyStems => (0, scratch.outputs.len()),
-            Buses::None => (0, 0),
+            Buses::None => (scratch.inputs.len(), 0),
         };
         let processor = self.processor.as_mut().context("not active")?;
         let started = processor.ensure_processing_started()?;
