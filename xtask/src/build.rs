@@ -19,7 +19,7 @@ pub enum Profile {
     /// With the checks of a debug build.
     Dev,
     /// Optimised, quick to build.
-    Demo,
+    Quick,
     /// As it is given to users.
     Release,
 }
@@ -27,11 +27,11 @@ pub enum Profile {
 impl Profile {
     /// Cargo's name for it.
     pub const fn name(self) -> &'static str {
-        ["dev", "demo", "release"][self as usize]
+        ["dev", "quick", "release"][self as usize]
     }
     /// Folder of what it built.
     pub fn folder(self) -> PathBuf {
-        paths::target().join(["debug", "demo", "release"][self as usize])
+        paths::target().join(["debug", "quick", "release"][self as usize])
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Bundles {
 /// `cargo xtask bundle`
 pub fn command(words: &[String]) -> Result<()> {
     let profile = match words {
-        [] => Profile::Demo,
+        [] => Profile::Quick,
         [word] if word == "--release" => Profile::Release,
         _ => bail!(Usage(format!(
             "unknown option \"{}\", nearest is \"--release\"",

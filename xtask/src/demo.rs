@@ -16,9 +16,6 @@ pub fn demo(words: &[String]) -> Result<()> {
     let out = paths::target().join("demo");
     let (bundles, mut command) = host::ready()?;
     let built_s = begun.elapsed().as_secs_f64();
-    if out.exists() {
-        fs::remove_dir_all(&out).with_context(|| format!("cannot clear {}", out.display()))?;
-    }
     host::finish(
         command
             .arg("render")

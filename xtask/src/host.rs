@@ -11,9 +11,9 @@ use crate::{Ended, system};
 
 /// Builds plug-in and host, and bundles the plug-in apart from what `bundle` makes.
 pub fn ready() -> Result<(Bundles, Command)> {
-    let host = build::plugin_and_host(Profile::Demo)?;
+    let host = build::plugin_and_host(Profile::Quick)?;
     Ok((
-        bundle::from_library(Profile::Demo, "bundled-demo")?,
+        bundle::from_library(Profile::Quick, "bundled-quick")?,
         Command::new(host),
     ))
 }

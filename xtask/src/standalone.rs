@@ -19,7 +19,7 @@ pub fn command(words: &[String]) -> Result<()> {
     if cfg!(target_os = "linux") {
         system::require(&[system::SOUND, system::GL])?;
     }
-    let profile = Profile::Demo;
+    let profile = Profile::Quick;
     build::run(
         "building",
         &[
