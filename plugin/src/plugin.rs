@@ -143,7 +143,7 @@ impl Plugin for MuseAroo {
             self.band.performer.release_later();
         }
         midi_out::send(&self.band.output, context);
-        if !self.guarded(|this| this.render(buffer, aux, &controls)) {
+        if !self.guarded(|this| this.render(buffer, aux)) {
             self.sound.reset();
             sound::silence(buffer, aux);
         }
@@ -219,15 +219,16 @@ impl MuseAroo {
     }
 
     /// The events as sound on every bus.
-    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers, controls: &Controls) {
+    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers) {
         let material = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
-        if let Some(style) = material.and_then(|material| material.style(controls.style)) {
-            self.sound.set_mix(mix::mix(&self.params, style, tempo_bpm));
-        }
         let band = &mut *self.band;
+        let mix_of = |slot: u8| {
+            let style = material?.style(slot)?;
+            Some(mix::mix(&self.params, style, tempo_bpm))
+        };
         self.sound
-            .render(buffer, aux, &band.output.events, &mut band.bypass);
+            .render(buffer, aux, &band.output, mix_of, &mut band.bypass);
     }
 
     /// The pulse for the editor, and what the state wants to know.

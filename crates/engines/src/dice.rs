@@ -75,21 +75,29 @@ const fn mix(mut z: u64) -> u64 {
 }
 
 const fn fold(state: u64, word: u64) -> u64 {
-    mix(state.wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_add(word.wrapping_mul(0xd6e8_feb8_6659_fd93)))
+    mix(state
+        .wrapping_add(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(word.wrapping_mul(0xd6e8_feb8_6659_fd93)))
 }
 
 impl Dice {
     /// Dice of a song.
     pub const fn song(seed: u16) -> Dice {
-        Dice { state: mix(seed as u64 + 1) }
+        Dice {
+            state: mix(seed as u64 + 1),
+        }
     }
     /// Dice of a lane.
     pub const fn lane(self, lane: Lane) -> Dice {
-        Dice { state: fold(self.state, 0x100 + lane as u64) }
+        Dice {
+            state: fold(self.state, 0x100 + lane as u64),
+        }
     }
     /// Dice of a section, a bar, or anything else with a number.
     pub const fn at(self, number: u32) -> Dice {
-        Dice { state: fold(self.state, 0x1_0000 + number as u64) }
+        Dice {
+            state: fold(self.state, 0x1_0000 + number as u64),
+        }
     }
     /// 64 random bits for a purpose at a step.
     pub const fn bits(self, purpose: Purpose, step: u32) -> u64 {

@@ -34,7 +34,7 @@ use music::pitch::Pitch;
 use music::plan::BarPlace;
 use music::time::{Meter, Tick, TickSpan};
 
-pub use self::output::{Event, MAX_EVENTS, Output};
+pub use self::output::{Event, MAX_EVENTS, Output, StyleTurn};
 use self::stage::Stage;
 use crate::band::Band;
 use crate::view::Material;

@@ -34,7 +34,9 @@ fn param(id: &str, check: impl Fn(ParamPtr)) {
 
 /// What the framework makes of an id for hosts that want numbers.
 fn hash(id: &str) -> u32 {
-    let sum = id.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let sum = id.bytes().fold(0u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
     sum & !(1 << 31)
 }
 
@@ -42,10 +44,7 @@ fn hash(id: &str) -> u32 {
 fn ids_are_unique_words_and_hash_apart() {
     let ids = param_ids();
     let unique: HashSet<&String> = ids.iter().collect();
-    let hashes: HashSet<u32> = ids
-        .iter()
-        .map(|id| hash(id))
-        .collect();
+    let hashes: HashSet<u32> = ids.iter().map(|id| hash(id)).collect();
     assert_eq!(unique.len(), ids.len());
     assert_eq!(hashes.len(), ids.len());
     assert!(

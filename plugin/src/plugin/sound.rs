@@ -1,7 +1,7 @@
 //! The band's sound: hands events to the player at their frames and renders the eight buses between them.
 
 use dsp::{BUSES, Meters, Mix, Player};
-use engines::performer::Event;
+use engines::performer::{Event, Output, StyleTurn};
 use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
 
 use super::bypass::Bypass;
@@ -17,6 +17,8 @@ pub struct Sound {
     prepared: (f32, u32),
     spare: Vec<[Vec<f32>; 2]>,
     tail_samples: u32,
+    /// The style whose mix counts.
+    style: u8,
 }
 
 impl Sound {
@@ -43,7 +45,8 @@ impl Sound {
         }
     }
     /// The mix from here on.
-    pub fn set_mix(&mut self, mix: Mix) {
+    fn set_mix(&mut self, mix: Option<Mix>) {
+        let Some(mix) = mix else { return };
         self.tail_samples = ((mix.reverb_s + RELEASE_S) * self.prepared.0) as u32;
         if let Some(player) = &mut self.player {
             player.set_mix(&mix);
@@ -60,7 +63,7 @@ impl Sound {
             .map_or_else(Meters::default, |player| player.take_meters())
     }
 
-    /// Renders a block.
+    /// Renders a block. `mix_of` gives the mix of a style as the user's faders stand.
     ///
     /// # Realtime
     /// Allocates nothing. A bus that the host left out is rendered into spare memory.
@@ -68,10 +71,16 @@ impl Sound {
         &mut self,
         main: &mut Buffer,
         aux: &mut AuxiliaryBuffers,
-        events: &[Event],
+        output: &Output,
+        mix_of: impl Fn(u8) -> Option<Mix>,
         bypass: &mut Bypass,
     ) {
         let frames = main.samples();
+        let mut turns = output.styles.iter().peekable();
+        if let Some(first) = turns.next_if(|turn| turn.frame == 0) {
+            self.style = first.style;
+        }
+        self.set_mix(mix_of(self.style));
         let mut stems = aux.outputs.iter_mut();
         let mut spares = self.spare.iter_mut();
         let mut main = Some(main);
@@ -100,13 +109,17 @@ impl Sound {
             return clear(&mut buses);
         }
         let mut done = 0;
-        for event in events {
+        for event in &output.events {
             let frame = match event {
                 Event::LaneOn { frame, .. } | Event::LaneOff { frame, .. } => {
                     (*frame as usize).min(frames)
                 }
                 Event::MidiOn { .. } | Event::MidiOff { .. } => continue,
             };
+            while let Some(turn) = turns.next_if(|turn| turn.frame as usize <= frame) {
+                done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
+                self.style = turn.style;
+            }
             if frame > done {
                 player.render(&mut buses, done..frame);
                 done = frame;
@@ -125,6 +138,10 @@ impl Sound {
                 Event::LaneOff { lane, pitch, .. } => player.note_off(lane, pitch),
                 Event::MidiOn { .. } | Event::MidiOff { .. } => {}
             }
+        }
+        for turn in turns {
+            done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
+            self.style = turn.style;
         }
         if frames > done {
             player.render(&mut buses, done..frames);
@@ -156,6 +173,24 @@ fn clear(buses: &mut [[&mut [f32]; 2]; BUSES]) {
     for channel in buses.iter_mut().flatten() {
         channel.fill(0.0);
     }
+}
+
+/// Renders up to a change of style and takes its mix over; says how far it came.
+fn take_turn(
+    player: &mut Player,
+    buses: &mut [[&mut [f32]; 2]; BUSES],
+    left: std::ops::Range<usize>,
+    turn: &StyleTurn,
+    mix_of: &impl Fn(u8) -> Option<Mix>,
+) -> usize {
+    let at = (turn.frame as usize).clamp(left.start, left.end);
+    if at > left.start {
+        player.render(buses, left.start..at);
+    }
+    if let Some(mix) = mix_of(turn.style) {
+        player.set_mix(&mix);
+    }
+    at
 }
 
 /// The host's stereo bus, or a spare one.

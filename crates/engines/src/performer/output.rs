@@ -7,6 +7,18 @@ use music::pitch::Pitch;
 /// Most events of one call; what does not fit raises [`Output::overflow`].
 pub const MAX_EVENTS: usize = 2048;
 
+/// Most changes of style in one call.
+const MAX_STYLE_TURNS: usize = 32;
+
+/// From a frame of the block on another style plays: its mix counts from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StyleTurn {
+    /// Frame of the bar line, the jump, or the moment of the change where nothing moves.
+    pub frame: u32,
+    /// Style slot.
+    pub style: u8,
+}
+
 /// What happens at a frame of the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -75,6 +87,8 @@ impl Event {
 pub struct Output {
     /// In order.
     pub events: Vec<Event, MAX_EVENTS>,
+    /// Changes of style, by rising frame.
+    pub styles: Vec<StyleTurn, MAX_STYLE_TURNS>,
     /// Some note did not fit and was left out.
     pub overflow: bool,
 }
@@ -83,7 +97,17 @@ impl Output {
     /// Makes room for the next block.
     pub fn clear(&mut self) {
         self.events.clear();
+        self.styles.clear();
         self.overflow = false;
+    }
+    /// Says that another style plays from a frame on. Out of room, the last word counts.
+    pub(super) fn turn_style(&mut self, frame: u32, style: u8) {
+        let turn = StyleTurn { frame, style };
+        if self.styles.push(turn).is_err()
+            && let Some(last) = self.styles.last_mut()
+        {
+            *last = turn;
+        }
     }
     /// Events that still fit.
     pub(super) fn room(&self) -> usize {

@@ -15,7 +15,7 @@ use super::ruler::Ruler;
 use super::seat::Offer;
 use super::sounding::{Frames, Sounding};
 use super::stroke::{Scene, by_hand, from_offer};
-use super::timeline::{Situation, Timeline};
+use super::timeline::{Mark, Situation, Timeline};
 use super::{KeyEvent, Span};
 use crate::view::Material;
 
@@ -36,6 +36,8 @@ pub(super) struct Stage {
     loop_told: bool,
     jump_owed: bool,
     release_owed: bool,
+    /// The style whose mix counts.
+    style: Option<u8>,
 }
 
 impl Stage {
@@ -67,6 +69,7 @@ impl Stage {
         let Some(ruler) = Ruler::new(span) else {
             if span.frames > 0 || !span.playing {
                 self.stop(span.offset, out);
+                self.turn_style(controls.style, span.offset, out);
             }
             for key in scene.keys() {
                 self.key(&scene, key, key.frame, out);
@@ -129,6 +132,7 @@ impl Stage {
             self.recent.clear();
         }
         self.timeline.jump(bars, now, at);
+        self.turn_style(now.latch.style, frame, out);
         let Stage {
             timeline,
             sounding,
@@ -194,6 +198,9 @@ impl Stage {
                 }
             } else if let Some((tick, mark)) = mark {
                 self.timeline.pass(bars, now, mark, tick);
+                if mark == Mark::BarLine {
+                    self.turn_style(now.latch.style, at_frame, out);
+                }
             }
         }
         self.timeline.watermark = self.timeline.watermark.max(end);
@@ -213,6 +220,14 @@ impl Stage {
         if self.sounding.start(&stroke, frame, scene.frames, out) {
             self.timeline.played(offer);
             self.recent.add(lane, heard.pitch, offer.due);
+        }
+    }
+
+    /// The mix of a style counts from a frame on.
+    fn turn_style(&mut self, style: u8, frame: u32, out: &mut Output) {
+        if self.style != Some(style) {
+            self.style = Some(style);
+            out.turn_style(frame, style);
         }
     }
 

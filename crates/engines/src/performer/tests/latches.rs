@@ -212,3 +212,20 @@ fn what_a_loop_held_back_gives_way_to_a_new_meter() {
     // Under the new meter its early onset has passed.
     assert!(rig.played().is_empty());
 }
+
+#[test]
+fn the_mix_of_a_style_waits_for_the_bar_line_too() {
+    let mut rig = Rig::new(keyed);
+    rig.run_ticks(1000);
+    assert_eq!(rig.turns, [(0, 0)], "at the start");
+    rig.controls.style = 5;
+    rig.run_ticks(3840 - 1000);
+    assert_eq!(rig.turns.len(), 1, "still the bar before");
+    rig.run_ticks(3840);
+    let drums = rig.played();
+    let first = drums
+        .iter()
+        .find(|n| n.lane == Lane::Drums && n.pitch == 41)
+        .unwrap();
+    assert_eq!(rig.turns[1..], [(first.on, 5)]);
+}

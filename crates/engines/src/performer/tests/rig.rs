@@ -112,6 +112,8 @@ pub struct Rig<B = Script> {
     pub now: u64,
     /// Everything that came out, by frame since the start.
     pub log: Vec<(u64, Event)>,
+    /// Changes of style: frame since the start, slot.
+    pub turns: Vec<(u64, u8)>,
     pub overflow: bool,
 }
 
@@ -146,6 +148,7 @@ impl<B: Bars> Rig<B> {
             since_anchor: 0,
             now: 0,
             log: Vec::new(),
+            turns: Vec::new(),
             overflow: false,
         }
     }
@@ -217,6 +220,9 @@ impl<B: Bars> Rig<B> {
     pub fn take(&mut self, out: &Output) {
         self.overflow |= out.overflow;
         let mut last = (0, false);
+        for turn in &out.styles {
+            self.turns.push((self.now + turn.frame as u64, turn.style));
+        }
         for event in &out.events {
             let at = (event.frame(), event.is_on());
             assert!(at >= last, "events out of order: {:?}", out.events);
