@@ -185,11 +185,19 @@ pub struct Chord {
 impl Chord {
     /// A chord in root position.
     pub const fn new(root: PitchClass, quality: Quality) -> Chord {
-        Chord { root, quality, bass: root }
+        Chord {
+            root,
+            quality,
+            bass: root,
+        }
     }
     /// Pitch classes in the order 1 3 5 7 9 ….
     pub fn tones(self) -> Vec<PitchClass, 8> {
-        self.quality.intervals().iter().map(|i| self.root.up(*i as i32)).collect()
+        self.quality
+            .intervals()
+            .iter()
+            .map(|i| self.root.up(*i as i32))
+            .collect()
     }
     /// The `n`-th chord tone (0 root, 1 third, 2 fifth, 3 seventh …), wrapping.
     pub fn tone(self, n: usize) -> PitchClass {
@@ -204,14 +212,27 @@ impl Chord {
     pub fn has_core(self, class: PitchClass) -> bool {
         let interval = self.root.to(class);
         let intervals = self.quality.intervals();
-        let core = if matches!(self.quality, Quality::Add9 | Quality::MinorAdd9) { 3 } else { 4 };
+        let core = if matches!(self.quality, Quality::Add9 | Quality::MinorAdd9) {
+            3
+        } else {
+            4
+        };
         intervals.iter().take(core).any(|i| *i == interval)
     }
     /// `C/E`, `F#m7b5`; flats where `flats` is set.
     pub fn symbol(self, flats: bool) -> ChordText {
-        let names = if flats { PitchClass::FLATS } else { PitchClass::SHARPS };
+        let names = if flats {
+            PitchClass::FLATS
+        } else {
+            PitchClass::SHARPS
+        };
         let mut text = ChordText::new();
-        let _ = write!(text, "{}{}", names[self.root.0 as usize % 12], self.quality.suffix());
+        let _ = write!(
+            text,
+            "{}{}",
+            names[self.root.0 as usize % 12],
+            self.quality.suffix()
+        );
         if self.bass != self.root {
             let _ = write!(text, "/{}", names[self.bass.0 as usize % 12]);
         }
@@ -248,7 +269,11 @@ impl Chord {
             "M9" => Quality::Major9,
             kind => *Quality::ALL.iter().find(|q| q.suffix() == kind)?,
         };
-        Some(Chord { root, quality, bass })
+        Some(Chord {
+            root,
+            quality,
+            bass,
+        })
     }
     /// Names the chord in a set of held pitches: the exact quality over some root, the lowest pitch as
     /// root where it can be; otherwise the quality that shares most tones. `None` under two pitch classes.
@@ -265,13 +290,28 @@ impl Chord {
                 if mask & 1 << r == 0 {
                     continue;
                 }
-                let tones = quality.intervals().iter().fold(0u16, |m, i| m | 1 << root.up(*i as i32).0);
+                let tones = quality
+                    .intervals()
+                    .iter()
+                    .fold(0u16, |m, i| m | 1 << root.up(*i as i32).0);
                 let missing = (tones & !mask).count_ones() as i32;
                 let extra = (mask & !tones).count_ones() as i32;
-                let cost = 100 * extra + 60 * missing + if root == lowest { 0 } else { 15 } + rank as i32;
+                let cost =
+                    100 * extra + 60 * missing + if root == lowest { 0 } else { 15 } + rank as i32;
                 if best.is_none_or(|(c, _)| cost < c) {
-                    let bass = if tones & 1 << lowest.0 != 0 { lowest } else { root };
-                    best = Some((cost, Chord { root, quality: *quality, bass }));
+                    let bass = if tones & 1 << lowest.0 != 0 {
+                        lowest
+                    } else {
+                        root
+                    };
+                    best = Some((
+                        cost,
+                        Chord {
+                            root,
+                            quality: *quality,
+                            bass,
+                        },
+                    ));
                 }
             }
         }
@@ -288,8 +328,17 @@ mod tests {
         for q in Quality::ALL {
             for root in 0..12 {
                 for bass in [0, 4, 7] {
-                    let c = Chord { root: PitchClass(root), quality: q, bass: PitchClass(root).up(bass) };
-                    assert_eq!(Chord::parse(&c.symbol(root % 2 == 0)), Some(c), "{}", c.symbol(true));
+                    let c = Chord {
+                        root: PitchClass(root),
+                        quality: q,
+                        bass: PitchClass(root).up(bass),
+                    };
+                    assert_eq!(
+                        Chord::parse(&c.symbol(root % 2 == 0)),
+                        Some(c),
+                        "{}",
+                        c.symbol(true)
+                    );
                 }
             }
         }

@@ -21,7 +21,12 @@ pub struct Range {
 }
 
 const fn percent(default: i32) -> Range {
-    Range { min: 0, max: 100, default, unit: " %" }
+    Range {
+        min: 0,
+        max: 100,
+        default,
+        unit: " %",
+    }
 }
 
 /// Share of a lane's candidates that are heard.
@@ -37,23 +42,58 @@ pub const VARIATION: Range = percent(40);
 /// How many section and phrase ends are filled, and how busily.
 pub const FILLS: Range = percent(60);
 /// Octaves up or down; drums move from toms (low) to cymbals (high).
-pub const REGISTER: Range = Range { min: -2, max: 2, default: 0, unit: " oct" };
+pub const REGISTER: Range = Range {
+    min: -2,
+    max: 2,
+    default: 0,
+    unit: " oct",
+};
 /// Swing against the style's own: −100 % is straight, +100 % dotted (3:1).
-pub const SWING: Range = Range { min: -100, max: 100, default: 0, unit: " %" };
+pub const SWING: Range = Range {
+    min: -100,
+    max: 100,
+    default: 0,
+    unit: " %",
+};
 /// Human timing and force of the whole band; 100 % is what players measure.
 pub const HUMANIZE: Range = percent(70);
 /// A lane's share of the band's humanize.
 pub const LANE_HUMANIZE: Range = percent(100);
 /// Ahead of the beat (negative) or behind it.
-pub const PUSH_MS: Range = Range { min: -40, max: 40, default: 0, unit: " ms" };
+pub const PUSH_MS: Range = Range {
+    min: -40,
+    max: 40,
+    default: 0,
+    unit: " ms",
+};
 /// MIDI channel, 0 = no MIDI out.
-pub const CHANNEL: Range = Range { min: 0, max: 16, default: 1, unit: "" };
+pub const CHANNEL: Range = Range {
+    min: 0,
+    max: 16,
+    default: 1,
+    unit: "",
+};
 /// Seed of all chance.
-pub const SEED: Range = Range { min: 0, max: 9999, default: 1, unit: "" };
+pub const SEED: Range = Range {
+    min: 0,
+    max: 9999,
+    default: 1,
+    unit: "",
+};
 /// Style slot.
-pub const STYLE: Range = Range { min: 0, max: 255, default: 0, unit: "" };
+pub const STYLE: Range = Range {
+    min: 0,
+    max: 255,
+    default: 0,
+    unit: "",
+};
 /// Tempo of the internal clock, BPM.
-pub const TEMPO: Range = Range { min: 20, max: 300, default: 120, unit: " BPM" };
+pub const TEMPO: Range = Range {
+    min: 20,
+    max: 300,
+    default: 120,
+    unit: " BPM",
+};
 
 /// Lowest level in dB; shown and played as silence.
 pub const LEVEL_MIN_DB: f32 = -60.0;

@@ -126,7 +126,8 @@ impl Piece {
     pub const fn general_midi(self) -> Pitch {
         Pitch(
             [
-                36, 38, 37, 39, 42, 44, 46, 51, 53, 49, 55, 50, 47, 43, 70, 54, 56, 63, 64, 75, 60, 61,
+                36, 38, 37, 39, 42, 44, 46, 51, 53, 49, 55, 50, 47, 43, 70, 54, 56, 63, 64, 75, 60,
+                61,
             ][self as usize],
         )
     }
@@ -155,6 +156,9 @@ pub struct DrumMap {
 
 impl Default for DrumMap {
     fn default() -> Self {
-        DrumMap { name: crate::name("General MIDI"), keys: Piece::ALL.map(Piece::general_midi) }
+        DrumMap {
+            name: crate::name("General MIDI"),
+            keys: Piece::ALL.map(Piece::general_midi),
+        }
     }
 }

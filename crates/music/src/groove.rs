@@ -29,7 +29,11 @@ impl From<GrooveStep> for u32 {
 
 impl From<u32> for GrooveStep {
     fn from(n: u32) -> GrooveStep {
-        GrooveStep { offset_us: n as u16 as i16, velocity: (n >> 16) as u8, velocity_sd: (n >> 24) as u8 }
+        GrooveStep {
+            offset_us: n as u16 as i16,
+            velocity: (n >> 16) as u8,
+            velocity_sd: (n >> 24) as u8,
+        }
     }
 }
 

@@ -25,10 +25,22 @@ pub enum Lane {
 
 impl Lane {
     /// Every lane, in score order from the beat up.
-    pub const ALL: [Lane; LANES] =
-        [Lane::Drums, Lane::Bass, Lane::Harmony, Lane::Texture, Lane::Melody, Lane::Vocal];
+    pub const ALL: [Lane; LANES] = [
+        Lane::Drums,
+        Lane::Bass,
+        Lane::Harmony,
+        Lane::Texture,
+        Lane::Melody,
+        Lane::Vocal,
+    ];
     /// The lanes that an engine plays today.
-    pub const PLAYED: [Lane; 5] = [Lane::Drums, Lane::Bass, Lane::Harmony, Lane::Texture, Lane::Melody];
+    pub const PLAYED: [Lane; 5] = [
+        Lane::Drums,
+        Lane::Bass,
+        Lane::Harmony,
+        Lane::Texture,
+        Lane::Melody,
+    ];
 
     /// Place in [`Lane::ALL`].
     pub const fn index(self) -> usize {

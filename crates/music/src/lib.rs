@@ -19,6 +19,7 @@ pub mod pitch;
 pub mod plan;
 pub mod roman;
 pub mod song;
+pub mod spelling;
 pub mod style;
 pub mod time;
 

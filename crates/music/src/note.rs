@@ -70,7 +70,10 @@ impl Gate {
     };
     /// Heard from `density` on.
     pub const fn density(density: u8) -> Gate {
-        Gate { density, ..Gate::OPEN }
+        Gate {
+            density,
+            ..Gate::OPEN
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A MIDI pitch, 0–127, C4 = 60.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Pitch(pub u8);
 
 impl Pitch {
@@ -20,7 +22,11 @@ impl Pitch {
     /// ```
     pub fn nearest(self, class: PitchClass) -> Pitch {
         let up = (class.0 as i16 - self.0 as i16).rem_euclid(12);
-        let moved = if up < 6 { self.0 as i16 + up } else { self.0 as i16 + up - 12 };
+        let moved = if up < 6 {
+            self.0 as i16 + up
+        } else {
+            self.0 as i16 + up - 12
+        };
         let fitted = if moved < 0 {
             moved + 12
         } else if moved > 127 {
@@ -44,16 +50,20 @@ impl Pitch {
 }
 
 /// A pitch class, 0 = C … 11 = B.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct PitchClass(pub u8);
 
 impl PitchClass {
     /// Names with sharps.
-    pub const SHARPS: [&'static str; 12] =
-        ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+    pub const SHARPS: [&'static str; 12] = [
+        "C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B",
+    ];
     /// Names with flats.
-    pub const FLATS: [&'static str; 12] =
-        ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
+    pub const FLATS: [&'static str; 12] = [
+        "C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B",
+    ];
 
     /// Moved up by `semitones`.
     pub const fn up(self, semitones: i32) -> PitchClass {

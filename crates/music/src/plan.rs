@@ -55,13 +55,31 @@ impl SectionKind {
     /// Word in files and markers: `pre-chorus`.
     pub const fn word(self) -> &'static str {
         [
-            "intro", "verse", "pre-chorus", "chorus", "bridge", "solo", "breakdown", "build", "drop", "outro",
+            "intro",
+            "verse",
+            "pre-chorus",
+            "chorus",
+            "bridge",
+            "solo",
+            "breakdown",
+            "build",
+            "drop",
+            "outro",
         ][self as usize]
     }
     /// Name on screen: `Pre-chorus`.
     pub const fn title(self) -> &'static str {
         [
-            "Intro", "Verse", "Pre-chorus", "Chorus", "Bridge", "Solo", "Breakdown", "Build", "Drop", "Outro",
+            "Intro",
+            "Verse",
+            "Pre-chorus",
+            "Chorus",
+            "Bridge",
+            "Solo",
+            "Breakdown",
+            "Build",
+            "Drop",
+            "Outro",
         ][self as usize]
     }
 }
@@ -173,7 +191,9 @@ pub struct Phrase {
 impl Phrase {
     /// The chord that sounds at a place in the phrase, with its index.
     pub fn chord_at(&self, bar: u8, step: u8) -> Option<(usize, &ChordSpan)> {
-        let after = self.chords.partition_point(|c| (c.bar, c.step) <= (bar, step));
+        let after = self
+            .chords
+            .partition_point(|c| (c.bar, c.step) <= (bar, step));
         let index = after.checked_sub(1)?;
         Some((index, &self.chords[index]))
     }

@@ -34,22 +34,34 @@ impl Roman {
         let stack = if self.seventh { seventh } else { triad };
         let (root, diatonic) = if let Some(target) = self.applied_to {
             let target_root = tonic.up(parent.degree(target as i32));
-            (target_root.up(Scale::Major.degree(degree)), stack(Scale::Major, degree))
+            (
+                target_root.up(Scale::Major.degree(degree)),
+                stack(Scale::Major, degree),
+            )
         } else if self.borrowed {
-            (tonic.up(Scale::Major.degree(degree) + self.accidental as i32), Quality::Major)
+            (
+                tonic.up(Scale::Major.degree(degree) + self.accidental as i32),
+                Quality::Major,
+            )
         } else {
             (tonic.up(parent.degree(degree)), stack(parent, degree))
         };
         let quality = self.quality.unwrap_or(diatonic);
         let chord = Chord::new(root, quality);
-        Chord { bass: chord.tone(self.inversion as usize), ..chord }
+        Chord {
+            bass: chord.tone(self.inversion as usize),
+            ..chord
+        }
     }
 }
 
 /// The triad on a degree of a seven-note scale.
 pub fn triad(scale: Scale, degree: i32) -> Quality {
     let root = scale.degree(degree);
-    match (scale.degree(degree + 2) - root, scale.degree(degree + 4) - root) {
+    match (
+        scale.degree(degree + 2) - root,
+        scale.degree(degree + 4) - root,
+    ) {
         (4, 8) => Quality::Augmented,
         (4, _) => Quality::Major,
         (3, 6) => Quality::Diminished,
@@ -82,11 +94,19 @@ mod tests {
     #[test]
     fn degrees_become_chords() {
         let c = PitchClass(0);
-        let plain = |degree| Roman { degree, ..Roman::default() };
+        let plain = |degree| Roman {
+            degree,
+            ..Roman::default()
+        };
         assert_eq!(plain(1).resolve(c, Scale::Major).symbol(true), "Dm");
         assert_eq!(plain(6).resolve(c, Scale::Major).symbol(true), "Bdim");
         assert_eq!(plain(5).resolve(c, Scale::Minor).symbol(true), "Ab");
-        let flat_seven = Roman { degree: 6, accidental: -1, borrowed: true, ..Roman::default() };
+        let flat_seven = Roman {
+            degree: 6,
+            accidental: -1,
+            borrowed: true,
+            ..Roman::default()
+        };
         assert_eq!(flat_seven.resolve(c, Scale::Major).symbol(true), "Bb");
         let applied = Roman {
             degree: 4,
@@ -96,7 +116,11 @@ mod tests {
         };
         assert_eq!(applied.resolve(c, Scale::Major).symbol(true), "A7");
         assert_eq!(seventh(Scale::Major, 4), Quality::Dominant7);
-        let two = Roman { degree: 1, seventh: true, ..Roman::default() };
+        let two = Roman {
+            degree: 1,
+            seventh: true,
+            ..Roman::default()
+        };
         assert_eq!(two.resolve(c, Scale::Major).symbol(true), "Dm7");
         assert_eq!(two.resolve(c, Scale::Minor).symbol(true), "Dm7b5");
     }

@@ -54,7 +54,12 @@ impl From<Step> for u32 {
 
 impl From<u32> for Step {
     fn from(n: u32) -> Step {
-        Step { priority: n as u8, span: (n >> 8) as u8, tag: (n >> 16) as u8, velocity: (n >> 24) as u8 }
+        Step {
+            priority: n as u8,
+            span: (n >> 8) as u8,
+            tag: (n >> 16) as u8,
+            velocity: (n >> 24) as u8,
+        }
     }
 }
 
@@ -439,7 +444,11 @@ pub struct StyleBook<'a> {
 impl<'a> StyleBook<'a> {
     /// A book over styles sorted by slot. `None` when there is none.
     pub fn new(styles: &'a [Style]) -> Option<StyleBook<'a>> {
-        if styles.is_empty() { None } else { Some(StyleBook { styles }) }
+        if styles.is_empty() {
+            None
+        } else {
+            Some(StyleBook { styles })
+        }
     }
     /// The style at `slot`, or the one whose slot is nearest: slots are given out by genre.
     pub fn get(self, slot: u8) -> &'a Style {

@@ -13,7 +13,9 @@ pub const MAX_BEATS: usize = 16;
 pub const MAX_STEPS: usize = 64;
 
 /// A position: ticks since bar 1 of the song. Negative before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Tick(pub i64);
 
 impl Tick {
@@ -92,7 +94,10 @@ pub struct Meter {
 
 impl Default for Meter {
     fn default() -> Self {
-        Meter { numerator: 4, denominator: 4 }
+        Meter {
+            numerator: 4,
+            denominator: 4,
+        }
     }
 }
 
@@ -103,8 +108,15 @@ impl Meter {
         if !known || numerator == 0 || numerator > 32 {
             return None;
         }
-        let meter = Meter { numerator, denominator };
-        if meter.steps() > MAX_STEPS || meter.steps() == 0 { None } else { Some(meter) }
+        let meter = Meter {
+            numerator,
+            denominator,
+        };
+        if meter.steps() > MAX_STEPS || meter.steps() == 0 {
+            None
+        } else {
+            Some(meter)
+        }
     }
     /// Length of a bar in ticks.
     pub const fn bar_ticks(self) -> i64 {
@@ -169,7 +181,11 @@ impl Meter {
                     _ => BeatRole::Weak,
                 };
                 let steps = lengths[index];
-                let _ = beats.push(Beat { first_step: step, steps, role });
+                let _ = beats.push(Beat {
+                    first_step: step,
+                    steps,
+                    role,
+                });
                 step += steps;
                 index += 1;
             }
@@ -212,7 +228,10 @@ mod tests {
 
     fn shape(n: u8, d: u8) -> (Vec<u8, MAX_BEATS>, Vec<BeatRole, MAX_BEATS>) {
         let beats = Meter::new(n, d).unwrap().beats();
-        (beats.iter().map(|b| b.steps).collect(), beats.iter().map(|b| b.role).collect())
+        (
+            beats.iter().map(|b| b.steps).collect(),
+            beats.iter().map(|b| b.role).collect(),
+        )
     }
 
     #[test]

@@ -6,8 +6,8 @@
 use engines::band::Band;
 use music::chord::Chord;
 use music::controls::Controls;
-use music::pitch::{Key, Scale};
 use music::plan::{Form, LeadMark};
+use music::spelling::writes_flat;
 use music::time::{Meter, TICKS_PER_STEP, Tick};
 use serde::{Deserialize, Serialize};
 
@@ -45,12 +45,14 @@ impl LeadSheet {
         let (form, marks) =
             large::with_room(|| marks(&mut Box::default(), material, controls, meter))
                 .unwrap_or_default();
-        let flats = spells_flat(controls.key, controls.scale);
         let bar_ticks = meter.bar_ticks().max(1);
         let plain = |(at, mark): (Tick, LeadMark)| {
             let (kind, text) = match mark {
                 LeadMark::Section(kind) => ("section", kind.word().to_owned()),
-                LeadMark::Chord(chord) => ("chord", chord.symbol(flats).to_string()),
+                LeadMark::Chord(chord) => {
+                    let flat = writes_flat(controls.key, controls.scale, chord.root);
+                    ("chord", chord.symbol(flat).to_string())
+                }
             };
             Mark {
                 tick: at.0,
@@ -100,15 +102,4 @@ pub fn marks(
         }
     }
     (form, marks)
-}
-
-/// Whether chords of a key are usually written with flats.
-pub fn spells_flat(key: Key, scale: Scale) -> bool {
-    // The relative major: F, Bb, Eb, Ab, Db have flats in their signature.
-    let major = if scale.harmonic_parent().is_minor() {
-        key.up(3)
-    } else {
-        key
-    };
-    matches!(major.0, 5 | 10 | 3 | 8 | 1)
 }
