@@ -1,6 +1,7 @@
 //! Random questions for the properties, and the two checks that take some counting.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use music::controls::LaneControls;
 use music::drum::{Limb, Piece};
@@ -150,6 +151,7 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
     let heard = profile(&cue);
     let steps = meter.steps();
     let (mut regrouped, mut cut) = (0.0, 0.0);
+    let mut words = String::new();
     for key in four
         .keys()
         .chain(heard.keys())
@@ -158,14 +160,18 @@ pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
         let silence = vec![0.0; 16];
         let line = four.get(key).unwrap_or(&silence);
         let own = heard.get(key).cloned().unwrap_or_else(|| vec![0.0; steps]);
+        let wanted: Vec<f64> = (0..steps)
+            .map(|step| expected(*key, line, meter, step))
+            .collect();
         for step in 0..steps {
-            regrouped += (own[step] - expected(*key, line, meter, step)).abs();
+            regrouped += (own[step] - wanted[step]).abs();
             cut += (own[step] - line[step % 16]).abs();
         }
+        let _ = writeln!(words, "key {key}: heard {own:.0?}, wanted {wanted:.0?}");
     }
     assert!(
         regrouped < cut,
-        "{stem} in {meter:?}: {regrouped:.0} from its own grouping, {cut:.0} from 4/4 cut or padded"
+        "{stem} in {meter:?}: {regrouped:.0} from its own grouping, {cut:.0} from 4/4 cut or padded\n{words}"
     );
 }
 
