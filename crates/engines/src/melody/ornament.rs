@@ -37,22 +37,27 @@ pub fn ornament(
             let complexity =
                 if enclosed { 60 } else { 40 } + dice.throw(Purpose::Ornament, key + 2, 40) as u8;
             let at = Ear::tick(draft.at);
+            let above = ear.stepped(draft.pitch, 1);
+            // From below by a half step, where the range has one.
+            let below = if draft.pitch > ear.range.0 {
+                draft.pitch - 1
+            } else {
+                above
+            };
             if enclosed {
-                let above = ear.stepped(draft.pitch, 1);
                 write(
                     at - 2 * TICKS_PER_STEP,
                     note(draft, above, TICKS_PER_STEP, complexity, Role::Neighbour),
                 );
-                let below = draft.pitch.saturating_sub(1);
                 write(
                     at - TICKS_PER_STEP,
                     note(draft, below, TICKS_PER_STEP, complexity, Role::Approach),
                 );
             } else {
                 let from = if dice.chance(Purpose::Ornament, key + 3, 60) {
-                    draft.pitch.saturating_sub(1)
+                    below
                 } else {
-                    ear.stepped(draft.pitch, 1)
+                    above
                 };
                 write(
                     at - GRACE_TICKS,
