@@ -195,6 +195,10 @@ impl Drop for GuiRig {
             let _ = gui.hide(&handle);
             gui.destroy(&handle);
         }
+        // Graphics drivers keep threads and exit handlers of their own, and fall over when the library that
+        // opened them is unloaded at the end of a process: it stays for as long as the process does.
+        std::mem::forget(self.rig.instance.entry().clone());
+        std::thread::sleep(Duration::from_millis(200));
         let _ = self.connection.destroy_window(self.window);
         let _ = self.connection.sync();
     }

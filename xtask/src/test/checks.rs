@@ -135,9 +135,8 @@ fn script_check(bench: &Bench, tally: &mut Tally, python: &Path, script: &Path, 
     if let Some(version) = system::ardour() {
         command.env("ARDOUR", version);
     }
-    if let Some(display) = &bench.display {
-        command.env("DISPLAY", &display.name);
-    }
+    // These hosts open no window here, and JUCE talks to a display without a window manager in vain.
+    command.env_remove("DISPLAY");
     let (ok, said) = output_within(&mut command, LIMIT).unwrap_or_else(|why| (false, why));
     let passed = said.lines().filter(|l| l.starts_with("ok ")).count();
     let failed: Vec<&str> = said

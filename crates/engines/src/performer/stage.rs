@@ -98,7 +98,7 @@ impl Stage {
         out.overflow |= core::mem::take(&mut self.timeline.overflow);
     }
 
-    /// Notes that the controls of the span no longer allow end at its start.
+    /// Notes that the controls of the span forbid end at its start.
     fn enter(&mut self, scene: &Scene, frame: u32, out: &mut Output) {
         let Scene {
             material, controls, ..
