@@ -239,7 +239,7 @@ fn record(tally: &mut Tally, name: &str, ran: Ran) {
     }
     let said: String = {
         let lines: Vec<&str> = ran.said.lines().collect();
-        lines[lines.len().saturating_sub(60)..].join("\n")
+        lines[lines.len().saturating_sub(200)..].join("\n")
     };
     match ran.failed.as_slice() {
         [] => tally.fail(name, said),
