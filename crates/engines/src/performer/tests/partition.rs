@@ -118,7 +118,6 @@ fn run_looped<B: Bars>(rig: &mut Rig<B>, mut frames: u32) {
         let mut piece = frames;
         if let Some(cycle) = rig.cycle
             && rig.position() < cycle.end.0 as f64
-            && rig.position() >= cycle.start.0 as f64
         {
             let left =
                 libm::ceil((cycle.end.0 as f64 - rig.position()) / rig.ticks_per_frame() - 1e-4);
