@@ -161,5 +161,6 @@ pub fn overlay(
 pub fn pattern(steps: &[Step]) -> Pattern {
     Pattern {
         steps: steps.iter().copied().collect(),
+        cycles: false,
     }
 }

@@ -18,6 +18,19 @@ use crate::reader::{Place, Reader, Source};
 /// Longest name on screen, in characters.
 const NAME_CHARS: usize = 28;
 
+/// Human music that a style may say it belongs to.
+const REFERENCES: [&str; 9] = [
+    "pop",
+    "rock",
+    "funk",
+    "latin",
+    "jazz",
+    "hiphop",
+    "soul",
+    "afrobeat",
+    "neworleans",
+];
+
 /// A groove file that styles may name.
 #[derive(Clone, Debug)]
 pub struct NamedGroove {
@@ -63,6 +76,12 @@ fn fill(style: &mut Style, stem: &str, mut root: Reader<'_>, grooves: &[NamedGro
             }
             *to = name(text);
         }
+    }
+    if let Some((text, place)) = root.text("reference") {
+        if !REFERENCES.contains(&text) {
+            place.wrong(unknown("reference", text, &REFERENCES));
+        }
+        style.reference = name(text);
     }
     style.slot = root.need_whole("slot", 0..=255);
     style.minor = match root.need_text("mode") {

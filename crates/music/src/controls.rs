@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lane::{LANES, Lane};
 use crate::pitch::{Key, PitchClass, Scale};
+use crate::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
 
 /// A whole-number control: range, default and unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +88,39 @@ pub const STYLE: Range = Range {
     default: 0,
     unit: "",
 };
+/// How much of the second style plays: 0 % none, 100 % only it.
+pub const BLEND: Range = percent(0);
+/// A lane's share of the second style against the band's: −100 % keeps the first style, +100 % the second.
+pub const LANE_BLEND: Range = Range {
+    min: -100,
+    max: 100,
+    default: 0,
+    unit: " %",
+};
+/// Surprise of the chords: 0 % the plainest functions, 50 % as the style has them, 100 % far from home.
+pub const TENSION: Range = percent(50);
+/// How far typed and planned chords are replaced by others of their function.
+pub const REHARMONISE: Range = percent(0);
+/// How readily a song changes its key: 0 % never, 50 % as the style does, 100 % wherever the form allows.
+pub const MODULATION: Range = percent(50);
+/// How closely the bass follows the kick: 50 % as the style has it, 0 % goes its own way, 100 % a note on every
+/// kick.
+pub const LOCK: Range = percent(50);
+/// Groove slot: 0 is the style's own (for a lane: the band's).
+pub const GROOVE: Range = Range {
+    min: 0,
+    max: 63,
+    default: 0,
+    unit: "",
+};
+/// Coordinate expansion of the melody's scale steps: 0 none, 1 each step taken as two, 2 as three.
+/// Reference: Schillinger's tonal expansions.
+pub const EXPANSION: Range = Range {
+    min: 0,
+    max: 3,
+    default: 0,
+    unit: "",
+};
 /// Tempo of the internal clock, BPM.
 pub const TEMPO: Range = Range {
     min: 20,
@@ -127,6 +161,16 @@ pub struct LaneControls {
     pub push_ms: i8,
     /// [`CHANNEL`]
     pub channel: u8,
+    /// [`LANE_BLEND`]
+    pub blend: i8,
+    /// [`GROOVE`]
+    pub groove: u8,
+    /// What lays its onsets.
+    pub rhythm: Rhythm,
+    /// [`LOCK`] (bass only)
+    pub lock: u8,
+    /// [`EXPANSION`] (melody only)
+    pub expansion: u8,
 }
 
 impl LaneControls {
@@ -145,6 +189,11 @@ impl LaneControls {
             humanize: LANE_HUMANIZE.default as u8,
             push_ms: 0,
             channel: lane.default_channel(),
+            blend: 0,
+            groove: 0,
+            rhythm: Rhythm::Style,
+            lock: LOCK.default as u8,
+            expansion: 0,
         }
     }
 }
@@ -180,6 +229,24 @@ pub struct Controls {
     pub humanize: u8,
     /// What MIDI in does.
     pub keys: Keys,
+    /// Slot of the second style.
+    pub style_b: u8,
+    /// [`BLEND`]
+    pub blend: u8,
+    /// [`TENSION`]
+    pub tension: u8,
+    /// [`REHARMONISE`]
+    pub reharmonise: u8,
+    /// [`MODULATION`]
+    pub modulation: u8,
+    /// How roots follow one another.
+    pub root_cycle: RootCycle,
+    /// How chords are voiced and led.
+    pub voice_leading: VoiceLeading,
+    /// Pace of all patterns.
+    pub pace: Pace,
+    /// [`GROOVE`]
+    pub groove: u8,
     /// By [`Lane::index`].
     pub lanes: [LaneControls; LANES],
 }
@@ -195,6 +262,15 @@ impl Default for Controls {
             swing: 0,
             humanize: HUMANIZE.default as u8,
             keys: Keys::Chords,
+            style_b: STYLE.default as u8,
+            blend: BLEND.default as u8,
+            tension: TENSION.default as u8,
+            reharmonise: REHARMONISE.default as u8,
+            modulation: MODULATION.default as u8,
+            root_cycle: RootCycle::Style,
+            voice_leading: VoiceLeading::Style,
+            pace: Pace::Auto,
+            groove: GROOVE.default as u8,
             lanes: Lane::ALL.map(LaneControls::new),
         }
     }
@@ -212,6 +288,21 @@ impl Controls {
             key: self.key,
             scale: self.scale,
             seed: self.seed,
+            style_b: self.style_b,
+            blend: Lane::ALL
+                .map(|lane| (self.blend as i16 + self.lane(lane).blend as i16).clamp(0, 100) as u8),
+            tension: self.tension,
+            reharmonise: self.reharmonise,
+            modulation: self.modulation,
+            root_cycle: self.root_cycle,
+            voice_leading: self.voice_leading,
+            pace: self.pace,
+            groove: Lane::ALL.map(|lane| match self.lane(lane).groove {
+                0 => self.groove,
+                own => own,
+            }),
+            rhythm: Lane::ALL.map(|lane| self.lane(lane).rhythm),
+            expansion: self.lane(Lane::Melody).expansion,
             feel: Lane::ALL.map(|lane| {
                 let own = self.lane(lane);
                 Feel {
@@ -246,6 +337,28 @@ pub struct Latch {
     pub scale: Scale,
     /// Seed.
     pub seed: u16,
+    /// Slot of the second style.
+    pub style_b: u8,
+    /// Share of the second style in percent, by [`Lane::index`].
+    pub blend: [u8; LANES],
+    /// [`TENSION`]
+    pub tension: u8,
+    /// [`REHARMONISE`]
+    pub reharmonise: u8,
+    /// [`MODULATION`]
+    pub modulation: u8,
+    /// How roots follow one another.
+    pub root_cycle: RootCycle,
+    /// How chords are voiced and led.
+    pub voice_leading: VoiceLeading,
+    /// Pace of all patterns.
+    pub pace: Pace,
+    /// Groove slot by [`Lane::index`], 0 for the style's own.
+    pub groove: [u8; LANES],
+    /// What lays a lane's onsets, by [`Lane::index`].
+    pub rhythm: [Rhythm; LANES],
+    /// [`EXPANSION`]
+    pub expansion: u8,
     /// By [`Lane::index`].
     pub feel: [Feel; LANES],
 }

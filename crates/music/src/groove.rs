@@ -42,6 +42,9 @@ impl From<u32> for GrooveStep {
 pub struct GrooveTemplate {
     /// Name of the feel.
     pub name: Name,
+    /// Stable number, 1–63: what automation stores; 0 has none and cannot be chosen.
+    #[serde(default)]
+    pub slot: u8,
     /// `[piece][step]`, steps of a 4/4 bar; other meters read by beat role.
     pub pieces: [[GrooveStep; GROOVE_STEPS]; PIECES],
     /// Standard deviation of what the usual places do not explain, microseconds.
@@ -54,6 +57,7 @@ impl Default for GrooveTemplate {
     fn default() -> Self {
         GrooveTemplate {
             name: Name::new(),
+            slot: 0,
             pieces: [[GrooveStep::default(); GROOVE_STEPS]; PIECES],
             residual_sd_us: 14_000,
             residual_lag1: 60,

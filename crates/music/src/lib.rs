@@ -21,6 +21,7 @@ pub mod roman;
 pub mod song;
 pub mod spelling;
 pub mod style;
+pub mod technique;
 pub mod time;
 
 /// A short name that fits in place: style, section, patch and kit names.

@@ -56,6 +56,8 @@ pub struct Gate {
     pub fills: (u8, u8),
     /// Lowest and highest energy (after the section's own energy is counted in).
     pub energy: (u8, u8),
+    /// Lowest and highest lock of the bass to the kick.
+    pub lock: (u8, u8),
 }
 
 impl Gate {
@@ -67,6 +69,7 @@ impl Gate {
         variation: (0, 100),
         fills: (0, 100),
         energy: (0, 100),
+        lock: (0, 100),
     };
     /// Heard from `density` on.
     pub const fn density(density: u8) -> Gate {

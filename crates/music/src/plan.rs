@@ -7,6 +7,7 @@ use crate::chord::Chord;
 use crate::lane::LaneSet;
 use crate::pitch::Pitch;
 use crate::song::MAX_SECTIONS;
+use crate::technique::Modulation;
 use crate::time::{Meter, Tick};
 
 /// What a section is. Frozen order.
@@ -101,6 +102,17 @@ pub struct Section {
     pub energy_end: u8,
     /// Who plays.
     pub lanes: LaneSet,
+    /// How often its kind has been heard before it, as the section itself says: 0 the first time, 1 the second
+    /// verse. An attribute like its id, so that a moved section keeps its music.
+    pub statement: u8,
+    /// The last one of its kind that the song lifts: a final chorus.
+    pub is_final: bool,
+    /// Semitones that its key lies above the song's.
+    pub transpose: i8,
+    /// Semitones above the song's key that the section after it lies at, for the way its last bar leads on.
+    pub leads_to: i8,
+    /// How it leads there, where that differs from `transpose`.
+    pub modulation: Modulation,
 }
 
 /// The sections of a song, without gaps, from bar 0.

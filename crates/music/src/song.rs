@@ -7,6 +7,7 @@ use crate::Name;
 use crate::chord::Chord;
 use crate::lane::LaneSet;
 use crate::plan::SectionKind;
+use crate::technique::Modulation;
 use crate::time::Meter;
 
 /// Most sections of a form.
@@ -28,7 +29,7 @@ pub enum AfterEnd {
 }
 
 /// A section that the user placed. Its `id` is its identity: moving it moves its music with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionSpec {
     /// Unique in the song.
     pub id: u16,
@@ -40,6 +41,21 @@ pub struct SectionSpec {
     pub lanes: Option<LaneSet>,
     /// Energy in percent; the form's curve where `None`.
     pub energy: Option<u8>,
+    /// See [`crate::plan::Section::statement`].
+    #[serde(default)]
+    pub statement: u8,
+    /// See [`crate::plan::Section::is_final`].
+    #[serde(default)]
+    pub is_final: bool,
+    /// See [`crate::plan::Section::transpose`].
+    #[serde(default)]
+    pub transpose: i8,
+    /// See [`crate::plan::Section::leads_to`].
+    #[serde(default)]
+    pub leads_to: i8,
+    /// See [`crate::plan::Section::modulation`].
+    #[serde(default)]
+    pub modulation: Modulation,
 }
 
 /// A chord that the user typed, from a place in the form on.

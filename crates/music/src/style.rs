@@ -15,6 +15,7 @@ use crate::groove::{GrooveTemplate, SwingTable};
 use crate::lane::{LANES, LaneSet};
 use crate::plan::SectionKind;
 use crate::roman::Roman;
+use crate::technique::Rhythm;
 
 /// Longest pattern: two bars of sixteenths.
 pub const PATTERN_STEPS: usize = 32;
@@ -66,15 +67,21 @@ impl From<u32> for Step {
 /// Steps of one or two 4/4 bars; beats are fours of steps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// 16 or 32 steps.
+    /// 16 or 32 steps; any number up to 32 where `cycles`.
     pub steps: Vec<Step, PATTERN_STEPS>,
+    /// Runs on in its own length from the section's start, across bar lines and whatever the meter is (polymeter).
+    #[serde(default)]
+    pub cycles: bool,
 }
 
 impl Default for Pattern {
     fn default() -> Self {
         let mut steps = Vec::new();
         let _ = steps.resize_default(16);
-        Pattern { steps }
+        Pattern {
+            steps,
+            cycles: false,
+        }
     }
 }
 
@@ -367,6 +374,9 @@ pub struct FormStyle {
     pub energy: [u8; SectionKind::COUNT],
     /// Who plays by section kind; empty means everyone.
     pub lanes: [LaneSet; SectionKind::COUNT],
+    /// Chance in percent that a song lifts its key for the end, while the control stands in the middle.
+    #[serde(default)]
+    pub modulation: u8,
 }
 
 /// One lane's place in the mix.
@@ -411,6 +421,10 @@ pub struct Style {
     pub name: Name,
     /// Genre on screen.
     pub genre: Name,
+    /// Human music that it may be measured against: `pop` for melody and harmony, else the drummers that
+    /// it belongs to (`rock`, `funk` …); empty for none.
+    #[serde(default)]
+    pub reference: Name,
     /// Lowest, usual and highest tempo, BPM. Outside, parts play at half or double density.
     pub tempo: (u16, u16, u16),
     /// Prefers minor keys.
@@ -419,6 +433,9 @@ pub struct Style {
     pub swing: SwingTable,
     /// Feel.
     pub groove: GrooveTemplate,
+    /// What lays each lane's onsets, while its control says that the style does.
+    #[serde(default)]
+    pub rhythms: [Rhythm; LANES],
     /// Form.
     pub form: FormStyle,
     /// Drums.
@@ -439,6 +456,7 @@ pub struct Style {
 #[derive(Clone, Copy, Debug)]
 pub struct StyleBook<'a> {
     styles: &'a [Style],
+    grooves: &'a [GrooveTemplate],
 }
 
 impl<'a> StyleBook<'a> {
@@ -447,7 +465,10 @@ impl<'a> StyleBook<'a> {
         if styles.is_empty() {
             None
         } else {
-            Some(StyleBook { styles })
+            Some(StyleBook {
+                styles,
+                grooves: &[],
+            })
         }
     }
     /// The style at `slot`, or the one whose slot is nearest: slots are given out by genre.
@@ -459,6 +480,14 @@ impl<'a> StyleBook<'a> {
             }
         }
         best
+    }
+    /// The same book with grooves that can be chosen.
+    pub const fn with_grooves(self, grooves: &'a [GrooveTemplate]) -> StyleBook<'a> {
+        StyleBook { grooves, ..self }
+    }
+    /// The groove at `slot`; `None` for 0 and for slots that nobody has.
+    pub fn groove(self, slot: u8) -> Option<&'a GrooveTemplate> {
+        self.grooves.iter().find(|g| g.slot == slot && slot > 0)
     }
     /// Whether a style stands at `slot` itself.
     pub fn has(self, slot: u8) -> bool {

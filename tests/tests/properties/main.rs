@@ -95,7 +95,7 @@ proptest! {
         let specs: Vec<SectionSpec> = kinds
             .iter()
             .zip(10u16..)
-            .map(|(kind, id)| SectionSpec { id, kind: *kind, bars: 4, lanes: None, energy: Some(55) })
+            .map(|(kind, id)| SectionSpec { id, kind: *kind, bars: 4, lanes: None, energy: Some(55), ..SectionSpec::default() })
             .collect();
         let arranged = |turn: usize| {
             let mut turned = specs.clone();

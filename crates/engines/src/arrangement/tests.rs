@@ -93,6 +93,7 @@ fn the_user_s_sections_come_first() {
         bars: 5,
         lanes: Some(LaneSet::default().with(Lane::Bass)),
         energy: Some(91),
+        ..SectionSpec::default()
     };
     stage.song.form.push(only).unwrap();
     let form = stage.form();
@@ -122,6 +123,7 @@ fn phrases_fill_their_section_without_gaps() {
             bars,
             lanes: None,
             energy: None,
+            ..SectionSpec::default()
         };
         stage.song.form.push(spec).unwrap();
         let section = stage.form().sections[0];
@@ -149,6 +151,7 @@ fn a_song_of_absurd_sections_is_cut_to_size() {
             bars: u16::MAX,
             lanes: None,
             energy: None,
+            ..SectionSpec::default()
         };
         stage.song.form.push(spec).unwrap();
     }

@@ -67,6 +67,7 @@ fn moving_a_section_moves_its_music() {
         bars,
         lanes: None,
         energy: None,
+        ..SectionSpec::default()
     };
     let order = [
         spec(5, SectionKind::Verse, 8),

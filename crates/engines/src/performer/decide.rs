@@ -84,6 +84,7 @@ fn is_open(gate: &Gate, controls: &Controls, lane: Lane, energy: u8) -> bool {
         && inside(gate.variation, own.variation)
         && inside(gate.fills, own.fills)
         && inside(gate.energy, energy)
+        && inside(gate.lock, own.lock)
 }
 
 /// Velocity under an energy: unchanged at 50 %.

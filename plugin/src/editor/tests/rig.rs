@@ -347,6 +347,7 @@ pub fn score() -> Score {
             energy,
             energy_end,
             lanes,
+            ..Section::default()
         };
         form.sections.push(section).expect("room");
         first_bar += bars;

@@ -1,0 +1,224 @@
+//! Named techniques that a style may use and a user may choose: rhythms, root cycles, voice leading, pace.
+//!
+//! Each list is frozen and appended to: the host's parameter stores the place in it.
+
+use core::fmt::Write;
+
+use heapless::String;
+use serde::{Deserialize, Serialize};
+
+/// What lays a lane's onsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rhythm {
+    /// The style's own patterns, in the bar's meter.
+    #[default]
+    Style,
+    /// The style's pattern cut to this many sixteenth steps, running on across the bar lines of its section
+    /// (polymeter).
+    Cycle(u8),
+    /// Onsets of two periodic generators together, in sixteenth steps, running on across bar lines.
+    Resultant(u8, u8),
+    /// Onsets of three generators together.
+    Resultant3(u8, u8, u8),
+    /// Resultant with the minor generator begun at every multiple of the major one that still fits.
+    Fractioned(u8, u8),
+    /// So many even strokes in so many beats (polyrhythm).
+    Polyrhythm(u8, u8),
+}
+
+/// A technique's name on screen.
+pub type TechniqueName = String<24>;
+
+impl Rhythm {
+    /// Every rhythm that can be chosen, in the frozen order.
+    pub const ALL: [Rhythm; 24] = [
+        Rhythm::Style,
+        Rhythm::Cycle(12),
+        Rhythm::Cycle(20),
+        Rhythm::Cycle(28),
+        Rhythm::Cycle(6),
+        Rhythm::Cycle(10),
+        Rhythm::Cycle(14),
+        Rhythm::Resultant(3, 2),
+        Rhythm::Resultant(4, 3),
+        Rhythm::Resultant(5, 2),
+        Rhythm::Resultant(5, 3),
+        Rhythm::Resultant(5, 4),
+        Rhythm::Resultant(7, 4),
+        Rhythm::Resultant3(5, 3, 2),
+        Rhythm::Resultant3(7, 4, 3),
+        Rhythm::Fractioned(3, 2),
+        Rhythm::Fractioned(4, 3),
+        Rhythm::Fractioned(5, 3),
+        Rhythm::Fractioned(5, 4),
+        Rhythm::Polyrhythm(3, 2),
+        Rhythm::Polyrhythm(4, 3),
+        Rhythm::Polyrhythm(5, 4),
+        Rhythm::Polyrhythm(7, 4),
+        Rhythm::Polyrhythm(3, 4),
+    ];
+    /// Name on screen: `Resultant 4:3`, `Cycle of 3 beats`, `Polyrhythm 5:4`.
+    pub fn name(self) -> TechniqueName {
+        let mut out = TechniqueName::new();
+        let _ = match self {
+            Rhythm::Style => out.write_str("Style"),
+            Rhythm::Cycle(steps) if steps % 4 == 0 => {
+                write!(out, "Cycle of {} beats", steps / 4)
+            }
+            Rhythm::Cycle(steps) => write!(out, "Cycle of {} eighths", steps / 2),
+            Rhythm::Resultant(a, b) => write!(out, "Resultant {a}:{b}"),
+            Rhythm::Resultant3(a, b, c) => write!(out, "Resultant {a}:{b}:{c}"),
+            Rhythm::Fractioned(a, b) => write!(out, "Fractioned {a}:{b}"),
+            Rhythm::Polyrhythm(strokes, beats) => write!(out, "Polyrhythm {strokes}:{beats}"),
+        };
+        out
+    }
+}
+
+/// How the roots of chords follow one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RootCycle {
+    /// The style's progressions.
+    #[default]
+    Style,
+    /// Diatonic roots falling by thirds: 1 6 4 2 7 5 3.
+    Thirds,
+    /// Diatonic roots falling by fifths: 1 4 7 3 6 2 5.
+    Fifths,
+    /// Diatonic roots rising by steps (falling by sevenths): 1 2 3 4 5 6 7.
+    Sevenths,
+    /// Diatonic roots rising by thirds: the negative cycle of thirds.
+    RisingThirds,
+    /// Diatonic roots rising by fifths: the negative cycle of fifths.
+    RisingFifths,
+    /// Two roots that halve the octave.
+    TwoTonics,
+    /// Three roots that divide the octave evenly.
+    ThreeTonics,
+    /// Four roots that divide the octave evenly.
+    FourTonics,
+    /// Six roots, a whole tone apart.
+    SixTonics,
+    /// Twelve roots, a semitone apart.
+    TwelveTonics,
+}
+
+impl RootCycle {
+    /// Every cycle, in the frozen order.
+    pub const ALL: [RootCycle; 11] = [
+        RootCycle::Style,
+        RootCycle::Thirds,
+        RootCycle::Fifths,
+        RootCycle::Sevenths,
+        RootCycle::RisingThirds,
+        RootCycle::RisingFifths,
+        RootCycle::TwoTonics,
+        RootCycle::ThreeTonics,
+        RootCycle::FourTonics,
+        RootCycle::SixTonics,
+        RootCycle::TwelveTonics,
+    ];
+    /// Name on screen.
+    pub const fn name(self) -> &'static str {
+        [
+            "Style",
+            "Thirds",
+            "Fifths",
+            "Sevenths",
+            "Rising thirds",
+            "Rising fifths",
+            "Two tonics",
+            "Three tonics",
+            "Four tonics",
+            "Six tonics",
+            "Twelve tonics",
+        ][self as usize]
+    }
+}
+
+/// How chords are voiced and led.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VoiceLeading {
+    /// As the style has it.
+    #[default]
+    Style,
+    /// Voices as near to each other as the chord allows.
+    Close,
+    /// The second voice from the top an octave lower.
+    DropTwo,
+    /// Wide spacing, about a sixth between voices.
+    Open,
+    /// Four voices under the classical rules: no parallel fifths and octaves, no crossing, leading tones rise.
+    Chorale,
+}
+
+impl VoiceLeading {
+    /// Every way, in the frozen order.
+    pub const ALL: [VoiceLeading; 5] = [
+        VoiceLeading::Style,
+        VoiceLeading::Close,
+        VoiceLeading::DropTwo,
+        VoiceLeading::Open,
+        VoiceLeading::Chorale,
+    ];
+    /// Name on screen.
+    pub const fn name(self) -> &'static str {
+        ["Style", "Close", "Drop 2", "Open", "Chorale"][self as usize]
+    }
+}
+
+/// Pace of all patterns against the beat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pace {
+    /// Half time outside the style's tempo range, double time below it.
+    #[default]
+    Auto,
+    /// Half time.
+    Half,
+    /// As written, at any tempo.
+    Plain,
+    /// Double time.
+    Double,
+}
+
+impl Pace {
+    /// Every pace, in the frozen order.
+    pub const ALL: [Pace; 4] = [Pace::Auto, Pace::Half, Pace::Plain, Pace::Double];
+    /// Name on screen.
+    pub const fn name(self) -> &'static str {
+        ["Auto", "Half time", "As written", "Double time"][self as usize]
+    }
+}
+
+/// How the next section's new key is reached from the end of the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modulation {
+    /// The key stays, or the new one simply begins.
+    #[default]
+    Direct,
+    /// A chord of both keys, then the new key's dominant.
+    Pivot,
+    /// The new key's dominant alone, as a lift for the last chorus.
+    TruckDriver,
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+
+    #[test]
+    fn names_are_distinct_and_fit() {
+        let names: std::vec::Vec<_> = Rhythm::ALL.iter().map(|r| r.name()).collect();
+        for (i, name) in names.iter().enumerate() {
+            assert!(!name.is_empty() && !names[..i].contains(name), "{name}");
+        }
+        assert_eq!(Rhythm::Cycle(12).name(), "Cycle of 3 beats");
+        assert_eq!(Rhythm::Resultant3(5, 3, 2).name(), "Resultant 5:3:2");
+    }
+}
