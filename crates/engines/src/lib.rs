@@ -24,6 +24,7 @@ pub mod melody;
 pub mod performer;
 pub mod placement;
 pub mod registry;
+pub mod schillinger;
 pub mod texture;
 pub mod view;
 
