@@ -1,5 +1,7 @@
 //! Commands, their help, and what to do about a mistyped one.
 
+use std::io::Write;
+
 use anyhow::{Result, bail};
 
 use crate::{Usage, bundle, demo, host, install, standalone, styles, test};
@@ -124,7 +126,7 @@ pub fn run(words: &[String]) -> Result<()> {
     };
     let own = rest.iter().take_while(|w| *w != "--");
     if own.into_iter().any(|w| w == "--help" || w == "-h") {
-        println!("{}", command.help);
+        say(command.help);
         return Ok(());
     }
     (command.run)(rest)
@@ -141,11 +143,16 @@ pub fn no_more(words: &[String]) -> Result<()> {
 }
 
 fn overview() -> Result<()> {
-    println!("cargo xtask COMMAND [options]; each command has --help\n");
+    say("cargo xtask COMMAND [options]; each command has --help\n");
     for command in &COMMANDS {
-        println!("  {:<9} {}", command.word, command.line);
+        say(&format!("  {:<9} {}", command.word, command.line));
     }
     Ok(())
+}
+
+/// Prints a line; a reader that has heard enough (`| head`) is no mistake.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// The word that takes the fewest edits to get to (Levenshtein distance).

@@ -13,9 +13,12 @@ pub fn command(words: &[String]) -> Result<()> {
     let mut rows = Vec::new();
     collect(&paths::root().join("presets/styles"), &mut rows)?;
     rows.sort();
-    println!("{:<14} {:<24} {:>4}  tempo", "NAME", "on screen", "slot");
+    cli::say(&format!(
+        "{:<14} {:<24} {:>4}  tempo",
+        "NAME", "on screen", "slot"
+    ));
     for (slot, stem, name, tempo) in rows {
-        println!("{stem:<14} {name:<24} {slot:>4}  {tempo}");
+        cli::say(&format!("{stem:<14} {name:<24} {slot:>4}  {tempo}"));
     }
     Ok(())
 }
