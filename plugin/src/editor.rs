@@ -14,6 +14,7 @@ mod app;
 mod band;
 pub mod desk;
 pub mod draw;
+mod handle;
 mod host;
 mod host_keys;
 mod lane_panel;

@@ -8,6 +8,7 @@
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker | editor | [`Score`], [`Reply`], log | `Arc` or list behind a mutex that the audio thread never takes |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
+//! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
 //!
 //! The audio thread holds an [`AudioEnd`]; everyone else holds [`Shared`].
 
@@ -22,6 +23,7 @@ use music::time::Meter;
 
 use crate::editor::Repaint;
 use crate::material::Material;
+use crate::project::Project;
 use crate::snapshot::{Command, Pulse, Reply, Score};
 
 /// Most messages kept in the log; the oldest go first.
@@ -73,6 +75,8 @@ pub struct Shared {
     log: Mutex<VecDeque<String>>,
     log_revision: AtomicU64,
     audio: Mutex<Option<AudioEnd>>,
+    /// The host's project, which has to hear of a changed song.
+    pub project: Arc<Project>,
     /// Asks an open editor to draw.
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
@@ -103,6 +107,7 @@ impl Shared {
                 repaint: repaint.clone(),
                 shown: Pulse::default(),
             })),
+            project: Project::opening(),
             repaint,
             heard: Heard::default(),
         });
@@ -128,6 +133,14 @@ impl Shared {
     /// Puts another song in place, from the next block on.
     pub fn set_song(&self, song: Song) {
         self.change(|material| material.with_song(song));
+    }
+    /// As [`Shared::set_song`], by the user's own hand: the host's project is no longer what it saved.
+    pub fn edit_song(&self, song: Song) {
+        if song != self.material().song {
+            self.set_song(song);
+            self.project.changed();
+            self.repaint.request_repaint();
+        }
     }
     /// Puts a project's own styles next to the installed ones, from the next block on.
     pub fn set_project_styles(&self, styles: Vec<Style>) {

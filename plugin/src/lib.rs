@@ -13,6 +13,7 @@ mod large;
 pub mod material;
 pub mod params;
 pub mod plugin;
+pub mod project;
 pub mod snapshot;
 pub mod state;
 pub mod vst3_entry;

@@ -128,6 +128,6 @@ fn obey(shared: &Shared, params: &Weak<MuseParams>, command: Command) {
             };
             shared.answer(prompt::read(shared, &params, &text));
         }
-        Command::Song(song) => shared.set_song(*song),
+        Command::Song(song) => shared.edit_song(*song),
     }
 }

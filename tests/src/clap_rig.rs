@@ -73,10 +73,10 @@ impl ClapRig {
             })
             .ok_or_else(|| anyhow!("{} holds no plug-in", library.display()))?;
         let counters = Arc::new(Counters::default());
-        let shared = counters.clone();
+        let (shared, main_thread) = (counters.clone(), counters.clone());
         let instance = PluginInstance::<RigHost>::new(
             move |_| handlers::RigShared::new(shared),
-            |_| (),
+            move |_| handlers::RigMainThread::new(main_thread),
             &entry,
             &id,
             &info,

@@ -3,6 +3,7 @@
 use std::ffi::{CStr, c_char, c_void};
 use std::sync::{Arc, OnceLock};
 
+use clap_sys::ext::state::{CLAP_EXT_STATE, clap_host_state};
 use nice_plug::wrapper::clap::{
     CLAP_PLUGIN_FACTORY_ID, ClapPlugin, PluginDescriptor, Wrapper, clap_host, clap_plugin,
     clap_plugin_descriptor, clap_plugin_factory,
@@ -10,6 +11,7 @@ use nice_plug::wrapper::clap::{
 use nice_plug::wrapper::setup_logger;
 
 use super::shim::Shim;
+use crate::project::Project;
 
 /// What the factory of the exported plug-in knows; set by [`init`].
 struct Exported {
@@ -85,12 +87,37 @@ unsafe extern "C" fn create_plugin(
 
 fn create<P: ClapPlugin>(host: *const clap_host) -> *const clap_plugin {
     const { assert!(P::AUDIO_IO_LAYOUTS.len() == 1, "the shim knows one layout") };
+    let project = Arc::new(Project::default());
+    let marked = Host(host);
+    project.set_mark(Some(Box::new(move || marked.mark_dirty())));
     // The wrapper's own `destroy` turns this pointer back into an `Arc`.
     // SAFETY: the pointer comes from a live `Arc` and its plug-in structure lives as long.
     let inner = unsafe {
-        (*Arc::into_raw(Wrapper::<P>::new(host)))
+        (*Arc::into_raw(project.around(|| Wrapper::<P>::new(host))))
             .clap_plugin
             .as_ptr()
     };
     Shim::around(inner, &P::AUDIO_IO_LAYOUTS[0])
+}
+
+/// The host of an instance; it outlives the instance.
+struct Host(*const clap_host);
+
+// SAFETY: only called on the host's main thread, see `Project::tell`.
+unsafe impl Send for Host {}
+
+impl Host {
+    /// Marks the host's project as changed, if it has a word for that.
+    fn mark_dirty(&self) {
+        // SAFETY: the host is alive and gives a complete structure or null.
+        unsafe {
+            let Some(get) = (*self.0).get_extension else {
+                return;
+            };
+            let state = get(self.0, CLAP_EXT_STATE.as_ptr()).cast::<clap_host_state>();
+            if let Some(mark) = state.as_ref().and_then(|state| state.mark_dirty) {
+                mark(self.0);
+            }
+        }
+    }
 }

@@ -258,6 +258,7 @@ unsafe extern "C" fn load(plugin: *const clap_plugin, stream: *const clap_istrea
         };
         let mended = crate::state::mend::mend(stream::without_length(&bytes));
         let mut whole = stream::Memory::with_length(&mended.json);
-        load(shim.inner, &whole.as_stream())
+        // Defaults are loaded and the editor says so; the host hears that nothing was restored.
+        load(shim.inner, &whole.as_stream()) && mended.ours
     }
 }

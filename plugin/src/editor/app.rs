@@ -13,6 +13,7 @@ use nice_plug_egui::{Frame, NiceEguiApp};
 
 use super::access::{Outbox, ParamAccess, Wish};
 use super::desk::{Desk, Library, StyleChoice, View};
+use super::handle::MainThread;
 use super::host::{Hands, HostParams};
 use super::host_keys::HostKeys;
 use super::state::EditorState;
@@ -60,6 +61,7 @@ pub struct App {
     log_revision: Option<u64>,
     blocks: u64,
     size: PhysicalSize,
+    main_thread: Option<MainThread>,
     keys: HostKeys,
 }
 
@@ -70,6 +72,7 @@ impl App {
         shared: Arc<Shared>,
         state: EditorState,
         size: PhysicalSize,
+        main_thread: Option<MainThread>,
     ) -> App {
         App {
             access: HostParams::new(params.clone()),
@@ -87,6 +90,7 @@ impl App {
             log_revision: None,
             blocks: 0,
             size,
+            main_thread,
             keys: HostKeys::default(),
         }
     }
@@ -133,6 +137,18 @@ impl App {
         hands.begin(id, &self.access, host);
         hands.set(id, value, &self.access, host);
         hands.end(id, &self.access, host);
+    }
+
+    /// Has the host's main thread hear of a song that changed.
+    fn tell_project(&self) {
+        let Some(main_thread) = &self.main_thread else {
+            return;
+        };
+        let project = &self.shared.project;
+        if project.wants_main_thread() && !main_thread.ask() {
+            project.changed();
+            self.shared.repaint.request_repaint();
+        }
     }
 
     fn grant(&mut self, wishes: Vec<Wish>, context: &egui::Context) {
@@ -190,6 +206,7 @@ impl NiceEguiApp for App {
         draw::show(ui, &view, &mut self.desk, &mut out);
         let context = ui.ctx().clone();
         self.grant(out.wishes, &context);
+        self.tell_project();
         self.keys.pass_on(&context, frame.baseview_window());
         // While the song moves, the audio thread asks for frames.
         if (falling && !(fresh && pulse.playing)) || self.desk.waiting {

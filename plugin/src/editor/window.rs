@@ -4,7 +4,7 @@
 //! So each opening makes a fresh one from what the parameters' `editor` field says at that moment.
 
 use std::error::Error;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use nice_plug::context::gui::GuiContext;
@@ -12,11 +12,10 @@ use nice_plug::editor::dpi::{LogicalSize, NativeSize, Size};
 use nice_plug::editor::{
     Editor, HostMethods, ParentWindowHandle, ResizeHint, SizeConstraints, SpawnedEditor,
 };
-use nice_plug_egui::{
-    EguiEditor, EguiEditorHandle, EguiEditorState, EguiNiceSettings, create_egui_editor,
-};
+use nice_plug_egui::{EguiEditorState, EguiNiceSettings, create_egui_editor};
 
 use super::app::{App, PhysicalSize};
+use super::handle::{MainThread, MuseHandle, Open};
 use super::state::EditorState;
 use crate::handoff::Shared;
 use crate::params::MuseParams;
@@ -35,7 +34,7 @@ pub struct MuseEditor {
     params: Arc<MuseParams>,
     shared: Arc<Shared>,
     size: PhysicalSize,
-    open: Mutex<Option<EguiEditor<App>>>,
+    open: Open,
 }
 
 /// The editor of an instance.
@@ -44,7 +43,7 @@ pub fn create(params: &Arc<MuseParams>, shared: &Arc<Shared>) -> MuseEditor {
         params: params.clone(),
         shared: shared.clone(),
         size: PhysicalSize::default(),
-        open: Mutex::default(),
+        open: Open::default(),
     }
 }
 
@@ -68,7 +67,7 @@ fn hint() -> ResizeHint {
 }
 
 impl Editor for MuseEditor {
-    type Handle = EguiEditorHandle;
+    type Handle = MuseHandle;
 
     fn spawn(
         &self,
@@ -77,7 +76,7 @@ impl Editor for MuseEditor {
         fallback_scale_factor: Option<f64>,
         host_context: GuiContext,
         host: Option<HostMethods>,
-    ) -> Result<SpawnedEditor<EguiEditorHandle>, Box<dyn Error>> {
+    ) -> Result<SpawnedEditor<MuseHandle>, Box<dyn Error>> {
         let state = self.state();
         let zoom = f32::from(state.zoom_percent) / 100.0;
         let size = Size::Logical(LogicalSize::new(
@@ -88,26 +87,47 @@ impl Editor for MuseEditor {
             .with_tile("MuseAroo")
             .with_resize_hint(hint())
             .with_repaint_poll_interval(FRAME);
+        // A prompt that was answered after its window closed.
+        self.shared.project.tell();
+        let (host, main_thread) = match host {
+            Some(host) => {
+                let main_thread = MainThread::new(host.main_thread_caller);
+                let host = HostMethods {
+                    callbacks: host.callbacks,
+                    main_thread_caller: Box::new(main_thread.clone()),
+                };
+                (Some(host), Some(main_thread))
+            }
+            None => (None, None),
+        };
         let app = App::new(
             self.params.clone(),
             self.shared.clone(),
             state,
             self.size.clone(),
+            main_thread,
         );
         let egui_state = EguiEditorState::from_size(size, zoom);
         let editor = create_egui_editor(egui_state, self.shared.repaint.clone(), settings, app)
             .ok_or("the window could not be made")?;
-        let spawned = editor.spawn(
+        let SpawnedEditor { handle, window } = editor.spawn(
             parent,
             wait_for_parent,
             fallback_scale_factor,
             host_context,
             host,
         )?;
-        let physical = spawned.window.size().physical;
+        let physical = window.size().physical;
         self.size.put(physical.width, physical.height);
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(editor);
-        Ok(spawned)
+        Ok(SpawnedEditor {
+            handle: MuseHandle {
+                inner: handle,
+                project: self.shared.project.clone(),
+                open: self.open.clone(),
+            },
+            window,
+        })
     }
 
     fn size(&self) -> NativeSize<u32> {

@@ -1,5 +1,5 @@
 //! What the shim leaves to the wrapper: every call of every interface but those in [`super::processor`], and
-//! the loading of a state, which is mended first.
+//! the loading of a state, which is mended first; the host's handler is also asked how to mark a project.
 
 use nice_plug::prelude::Vst3Plugin;
 use nice_plug::wrapper::vst3::Wrapper;
@@ -8,6 +8,7 @@ use nice_plug::wrapper::vst3::vst3::{ComRef, ComWrapper};
 
 use super::shim::Shim;
 use super::stream;
+use crate::project::Mark;
 
 /// Methods of a trait that call the wrapper's.
 macro_rules! forward { ($tr:path; $($f:ident($($a:ident: $t:ty),*) $(-> $r:ty)?;)*) => { $(
@@ -48,7 +49,15 @@ impl<P: Vst3Plugin> IEditControllerTrait for Shim<P> {
         getParamStringByValue(a: ParamID, b: ParamValue, c: *mut String128) -> tresult; getParamValueByString(a: ParamID, b: *mut TChar, c: *mut ParamValue) -> tresult;
         normalizedParamToPlain(a: ParamID, b: ParamValue) -> ParamValue; plainParamToNormalized(a: ParamID, b: ParamValue) -> ParamValue;
         getParamNormalized(a: ParamID) -> ParamValue; setParamNormalized(a: ParamID, b: ParamValue) -> tresult;
-        setComponentHandler(a: *mut IComponentHandler) -> tresult; createView(a: FIDString) -> *mut IPlugView;
+        createView(a: FIDString) -> *mut IPlugView;
+    }
+    #[allow(non_snake_case)]
+    unsafe fn setComponentHandler(&self, handler: *mut IComponentHandler) -> tresult {
+        // SAFETY: the host gives a handler or null.
+        self.project
+            .set_mark(unsafe { ComRef::from_raw(handler) }.and_then(mark));
+        // SAFETY: passed on as the host gave it.
+        unsafe { <Wrapper<P> as IEditControllerTrait>::setComponentHandler(&self.wrapper, handler) }
     }
 }
 impl<P: Vst3Plugin> IMidiMappingTrait for Shim<P> {
@@ -75,6 +84,81 @@ impl<P: Vst3Plugin> IUnitInfoTrait for Shim<P> {
 }
 impl<P: Vst3Plugin> ChannelContext::IInfoListenerTrait for Shim<P> {
     forward! { ChannelContext::IInfoListenerTrait; setChannelContextInfos(a: *mut IAttributeList) -> tresult; }
+}
+
+/// How a host marks its project as changed; hosts of the first VST3 have no word for it.
+fn mark(handler: ComRef<'_, IComponentHandler>) -> Option<Mark> {
+    let handler = handler.cast::<IComponentHandler2>()?;
+    Some(Box::new(move || {
+        // SAFETY: a counted reference; on the host's main thread, see `Project::tell`.
+        unsafe { handler.setDirty(1) };
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use nice_plug::wrapper::vst3::vst3::Class;
+
+    use super::*;
+
+    struct Handler(Arc<AtomicU32>);
+    impl Class for Handler {
+        type Interfaces = (IComponentHandler, IComponentHandler2);
+    }
+    #[allow(non_snake_case)]
+    impl IComponentHandlerTrait for Handler {
+        unsafe fn beginEdit(&self, _: u32) -> tresult {
+            kResultOk
+        }
+        unsafe fn performEdit(&self, _: u32, _: f64) -> tresult {
+            kResultOk
+        }
+        unsafe fn endEdit(&self, _: u32) -> tresult {
+            kResultOk
+        }
+        unsafe fn restartComponent(&self, _: i32) -> tresult {
+            kResultOk
+        }
+    }
+    #[allow(non_snake_case)]
+    impl IComponentHandler2Trait for Handler {
+        unsafe fn setDirty(&self, state: TBool) -> tresult {
+            self.0.fetch_add(u32::from(state != 0), Ordering::Relaxed);
+            kResultOk
+        }
+        unsafe fn requestOpenEditor(&self, _: FIDString) -> tresult {
+            kResultFalse
+        }
+        unsafe fn startGroupEdit(&self) -> tresult {
+            kResultFalse
+        }
+        unsafe fn finishGroupEdit(&self) -> tresult {
+            kResultFalse
+        }
+    }
+
+    #[test]
+    fn a_changed_song_makes_the_hosts_project_dirty_until_the_handler_goes() {
+        let dirty = Arc::new(AtomicU32::new(0));
+        let handler = ComWrapper::new(Handler(dirty.clone()));
+        let shim = Shim::<crate::MuseAroo>::new();
+        let pointer = handler.to_com_ptr::<IComponentHandler>().unwrap();
+        // SAFETY: the handler lives until the end of the test.
+        unsafe { shim.setComponentHandler(pointer.as_ptr()) };
+        shim.project.tell();
+        assert_eq!(dirty.load(Ordering::Relaxed), 0);
+        shim.project.changed();
+        shim.project.tell();
+        assert_eq!(dirty.load(Ordering::Relaxed), 1);
+        // SAFETY: null takes the handler away.
+        unsafe { shim.setComponentHandler(std::ptr::null_mut()) };
+        shim.project.changed();
+        shim.project.tell();
+        assert_eq!(dirty.load(Ordering::Relaxed), 1);
+    }
 }
 
 pub(super) use forward;

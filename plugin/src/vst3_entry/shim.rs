@@ -1,7 +1,7 @@
 //! The object that a VST3 host holds.
 
 use std::num::NonZeroU32;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use nice_plug::prelude::{AudioIOLayout, Vst3Plugin};
 use nice_plug::wrapper::vst3::Wrapper;
@@ -13,11 +13,13 @@ use nice_plug::wrapper::vst3::vst3::Steinberg::Vst::{
 };
 
 use crate::buses::Bus;
+use crate::project::Project;
 
 /// One instance: the wrapper, and complete buses for it.
 pub struct Shim<P: Vst3Plugin> {
     pub(super) wrapper: Wrapper<P>,
     pub(super) buses: Mutex<Buses>,
+    pub(super) project: Arc<Project>,
 }
 
 /// Both directions, ready for blocks of up to `max_frames`.
@@ -109,8 +111,10 @@ impl<P: Vst3Plugin> Shim<P> {
     /// A new instance.
     pub fn new() -> Self {
         let layout = Self::LAYOUT;
+        let project = Arc::new(Project::default());
         Shim {
-            wrapper: Wrapper::new(),
+            wrapper: project.around(Wrapper::new),
+            project,
             buses: Mutex::new(Buses {
                 max_frames: 0,
                 ins: Side::new(layout.main_input_channels, layout.aux_input_ports),

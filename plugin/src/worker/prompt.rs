@@ -27,9 +27,7 @@ pub fn read(shared: &Shared, params: &MuseParams, text: &str) -> Reply {
     let result = prompt::read(text, material::library(), context);
     let mut song = material.song.clone();
     result.song.apply(&mut song);
-    if song != material.song {
-        shared.set_song(song);
-    }
+    shared.edit_song(song);
     Reply {
         set: result.set,
         understood: result.understood,

@@ -2,9 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
 
 use clack_extensions::gui::{GuiSize, HostGui, HostGuiImpl};
 use clack_extensions::log::{HostLog, HostLogImpl, LogSeverity};
+use clack_extensions::state::{HostState, HostStateImpl};
 use clack_host::prelude::*;
 
 /// What the plug-in asked for since it was loaded.
@@ -16,6 +18,8 @@ pub struct Counters {
     pub callback: AtomicU32,
     /// To be resized.
     pub resize: AtomicU32,
+    /// To take note that its state is no longer what was saved: on the main thread, and elsewhere.
+    pub dirty: [AtomicU32; 2],
     /// What it logged.
     pub log: Mutex<Vec<String>>,
 }
@@ -64,14 +68,41 @@ impl HostGuiImpl for RigShared {
     fn closed(&self, _was_destroyed: bool) {}
 }
 
+/// What only the host's main thread has.
+pub struct RigMainThread {
+    counters: Arc<Counters>,
+    thread: ThreadId,
+}
+
+impl RigMainThread {
+    pub(super) fn new(counters: Arc<Counters>) -> RigMainThread {
+        RigMainThread {
+            counters,
+            thread: std::thread::current().id(),
+        }
+    }
+}
+
+impl MainThreadHandler<'_> for RigMainThread {}
+
+impl HostStateImpl for RigMainThread {
+    fn mark_dirty(&self) {
+        let elsewhere = std::thread::current().id() != self.thread;
+        self.counters.dirty[usize::from(elsewhere)].fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 /// The host that clack is told about.
 pub struct RigHost;
 
 impl HostHandlers for RigHost {
     type Shared<'a> = RigShared;
-    type MainThread<'a> = ();
+    type MainThread<'a> = RigMainThread;
     type AudioProcessor<'a> = ();
     fn declare_extensions(builder: &mut HostExtensions<Self>, _: &Self::Shared<'_>) {
-        builder.register::<HostLog>().register::<HostGui>();
+        builder
+            .register::<HostLog>()
+            .register::<HostGui>()
+            .register::<HostState>();
     }
 }
