@@ -54,7 +54,8 @@ pub fn number(
     }
 }
 
-/// A whole number that is no parameter: drags and steps; gives the new value when it changes.
+/// A whole number that is no parameter: drags and steps; gives the new value once a drag, a step or an edit
+/// has ended, so that one move of the hand is one change.
 pub fn whole(
     ui: &mut Ui,
     rect: Rect,
@@ -62,12 +63,21 @@ pub fn whole(
     value: i32,
     range: core::ops::RangeInclusive<i32>,
 ) -> Option<i32> {
-    let mut new = value;
+    let widget = ui.scope_id().with(("whole", name));
+    let held = ui.data(|data| data.get_temp::<i32>(widget));
+    let mut new = held.unwrap_or(value);
     let place = egui::DragValue::new(&mut new)
         .range(range)
         .speed(0.12)
         .update_while_editing(false);
     let response = ui.put(rect, place);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(value), name));
+    if response.dragged() {
+        ui.data_mut(|data| data.insert_temp(widget, new));
+        return None;
+    }
+    if held.is_some() {
+        ui.data_mut(|data| data.remove::<i32>(widget));
+    }
     (new != value).then_some(new)
 }
