@@ -1,4 +1,4 @@
-//! What the band plays from: the song, every style at hand, and the drum map of MIDI out.
+//! What the band plays from: the song, every style at hand, its instruments, and the drum map of MIDI out.
 //!
 //! Immutable and swapped in whole. The library is read once a process and shared by all instances; a
 //! project that brings styles of its own (missing here, or changed since) gets a list of its own. Made on
@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use authoring::Library;
 use music::drum::DrumMap;
+use music::lane::{LANES, Lane};
 use music::song::Song;
 use music::style::{Style, StyleBook};
 
@@ -25,6 +26,8 @@ pub struct Material {
     pub styles: Arc<[Style]>,
     /// Where the drum map puts the pieces on MIDI out.
     pub drum_map: DrumMap,
+    /// Patches that the song chose in place of the style's own, by lane.
+    pub patches: [Option<u8>; LANES],
     /// Counts up with every change.
     pub revision: u64,
 }
@@ -35,6 +38,7 @@ impl Material {
         let song = Song::default();
         Material {
             drum_map: drum_map(&song),
+            patches: patches(&song),
             song,
             styles: installed(),
             revision: 0,
@@ -44,6 +48,7 @@ impl Material {
     pub fn with_song(&self, song: Song) -> Material {
         Material {
             drum_map: drum_map(&song),
+            patches: patches(&song),
             song,
             styles: self.styles.clone(),
             revision: self.revision + 1,
@@ -66,6 +71,7 @@ impl Material {
             song: self.song.clone(),
             styles,
             drum_map: self.drum_map.clone(),
+            patches: self.patches,
             revision: self.revision + 1,
         }
     }
@@ -131,4 +137,24 @@ fn drum_map(song: &Song) -> DrumMap {
         .drum_map(&song.drum_map)
         .cloned()
         .unwrap_or_default()
+}
+
+fn patches(song: &Song) -> [Option<u8>; LANES] {
+    Lane::ALL.map(|lane| library().instrument(lane, &song.instruments[lane.index()]))
+}
+
+/// Instruments that a song chose and that are not installed here, a line each.
+pub fn missing_instruments(song: &Song) -> Vec<String> {
+    let (chosen, found) = (&song.instruments, patches(song));
+    Lane::ALL
+        .into_iter()
+        .filter(|lane| !chosen[lane.index()].is_empty() && found[lane.index()].is_none())
+        .map(|lane| {
+            let stem = &chosen[lane.index()];
+            format!(
+                "The instrument \u{201c}{stem}\u{201d} for {} is not installed here; the style's own plays.",
+                lane.name()
+            )
+        })
+        .collect()
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use engines::performer::{Output, Performer};
 use music::controls::Controls;
+use music::lane::LANES;
 use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
@@ -227,8 +228,15 @@ impl MuseAroo {
             let style = material?.style(slot)?;
             Some(mix::mix(&self.params, style, tempo_bpm))
         };
-        self.sound
-            .render(buffer, aux, &band.output, mix_of, &mut band.bypass);
+        let patches = material.map_or([None; LANES], |material| material.patches);
+        self.sound.render(
+            buffer,
+            aux,
+            &band.output,
+            mix_of,
+            &patches,
+            &mut band.bypass,
+        );
     }
 
     /// The pulse for the editor, and what the state wants to know.

@@ -94,6 +94,15 @@ fn loading_a_state_while_notes_sound_ends_them() {
     assert_eq!(all.unbalanced(), Vec::<String>::new());
 }
 
+/// Damaged states in which there is nothing to keep.
+const FOREIGN: [&str; 5] = [
+    "nothing",
+    "a length alone",
+    "noise",
+    "another program's",
+    "an array",
+];
+
 #[test]
 fn damaged_states_are_survived_and_what_is_whole_is_kept() {
     let mut donor = rig_with(&[("style", "Funk"), ("seed", "31"), ("humanize", "12 %")]);
@@ -135,8 +144,9 @@ fn damaged_states_are_survived_and_what_is_whole_is_kept() {
     ];
     for (what, state) in &states {
         let mut rig = rig();
-        // A host may be told that it did not work; the plug-in must go on playing either way.
-        let _ = rig.restore(state);
+        // A host is told when nothing of ours was in it; the plug-in goes on playing either way.
+        let foreign = FOREIGN.contains(what);
+        assert_eq!(rig.restore(state).is_err(), foreign, "{what}");
         let take = take(&mut rig, &script());
         assert!(take.ons().len() > 10, "{what}: it plays no more");
         assert_eq!(take.unbalanced(), Vec::<String>::new(), "{what}");
@@ -172,4 +182,21 @@ fn every_parameter_reads_its_own_text() {
             param.id
         );
     }
+}
+
+#[test]
+fn an_instrument_that_the_song_chose_is_heard_and_changes_no_note() {
+    let plain = take(&mut rig(), &script());
+    let chosen = |stem: &str| {
+        let mut rig = rig();
+        edit_song(&mut rig, |song| song["instruments"][2] = stem.into());
+        take(&mut rig, &script())
+    };
+    let organ = chosen("organ");
+    assert_eq!(first_difference(&plain.events, &organ.events), None);
+    assert!(plain.sound != organ.sound, "the organ is not heard");
+    assert_same(&organ, &chosen("organ"));
+    // One that is not installed, and one that cannot play chords: the style's own.
+    assert_same(&plain, &chosen("theremin"));
+    assert_same(&plain, &chosen("saw-lead"));
 }

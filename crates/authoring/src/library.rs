@@ -190,6 +190,13 @@ impl Library {
         messages
     }
 
+    /// The patch of an instrument that a lane can play, by its file's stem; its place in [`Library::patches`].
+    pub fn instrument(&self, lane: Lane, stem: &str) -> Option<u8> {
+        let at = self.patch_stems.iter().position(|s| s == stem)?;
+        let fits = self.patches[at].fits(lane);
+        u8::try_from(at).ok().filter(|_| fits)
+    }
+
     /// The style of a stem or screen name, in any case.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ mod slots;
 mod tokens;
 mod words;
 
-use music::lane::LaneSet;
+use music::Name;
+use music::lane::{LANES, LaneSet};
 use music::song::Song;
 use music::time::Meter;
 
@@ -42,7 +43,7 @@ impl Default for Context {
 }
 
 /// What a prompt changes about the song itself; `None` leaves it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SongChange {
     /// Length of the form in bars.
     pub bars: Option<u16>,
@@ -50,6 +51,8 @@ pub struct SongChange {
     pub meter: Option<Meter>,
     /// Lanes that may play.
     pub lanes: Option<LaneSet>,
+    /// Stems of the instruments that lanes sound with; an empty one is the style's own choice.
+    pub instruments: [Option<Name>; LANES],
 }
 
 impl SongChange {
@@ -64,6 +67,11 @@ impl SongChange {
         }
         if let Some(lanes) = self.lanes {
             song.lanes = lanes;
+        }
+        for (to, from) in song.instruments.iter_mut().zip(&self.instruments) {
+            if let Some(stem) = from {
+                *to = stem.clone();
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ pub use self::pitched::{
     EnvelopeTable, FilterTable, MalletTable, OrganTable, OscillatorTable, PianoTable, Shape,
     StringTable, SubTable, SynthTable, TineTable, VibratoTable, WindTable,
 };
+use crate::lane::Lane;
 
 table! {
     /// The lane's strip while this patch plays: corrective filters, colour and width.
@@ -124,6 +125,24 @@ impl Patch {
             Patch::Mallet(_) => "mallet",
             Patch::Organ(_) => "organ",
             Patch::Wind(_) => "wind",
+        }
+    }
+    /// Whether a new note ends the one before.
+    pub const fn is_mono(&self) -> bool {
+        match self {
+            Patch::String(t) => t.mono,
+            Patch::Synth(t) => t.mono,
+            Patch::Sub(_) => true,
+            _ => false,
+        }
+    }
+    /// Whether it can play a lane: kits play drums, and an instrument of one voice plays no chords.
+    pub const fn fits(&self, lane: Lane) -> bool {
+        match lane {
+            Lane::Drums => matches!(self, Patch::Kit(_)),
+            Lane::Harmony | Lane::Texture => !matches!(self, Patch::Kit(_)) && !self.is_mono(),
+            Lane::Bass | Lane::Melody => !matches!(self, Patch::Kit(_)),
+            Lane::Vocal => false,
         }
     }
     /// Whether every number lies in its range.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Name;
 use crate::chord::Chord;
-use crate::lane::LaneSet;
+use crate::lane::{LANES, LaneSet};
 use crate::plan::SectionKind;
 use crate::technique::Modulation;
 use crate::time::Meter;
@@ -91,6 +91,8 @@ pub struct Song {
     pub lanes: LaneSet,
     /// Name of the drum map for MIDI out.
     pub drum_map: Name,
+    /// Stem of the instrument file that sounds a lane, by lane; empty: the style's own choice.
+    pub instruments: [Name; LANES],
 }
 
 impl Default for Song {
@@ -105,6 +107,7 @@ impl Default for Song {
             chords: Vec::new(),
             lanes: LaneSet::ALL,
             drum_map: crate::name("General MIDI"),
+            instruments: Default::default(),
         }
     }
 }

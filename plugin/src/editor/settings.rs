@@ -14,7 +14,7 @@ use super::widgets::{number, text};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(330.0, 304.0);
+pub const SIZE: egui::Vec2 = vec2(330.0, 340.0);
 /// Zooms to choose from, percent.
 const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
 
@@ -96,6 +96,26 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             drum_map: music::name(name),
             ..song.clone()
         });
+    }
+    let cell = row(ui, &mut inner, "Instruments from the prompt");
+    let chosen = song.instruments.iter().any(|stem| !stem.is_empty());
+    if chosen {
+        let name = "Back to the style's own instruments";
+        if button::button(ui, cell, name, "Back to the style's", Weight::Plain).clicked() {
+            send(Song {
+                instruments: Default::default(),
+                ..song.clone()
+            });
+        }
+    } else {
+        text::line(
+            ui.painter(),
+            cell,
+            Align2::LEFT_CENTER,
+            "the style's own",
+            theme::font(theme::BODY),
+            theme::TEXT_DIM,
+        );
     }
     let cell = row(ui, &mut inner, "Zoom of this window");
     let zoom = desk.state.zoom_percent;

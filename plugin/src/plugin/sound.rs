@@ -2,6 +2,7 @@
 
 use dsp::{BUSES, Meters, Mix, Player};
 use engines::performer::{Event, Output, StyleTurn};
+use music::lane::LANES;
 use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
 
 use super::bypass::Bypass;
@@ -63,7 +64,8 @@ impl Sound {
             .map_or_else(Meters::default, |player| player.take_meters())
     }
 
-    /// Renders a block. `mix_of` gives the mix of a style as the user's faders stand.
+    /// Renders a block. `mix_of` gives the mix of a style as the user's faders stand, `patches` the instruments
+    /// that the song chose in place of the style's, by lane.
     ///
     /// # Realtime
     /// Allocates nothing. A bus that the host left out is rendered into spare memory.
@@ -73,6 +75,7 @@ impl Sound {
         aux: &mut AuxiliaryBuffers,
         output: &Output,
         mix_of: impl Fn(u8) -> Option<Mix>,
+        patches: &[Option<u8>; LANES],
         bypass: &mut Bypass,
     ) {
         let frames = main.samples();
@@ -133,6 +136,7 @@ impl Sound {
                     phase,
                     ..
                 } => {
+                    let patch = patches[lane.index()].unwrap_or(patch);
                     player.note_on(lane, pitch, velocity, patch, phase);
                 }
                 Event::LaneOff { lane, pitch, .. } => player.note_off(lane, pitch),

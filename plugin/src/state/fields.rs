@@ -22,6 +22,9 @@ pub struct SongField(pub Arc<Shared>);
 impl PersistentField<'_, Value> for SongField {
     fn set(&self, value: Value) {
         let song = super::song::read(&value, |message| self.0.say(message));
+        for message in material::missing_instruments(&song) {
+            self.0.say(message);
+        }
         self.0.set_song(song);
     }
     fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {

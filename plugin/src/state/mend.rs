@@ -13,6 +13,8 @@ pub struct Mended {
     pub json: Vec<u8>,
     /// Whether anything had to be done.
     pub changed: bool,
+    /// Whether it was a state of ours at all; if not, `json` holds defaults and a message.
+    pub ours: bool,
 }
 
 /// Makes `bytes` readable.
@@ -28,7 +30,10 @@ pub fn mend(bytes: &[u8]) -> Mended {
         said.push(
             "The saved state is not MuseAroo's or is damaged; everything is at its default.".into(),
         );
-        return finish(Map::new(), said);
+        return Mended {
+            ours: false,
+            ..finish(Map::new(), said)
+        };
     };
     let dropped = clean_params(&mut state) + clean_fields(&mut state);
     if dropped > 0 {
@@ -40,6 +45,7 @@ pub fn mend(bytes: &[u8]) -> Mended {
         return Mended {
             json: bytes.to_vec(),
             changed: false,
+            ours: true,
         };
     }
     finish(state, said)
@@ -59,6 +65,7 @@ fn finish(mut state: Map<String, Value>, said: Vec<String>) -> Mended {
     Mended {
         json: Value::Object(state).to_string().into_bytes(),
         changed: true,
+        ours: true,
     }
 }
 

@@ -37,6 +37,42 @@ fn loaded(state: &PluginState) -> std::sync::Arc<Shared> {
 }
 
 #[test]
+fn a_song_carries_its_instruments_and_old_songs_have_none() {
+    let mut state = saved();
+    let song = |state: &PluginState| -> Value {
+        serde_json::from_str(&state.fields["song"]).expect("the song is JSON")
+    };
+    let mut value = song(&state);
+    value["instruments"][2] = json!("organ");
+    value["instruments"][4] = json!("theremin");
+    state.fields.insert("song".into(), value.to_string());
+    let shared = loaded(&state);
+    let organ = crate::material::library().instrument(music::lane::Lane::Harmony, "organ");
+    assert!(organ.is_some());
+    assert_eq!(
+        shared.material().patches,
+        [None, None, organ, None, None, None]
+    );
+    assert!(shared.log().iter().any(|line| line.contains("theremin")));
+    value.as_object_mut().unwrap().remove("instruments");
+    state.fields.insert("song".into(), value.to_string());
+    let old = loaded(&state);
+    assert_eq!(old.material().patches, [None; 6]);
+    assert_eq!(old.log(), Shared::new().log());
+}
+
+#[test]
+fn only_an_edit_of_the_song_marks_the_project() {
+    let shared = loaded(&saved());
+    assert!(!shared.project.wants_main_thread(), "loading is no edit");
+    let song = shared.material().song.clone();
+    shared.edit_song(song.clone());
+    assert!(!shared.project.wants_main_thread(), "nothing has changed");
+    shared.edit_song(music::song::Song { bars: 12, ..song });
+    assert!(shared.project.wants_main_thread());
+}
+
+#[test]
 fn a_whole_state_is_left_alone() {
     let bytes = json_of(&saved());
     let mended = mend(&bytes);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use music::Name;
 use music::controls::{
     COMPLEXITY, DENSITY, ENERGY, FILLS, HUMANIZE, LANE_HUMANIZE, PUSH_MS, REGISTER, Range, SEED,
     SWING, SYNCOPATION, TEMPO, VARIATION,
 };
-use music::lane::{Lane, LaneSet};
+use music::lane::{LANES, Lane, LaneSet};
 use music::pitch::{PitchClass, Scale};
 use music::song::FORM_BARS;
 use music::style::Style;
@@ -51,6 +52,8 @@ pub struct Slots {
     pub seed: Option<u16>,
     /// Lanes that play.
     pub lanes: Option<LaneSet>,
+    /// Stems of the instruments that were named, a space between those that will do, by lane.
+    pub instruments: BTreeMap<Lane, String>,
     /// Added to usual values.
     pub moves: BTreeMap<Target, f64>,
     /// Said as a number.
@@ -250,6 +253,31 @@ impl Slots {
         if let Some(lanes) = self.lanes {
             said.push(lanes_said(lanes));
         }
+        // A named style brings its own instruments.
+        let mut instruments: [Option<Name>; LANES] = if named.is_some() {
+            std::array::from_fn(|_| Some(Name::new()))
+        } else {
+            Default::default()
+        };
+        for (lane, stems) in &self.instruments {
+            let own = named
+                .or(current)
+                .map_or("", |style| style.mix.instruments[lane.index()].as_str());
+            let choices = stems
+                .split(' ')
+                .filter_map(|stem| Some((stem, usize::from(library.instrument(*lane, stem)?))));
+            // The style's own guitar is as good as any.
+            let Some((stem, patch)) = choices
+                .clone()
+                .find(|(stem, _)| *stem == own)
+                .or_else(|| choices.clone().next())
+            else {
+                continue;
+            };
+            let name = library.patches[patch].name().to_lowercase();
+            said.push(format!("{name} on {}", lane.id()));
+            instruments[lane.index()] = Some(music::name(stem));
+        }
         let mut knobs: BTreeMap<Target, i32> = BTreeMap::new();
         for (&target, amount) in &self.moves {
             let range = range(target);
@@ -287,6 +315,7 @@ impl Slots {
                 bars,
                 meter: self.meter,
                 lanes: self.lanes,
+                instruments,
             },
             understood: said.join(", "),
             not_understood,

@@ -78,9 +78,18 @@ const PROMPTS: &[(&str, &str, &str)] = &[
     ("phrygian dominant", "phrygian dominant", ""),
     ("play me something nice", "", "nice"),
     ("drum and bass", "", "drum and bass (say with, no or only)"),
-    ("no banjo", "", "no banjo"),
-    ("with strings", "the whole band", ""),
-    ("piano ballad", "Soul ballad, major, 70 BPM", "piano (say with, no or only)"),
+    ("no banjo", "", "banjo (no such instrument here)"),
+    ("with strings", "the whole band, string pad on texture", ""),
+    ("piano ballad", "Soul ballad, major, 70 BPM, grand piano on harmony", ""),
+    ("bossa with guitar", "Bossa nova, major, 132 BPM, the whole band, nylon guitar on harmony", ""),
+    ("guitar house", "House, minor, 123 BPM, clean guitar on harmony", ""),
+    ("flute melody, organ bass", "drawbar organ on bass, flute on melody", ""),
+    ("busy organ and quiet drums", "drawbar organ on harmony, drums energy 28 %, drums density 50 %, harmony density 85 %", ""),
+    ("strings and brass", "string pad on texture", "brass (one instrument a part)"),
+    ("synth lead chords", "", "synth lead chords (cannot play that part)"),
+    ("rhodes trap without 808s", "Trap, minor, 142 BPM, no bass, electric piano on harmony", ""),
+    ("jazz with saxophone", "Jazz swing, major, 144 BPM", "saxophone (no such instrument here)"),
+    ("no piano", "no harmony", ""),
     ("high melody", "melody register +1 oct", ""),
     ("low bass", "bass register -1 oct", ""),
     ("syncopated bass", "bass syncopation 85 %", ""),
@@ -102,8 +111,8 @@ const PROMPTS: &[(&str, &str, &str)] = &[
     ("R&B slow jam", "Soul ballad, major, 70 BPM", ""),
     ("rock'n'roll", "Rock, major, 120 BPM", ""),
     ("Lo-Fi!!! 80BPM!!!", "Lo-fi hip hop, minor, 80 BPM", ""),
-    ("in three, gentle, piano and strings", "3/4, energy 28 %, density 50 %", "piano and strings (say with, no or only)"),
-    ("big chorus with choir", "energy 78 %, density 68 %", "chorus; choir"),
+    ("in three, gentle, piano and strings", "3/4, grand piano on harmony, string pad on texture, energy 28 %, density 50 %", ""),
+    ("big chorus with choir", "energy 78 %, density 68 %", "chorus; choir (no such instrument here)"),
     ("🎸 rock 🥁", "Rock, major, 120 BPM", ""),
     ("ROCK IN E MIXOLYDIAN AT 132 BPM", "Rock, E mixolydian, 132 BPM", ""),
     ("lofi, verse and chorus", "Lo-fi hip hop, minor, 80 BPM", "verse; chorus"),
@@ -118,7 +127,7 @@ const PROMPTS: &[(&str, &str, &str)] = &[
     ("rock 120", "Rock, major, 120 BPM", "120"),
     ("slow reggae in A minor", "Reggae, A minor, 66 BPM", ""),
     ("synthwave, no vocals", "Synthwave, minor, 100 BPM, the whole band", ""),
-    ("disco at 118 with strings", "Disco, minor, 118 BPM, the whole band", ""),
+    ("disco at 118 with strings", "Disco, minor, 118 BPM, the whole band, string pad on texture", ""),
     ("G blues", "Blues shuffle, G major, 104 BPM", ""),
     ("rok", "Rock, major, 120 BPM, \"rok\" read as \"rock\"", ""),
     ("a very sad song", "minor, energy 28 %, density 48 %", ""),
@@ -237,6 +246,15 @@ fn songs_change_as_asked() {
         SongChange::default(),
         "a mood leaves the song alone"
     );
+    let of = |song: &Song, lane: Lane| song.instruments[lane.index()].to_string();
+    answer("organ, flute").song.apply(&mut song);
+    assert_eq!(of(&song, Lane::Harmony), "organ");
+    answer("piano").song.apply(&mut song);
+    assert_eq!(of(&song, Lane::Harmony), "piano");
+    assert_eq!(of(&song, Lane::Melody), "flute", "not named again: it stays");
+    answer("house with strings").song.apply(&mut song);
+    assert_eq!(of(&song, Lane::Texture), "string-pad");
+    assert_eq!(of(&song, Lane::Melody), "", "a named style brings its own");
 }
 
 #[test]

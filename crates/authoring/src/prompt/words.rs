@@ -105,6 +105,8 @@ pub enum Meaning {
     Meter(Meter),
     /// A part of the band.
     Lane(Lane),
+    /// Instruments by their files' stems, a space between, and the lane that they play unless another is named.
+    Instrument(Lane, String),
     /// Takes lanes out.
     Without,
     /// Leaves only these lanes.
@@ -255,6 +257,18 @@ fn fill(out: &mut Words, mut root: Reader<'_>) {
         for lane in Lane::ALL {
             list(&mut table, lane.id(), |phrase| {
                 out.meanings.insert(phrase, Meaning::Lane(lane));
+            });
+        }
+        table.finish();
+    }
+    for lane in Lane::PLAYED {
+        let Some(mut table) = root.table(&format!("{}-instruments", lane.id())) else {
+            continue;
+        };
+        for key in table.keys() {
+            list(&mut table, key, |phrase| {
+                out.meanings
+                    .insert(phrase, Meaning::Instrument(lane, key.to_string()));
             });
         }
         table.finish();

@@ -20,6 +20,53 @@ fn song_settings_go_to_the_worker_as_a_song() {
 }
 
 #[test]
+fn a_dragged_number_is_one_change_at_the_end_of_the_drag() {
+    let mut harness = window(Rig::default());
+    harness.get_by_label("Settings").click();
+    harness.run_steps(3);
+    let at = harness.get_by_label("Length in bars").rect().center();
+    let press = |pressed, pos| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    harness.event(egui::Event::PointerMoved(at));
+    harness.event(press(true, at));
+    harness.step();
+    let mut end = at;
+    for _ in 0..10 {
+        end.x += 15.0;
+        harness.event(egui::Event::PointerMoved(end));
+        harness.step();
+        assert!(asked(&mut harness).is_empty(), "sent in mid-drag");
+    }
+    harness.event(press(false, end));
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert_eq!(wishes.len(), 1, "{wishes:?}");
+    let bars = wishes[0].split("bars: ").nth(1).unwrap();
+    let bars: u32 = bars[..bars.find(',').unwrap()].parse().unwrap();
+    assert!(bars > 70, "{bars} bars after a drag of 150 points from 64");
+}
+
+#[test]
+fn instruments_from_a_prompt_can_be_given_back() {
+    let mut rig = Rig::default();
+    rig.song.instruments[2] = music::name("piano");
+    let mut harness = window(rig);
+    harness.get_by_label("Settings").click();
+    harness.run_steps(3);
+    harness
+        .get_by_label("Back to the style's own instruments")
+        .click();
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert_eq!(wishes.len(), 1);
+    assert!(!wishes[0].contains("piano"), "{wishes:?}");
+}
+
+#[test]
 fn the_drum_map_is_picked_from_the_library() {
     let mut harness = window(Rig::default());
     harness.get_by_label("Settings").click();

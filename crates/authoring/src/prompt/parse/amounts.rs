@@ -129,10 +129,10 @@ impl Parser<'_> {
     /// "energy 80 %", "drums density 40".
     pub(super) fn knob_number(&mut self) -> usize {
         let here = self.at;
-        let (lane, skip) = match self.meaning(here) {
-            Some((Meaning::Lane(lane), used)) => (Some(lane), used),
-            _ => (None, 0),
-        };
+        let player = self.player(here);
+        let (lane, skip) = player
+            .as_ref()
+            .map_or((None, 0), |p| (Some(p.lane), p.used));
         let word = self.low(here + skip);
         let Some(knob) = Knob::ALL.into_iter().find(|k| Some(k.word()) == word) else {
             return 0;
@@ -150,6 +150,9 @@ impl Parser<'_> {
             return self.refuse(count, "out of range");
         }
         self.slots.fixed.insert((lane, knob), n);
+        if let Some(player) = &player {
+            self.take_instrument(player);
+        }
         count
     }
 }

@@ -16,12 +16,14 @@ impl Parser<'_> {
             return 0;
         };
         used += more;
-        let lane = match self.meaning(self.at + used) {
-            Some((Meaning::Lane(lane), more)) if !self.ends(self.at + used) => Some((lane, more)),
-            _ => None,
-        };
-        self.turn(&mood, times, lane.map(|(lane, _)| lane));
-        used + lane.map_or(0, |(_, n)| n)
+        let player = self
+            .player(self.at + used)
+            .filter(|_| !self.ends(self.at + used));
+        self.turn(&mood, times, player.as_ref().map(|player| player.lane));
+        if let Some(player) = &player {
+            self.take_instrument(player);
+        }
+        used + player.map_or(0, |player| player.used)
     }
 
     fn turn(&mut self, mood: &Mood, times: f64, lane: Option<Lane>) {
