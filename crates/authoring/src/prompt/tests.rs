@@ -251,7 +251,11 @@ fn songs_change_as_asked() {
     assert_eq!(of(&song, Lane::Harmony), "organ");
     answer("piano").song.apply(&mut song);
     assert_eq!(of(&song, Lane::Harmony), "piano");
-    assert_eq!(of(&song, Lane::Melody), "flute", "not named again: it stays");
+    assert_eq!(
+        of(&song, Lane::Melody),
+        "flute",
+        "not named again: it stays"
+    );
     answer("house with strings").song.apply(&mut song);
     assert_eq!(of(&song, Lane::Texture), "string-pad");
     assert_eq!(of(&song, Lane::Melody), "", "a named style brings its own");
