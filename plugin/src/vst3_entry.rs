@@ -8,6 +8,7 @@
 
 mod factory;
 mod forward;
+mod pending;
 mod processor;
 mod shim;
 mod stream;

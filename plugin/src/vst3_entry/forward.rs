@@ -38,6 +38,7 @@ impl<P: Vst3Plugin> IComponentTrait for Shim<P> {
         let Some(stream) = memory.as_com_ref::<IBStream>() else {
             return kResultFalse;
         };
+        self.pending.forget();
         // SAFETY: the stream lives until the end of this call.
         unsafe { <Wrapper<P> as IComponentTrait>::setState(&self.wrapper, stream.as_ptr()) }
     }
@@ -48,8 +49,29 @@ impl<P: Vst3Plugin> IEditControllerTrait for Shim<P> {
         getParameterCount() -> int32; getParameterInfo(a: int32, b: *mut ParameterInfo) -> tresult;
         getParamStringByValue(a: ParamID, b: ParamValue, c: *mut String128) -> tresult; getParamValueByString(a: ParamID, b: *mut TChar, c: *mut ParamValue) -> tresult;
         normalizedParamToPlain(a: ParamID, b: ParamValue) -> ParamValue; plainParamToNormalized(a: ParamID, b: ParamValue) -> ParamValue;
-        getParamNormalized(a: ParamID) -> ParamValue; setParamNormalized(a: ParamID, b: ParamValue) -> tresult;
         createView(a: FIDString) -> *mut IPlugView;
+    }
+    /// Reads what was set last, also while blocks run.
+    #[allow(non_snake_case)]
+    unsafe fn getParamNormalized(&self, id: ParamID) -> ParamValue {
+        self.pending
+            .value(id)
+            // SAFETY: passed on as the host gave it.
+            .unwrap_or_else(|| unsafe { self.wrapper.getParamNormalized(id) })
+    }
+    #[allow(non_snake_case)]
+    unsafe fn setParamNormalized(&self, id: ParamID, value: ParamValue) -> tresult {
+        // SAFETY: passed on as the host gave it.
+        unsafe {
+            let result = self.wrapper.setParamNormalized(id, value);
+            // The step of the parameter that lies nearest.
+            let plain = self.wrapper.normalizedParamToPlain(id, value);
+            let value = self.wrapper.plainParamToNormalized(id, plain);
+            if result == kResultOk && self.wrapper.getParamNormalized(id) != value {
+                self.pending.keep(id, value);
+            }
+            result
+        }
     }
     #[allow(non_snake_case)]
     unsafe fn setComponentHandler(&self, handler: *mut IComponentHandler) -> tresult {
@@ -158,6 +180,23 @@ mod tests {
         shim.project.changed();
         shim.project.tell();
         assert_eq!(dirty.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn what_a_host_sets_while_blocks_run_is_read_back_at_once_in_steps() {
+        let shim = Shim::<crate::MuseAroo>::new();
+        // SAFETY: every pointer lives through its call.
+        unsafe {
+            let mut info: ParameterInfo = std::mem::zeroed();
+            assert_eq!(shim.getParameterInfo(0, &mut info), kResultOk);
+            assert_eq!(info.stepCount, 1, "bypass comes first");
+            shim.setProcessing(1);
+            assert_eq!(shim.setParamNormalized(info.id, 0.9), kResultOk);
+            assert_eq!(shim.getParamNormalized(info.id), 1.0);
+            // No block brought it.
+            shim.pending.block();
+            assert_eq!(shim.getParamNormalized(info.id), 0.0);
+        }
     }
 }
 

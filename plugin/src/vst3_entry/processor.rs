@@ -71,6 +71,7 @@ impl<P: Vst3Plugin> IAudioProcessorTrait for Shim<P> {
         if data.is_null() {
             return kInvalidArgument;
         }
+        self.pending.block();
         // Only a host that sets up and processes at once would be waited for: it gets an error instead.
         let Ok(mut buses) = self.buses.try_lock() else {
             return kResultFalse;

@@ -12,6 +12,7 @@ use nice_plug::wrapper::vst3::vst3::Steinberg::Vst::{
     IUnitInfo,
 };
 
+use super::pending::Pending;
 use crate::buses::Bus;
 use crate::project::Project;
 
@@ -19,6 +20,7 @@ use crate::project::Project;
 pub struct Shim<P: Vst3Plugin> {
     pub(super) wrapper: Wrapper<P>,
     pub(super) buses: Mutex<Buses>,
+    pub(super) pending: Pending,
     pub(super) project: Arc<Project>,
 }
 
@@ -115,6 +117,7 @@ impl<P: Vst3Plugin> Shim<P> {
         Shim {
             wrapper: project.around(Wrapper::new),
             project,
+            pending: Pending::default(),
             buses: Mutex::new(Buses {
                 max_frames: 0,
                 ins: Side::new(layout.main_input_channels, layout.aux_input_ports),
