@@ -30,6 +30,7 @@ pub struct GuiRig {
     pub rig: ClapRig,
     connection: RustConnection,
     window: u32,
+    scale: f64,
     /// Physical size.
     pub size: (u16, u16),
     /// Key codes that reached the host's window.
@@ -47,48 +48,37 @@ impl GuiRig {
     /// When there is no display or the plug-in has no editor for it.
     pub fn open(mut rig: ClapRig, scale: f64) -> Result<GuiRig> {
         rig.activate(48_000.0, 512)?;
-        let (connection, screen) = x11rb::connect(None).context("no X display")?;
-        let screen = &connection.setup().roots[screen];
-        let window = connection.generate_id()?;
-        let handle = rig.instance.plugin_handle();
-        let gui: PluginGui = handle.get_extension().context("no editor")?;
-        if !gui.is_api_supported(&handle, EMBEDDED_X11) {
-            bail!("the editor cannot be embedded in X11");
-        }
-        gui.create(&handle, EMBEDDED_X11)?;
-        let _ = gui.set_scale(&handle, scale);
-        let size = gui.get_size(&handle).context("the editor has no size")?;
-        connection.create_window(
-            screen.root_depth,
-            window,
-            screen.root,
-            0,
-            0,
-            size.width as u16,
-            size.height as u16,
-            0,
-            WindowClass::INPUT_OUTPUT,
-            screen.root_visual,
-            &CreateWindowAux::new()
-                .background_pixel(screen.black_pixel)
-                .event_mask(EventMask::STRUCTURE_NOTIFY | EventMask::KEY_PRESS),
-        )?;
-        connection.map_window(window)?;
-        connection.sync()?;
-        // SAFETY: the window outlives the editor: it is destroyed when `self` is, after the editor.
-        unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
-        gui.show(&handle)?;
-        let size = (size.width as u16, size.height as u16);
+        let (connection, _) = x11rb::connect(None).context("no X display")?;
+        let (window, size) = embed(&mut rig, &connection, scale)?;
         Ok(GuiRig {
             rig,
             connection,
             window,
+            scale,
             size,
             keys: Vec::new(),
             sent: Vec::new(),
             begun: Instant::now(),
             frames: 0,
         })
+    }
+    /// Closes the window and opens another one over the same instance.
+    ///
+    /// # Errors
+    /// As [`GuiRig::open`].
+    pub fn reopen(&mut self) -> Result<()> {
+        self.close();
+        (self.window, self.size) = embed(&mut self.rig, &self.connection, self.scale)?;
+        Ok(())
+    }
+    fn close(&mut self) {
+        let handle = self.rig.instance.plugin_handle();
+        if let Some(gui) = handle.get_extension::<PluginGui>() {
+            let _ = gui.hide(&handle);
+            gui.destroy(&handle);
+        }
+        let _ = self.connection.destroy_window(self.window);
+        let _ = self.connection.sync();
     }
     /// Plays for some seconds in real time, so that the editor has something to show.
     ///
@@ -190,18 +180,47 @@ impl GuiRig {
 
 impl Drop for GuiRig {
     fn drop(&mut self) {
-        let handle = self.rig.instance.plugin_handle();
-        if let Some(gui) = handle.get_extension::<PluginGui>() {
-            let _ = gui.hide(&handle);
-            gui.destroy(&handle);
-        }
+        self.close();
         // Graphics drivers keep threads and exit handlers of their own, and fall over when the library that
         // opened them is unloaded at the end of a process: it stays for as long as the process does.
         std::mem::forget(self.rig.instance.entry().clone());
         std::thread::sleep(Duration::from_millis(200));
-        let _ = self.connection.destroy_window(self.window);
-        let _ = self.connection.sync();
     }
+}
+
+/// Opens the editor of an instance in a new window; gives the window and its size.
+fn embed(rig: &mut ClapRig, connection: &RustConnection, scale: f64) -> Result<(u32, (u16, u16))> {
+    let screen = &connection.setup().roots[0];
+    let window = connection.generate_id()?;
+    let handle = rig.instance.plugin_handle();
+    let gui: PluginGui = handle.get_extension().context("no editor")?;
+    if !gui.is_api_supported(&handle, EMBEDDED_X11) {
+        bail!("the editor cannot be embedded in X11");
+    }
+    gui.create(&handle, EMBEDDED_X11)?;
+    let _ = gui.set_scale(&handle, scale);
+    let size = gui.get_size(&handle).context("the editor has no size")?;
+    connection.create_window(
+        screen.root_depth,
+        window,
+        screen.root,
+        0,
+        0,
+        size.width as u16,
+        size.height as u16,
+        0,
+        WindowClass::INPUT_OUTPUT,
+        screen.root_visual,
+        &CreateWindowAux::new()
+            .background_pixel(screen.black_pixel)
+            .event_mask(EventMask::STRUCTURE_NOTIFY | EventMask::KEY_PRESS),
+    )?;
+    connection.map_window(window)?;
+    connection.sync()?;
+    // SAFETY: the window outlives the editor: the rig destroys it after the editor.
+    unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
+    gui.show(&handle)?;
+    Ok((window, (size.width as u16, size.height as u16)))
 }
 
 /// How many different colours a picture holds: an editor that draws nothing has one or two.
