@@ -2,15 +2,19 @@
 //! phrases are cut.
 //!
 //! The user's own sections come first. Otherwise the style's template is fitted to the wanted length
-//! ([`fit`]), energy is laid over it ([`energy`]) and lanes are given out ([`lanes`]). Sections are numbered
-//! in order, and everything later hashes that number, so that a section which is moved keeps its music.
+//! ([`fit`]), energy is laid over it ([`energy`]), lanes are given out ([`lanes`]), returns are counted
+//! ([`returns`]) and the end may be lifted into another key ([`lift`]). Sections are numbered in order, and
+//! everything later hashes that number and what the section says of itself, so that a section which is moved
+//! keeps its music.
 //!
 //! Runs wherever a bar is asked for, the audio callback included: bounded time, no state.
 
 mod energy;
 mod fit;
 mod lanes;
+mod lift;
 pub mod phrases;
+mod returns;
 #[cfg(test)]
 mod tests;
 
@@ -47,7 +51,19 @@ pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
     let composed = material.song.form.is_empty();
     energy::lay(&style.form, form, composed);
     lanes::give_out(&style.form, form, composed);
+    if composed {
+        returns::count(form);
+        if material.song.chords.is_empty() {
+            let percent = lift::chance(style.form.modulation, latch.modulation);
+            lift::lift(form, percent, Dice::song(latch.seed));
+        }
+    }
     for (section, spec) in form.sections.iter_mut().zip(&material.song.form) {
+        section.statement = spec.statement;
+        section.is_final = spec.is_final;
+        section.transpose = spec.transpose;
+        section.leads_to = spec.leads_to;
+        section.modulation = spec.modulation;
         if let Some(energy) = spec.energy {
             let rise = section.energy_end as i32 - section.energy as i32;
             section.energy = energy.min(100);

@@ -6,6 +6,7 @@
 //!
 //! Runs in the audio callback; never allocates, never asks the performer or a live control.
 
+mod blend;
 mod cache;
 #[cfg(test)]
 mod tests;
@@ -13,18 +14,21 @@ mod tests;
 use music::controls::Latch;
 use music::lane::{LANES, Lane};
 use music::note::Candidates;
+use music::pitch::Key;
 use music::plan::{BarPlace, Form, LeadMark, Phrase, Section};
 use music::song::AfterEnd;
 use music::style::Style;
 use music::time::{Meter, TICKS_PER_STEP, Tick};
 
+use crate::arrangement::phrases::phrase_at;
 use crate::dice::Dice;
 use crate::feel;
 use crate::placement::{BarGrid, TimeScale};
 use crate::registry::ENGINES;
-use crate::view::{BarView, Material};
+use crate::view::{BarView, LaneSeat, Material};
 
-use cache::{PhraseKey, Phrases};
+use blend::PlanStyles;
+use cache::{FormKey, PhraseKey, Phrases};
 
 /// What a phrase is composed from. Its dice are of (seed); composers add section kind or id as they need:
 /// what must return (a chorus's tune) hashes the kind, what must differ hashes the id.
@@ -32,9 +36,11 @@ use cache::{PhraseKey, Phrases};
 pub struct PhraseSeat<'a> {
     /// Song and styles.
     pub material: Material<'a>,
-    /// The style that plays.
+    /// The style that the composer asked takes its vocabulary from.
     pub style: &'a Style,
-    /// What latched.
+    /// The style of the Texture lane, whose voices are led with the chords.
+    pub texture_style: &'a Style,
+    /// What latched, as far as a plan follows from it; its key is the section's.
     pub latch: &'a Latch,
     /// The section.
     pub section: &'a Section,
@@ -51,6 +57,8 @@ pub struct BarNotes {
     pub lanes: [Candidates; LANES],
     /// Section's energy at this bar, percent.
     pub energy: u8,
+    /// Semitones that the section's key lies above the song's.
+    pub transpose: i8,
 }
 
 impl Default for BarNotes {
@@ -58,6 +66,7 @@ impl Default for BarNotes {
         BarNotes {
             lanes: [const { Candidates::new() }; LANES],
             energy: 50,
+            transpose: 0,
         }
     }
 }
@@ -72,6 +81,7 @@ impl BarNotes {
             lane.clear();
         }
         self.energy = 50;
+        self.transpose = 0;
     }
 }
 
@@ -84,6 +94,8 @@ pub struct PlacedMark {
     pub step: u8,
     /// Ticks from the form's start.
     pub at: Tick,
+    /// Key of its section.
+    pub key: Key,
     /// What it says.
     pub mark: LeadMark,
 }
@@ -93,9 +105,10 @@ pub struct PlacedMark {
 #[derive(Clone, Debug, Default)]
 pub struct Band {
     form: Form,
-    form_key: Option<(u64, u8, u16)>,
+    form_key: Option<FormKey>,
     phrases: Phrases,
-    grid: BarGrid,
+    /// The bar as the first style runs in it, and as the second does.
+    grids: [BarGrid; 2],
 }
 
 impl Band {
@@ -108,7 +121,12 @@ impl Band {
 
     /// The form under what is latched.
     pub fn form(&mut self, material: Material, latch: &Latch) -> &Form {
-        let key = (cache::fingerprint(material), latch.style, latch.seed);
+        let key = FormKey {
+            song: cache::fingerprint(material),
+            style: latch.style,
+            seed: latch.seed,
+            modulation: latch.modulation,
+        };
         if self.form_key != Some(key) {
             crate::arrangement::compose(material, latch, &mut self.form);
             self.form_key = Some(key);
@@ -142,22 +160,22 @@ impl Band {
         let Some((section_index, section)) = self.form.section_at(bar) else {
             return 0;
         };
-        let style = material.styles.get(latch.style);
-        let span = crate::arrangement::phrases::phrase_at(style, section, bar - section.first_bar);
+        let plan = section_latch(&latch.of_plan(), section);
+        let styles = PlanStyles::new(material.styles, &plan);
+        let span = phrase_at(styles.harmony, section, bar - section.first_bar);
         let key = PhraseKey {
             song: cache::fingerprint(material),
-            style: latch.style,
-            key: latch.key,
-            scale: latch.scale,
-            seed: latch.seed,
+            latch: plan,
+            section: *section,
             meter,
-            first_bar: section.first_bar + span.first,
+            first_in_section: span.first,
         };
-        self.phrases.find(key).unwrap_or_else(|| {
+        self.phrases.find(&key).unwrap_or_else(|| {
             let seat = PhraseSeat {
                 material,
-                style,
-                latch,
+                style: styles.harmony,
+                texture_style: styles.texture,
+                latch: &plan,
                 section,
                 meter,
                 dice: Dice::song(latch.seed),
@@ -171,6 +189,10 @@ impl Band {
             phrase.chords.clear();
             phrase.tune.clear();
             crate::harmony::compose(&seat, phrase);
+            let seat = PhraseSeat {
+                style: styles.melody,
+                ..seat
+            };
             crate::melody::compose(&seat, phrase);
             index
         })
@@ -201,37 +223,67 @@ impl Band {
         let Some((_, section)) = self.form.section_at(form_bar) else {
             return;
         };
-        let style = material.styles.get(latch.style);
         let phrase = self.phrases.get(kept);
         let bar_in_section = form_bar - section.first_bar;
         let song_dice = Dice::song(latch.seed);
         let section_dice = song_dice.at(section.id as u32);
-        let scale = TimeScale::at(style.tempo.0, style.tempo.2, place.tempo_mbpm);
-        self.grid.lay(place.meter, scale, bar_in_section);
-        feel::drift(
-            &mut self.grid,
-            section_dice,
-            bar_in_section as i64 * place.meter.bar_ticks(),
-        );
+        let plan = PlanStyles::new(material.styles, latch);
+        let phrase_index = phrase_at(plan.harmony, section, bar_in_section).index;
+        let styles = [latch.style, latch.style_b].map(|slot| material.styles.get(slot));
+        let paces =
+            styles.map(|style| TimeScale::chosen(latch.pace, style.tempo, place.tempo_mbpm));
+        let two_paces = paces[0] != paces[1];
+        for (grid, pace) in self
+            .grids
+            .iter_mut()
+            .zip(paces)
+            .take(1 + two_paces as usize)
+        {
+            grid.lay(place.meter, pace, bar_in_section);
+            feel::drift(
+                grid,
+                section_dice,
+                bar_in_section as i64 * place.meter.bar_ticks(),
+            );
+        }
+        let seats = Lane::ALL.map(|lane| {
+            let share = latch.blend[lane.index()];
+            let turned = blend::is_turned(share, bar_in_section);
+            LaneSeat {
+                style: styles[turned as usize],
+                grid: &self.grids[(turned && two_paces) as usize],
+                groove: feel::Groove {
+                    first: styles[0],
+                    second: styles[1],
+                    share,
+                    chosen: material.styles.groove(latch.groove[lane.index()]),
+                },
+            }
+        });
+        let latch = section_latch(latch, section);
         let view = BarView {
-            style,
+            lane: Lane::Drums,
+            style: seats[0].style,
             phrase,
             section,
             bar_in_section,
             bar_in_phrase: (bar_in_section - phrase.first_in_section) as u8,
+            phrase_index,
             place: *place,
-            latch,
-            grid: &self.grid,
+            latch: &latch,
+            grid: seats[0].grid,
+            seats: &seats,
             dice: section_dice.at(bar_in_section as u32),
             section_dice,
             kind_dice: song_dice.at(KIND_DICE + section.kind as u32),
         };
         out.energy = view.energy();
+        out.transpose = section.transpose;
         for engine in ENGINES {
             let lane = engine.lane();
             if material.song.lanes.has(lane) && section.lanes.has(lane) {
                 let notes = &mut out.lanes[lane.index()];
-                engine.perform(&view, notes);
+                engine.perform(&view.of(lane), notes);
                 notes.sort_unstable_by_key(|n| {
                     (n.onset, n.pitch, n.grid, n.velocity, n.gate.density)
                 });
@@ -253,11 +305,14 @@ impl Band {
         while bar < bars {
             let kept = self.find_phrase(material, latch, meter, bar);
             let phrase = self.phrases.get(kept);
-            let kind = self.form.sections[phrase.section_index as usize].kind;
+            let section = &self.form.sections[phrase.section_index as usize];
+            let kind = section.kind;
+            let key = section_latch(latch, section).key;
             let placed = |bar: u16, step: u8, mark: LeadMark| PlacedMark {
                 bar,
                 step,
                 at: Tick(bar as i64 * meter.bar_ticks() + step as i64 * TICKS_PER_STEP),
+                key,
                 mark,
             };
             if section_before != Some(phrase.section_index) {
@@ -277,6 +332,14 @@ impl Band {
             }
             bar = phrase.first_bar + phrase.bars.max(1);
         }
+    }
+}
+
+/// A latch as a section has it: in its own key.
+fn section_latch(latch: &Latch, section: &Section) -> Latch {
+    Latch {
+        key: latch.key.up(section.transpose as i32),
+        ..*latch
     }
 }
 

@@ -10,6 +10,7 @@
 //! Runs in the audio callback, integers only. Never decides whether something is played.
 
 mod drift;
+mod groove;
 mod swing;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::placement::Slot;
 use crate::view::BarView;
 
 pub use drift::drift;
+pub use groove::Groove;
 
 /// Furthest that push and human timing together move an onset, microseconds.
 pub const MAX_SHIFT_US: i64 = 60_000;
@@ -67,7 +69,7 @@ pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, veloci
             velocity,
         };
     };
-    let swung = swing::swung(view, slot, tick, feel.swing);
+    let swung = swing::swung(view, lane, slot, tick, feel.swing);
     let (mut human_us, mut force) = (0, 0);
     if feel.humanize > 0 {
         human_us = human(view, slot, lane, piece, tick) * feel.humanize as i64 / 100;
@@ -87,18 +89,18 @@ pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, veloci
 
 /// Microseconds off the grid at full humanize.
 fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i64) -> i64 {
-    let groove = &view.style.groove;
-    let sd = (groove.residual_sd_us as i64 * 104 / 100).min(WIDEST_SD_US);
-    let (slow, quick) = drift::shares(groove.residual_lag1);
+    let groove = &view.seats[lane.index()].groove;
+    let sd = (groove.residual_sd_us() * 104 / 100).min(WIDEST_SD_US);
+    let (slow, quick) = drift::shares(groove.residual_lag1());
+    let share = if swing::moves(view, lane, slot) {
+        SWUNG_SHARE
+    } else {
+        USUAL_SHARE
+    };
     match piece {
         Some(piece) => {
-            let usual = groove.pieces[piece as usize][slot.pattern_step as usize].offset_us as i64;
+            let usual = groove.step(piece, slot.pattern_step).offset_us as i64;
             let place = piece as u32 * 16 + slot.pattern_step as u32;
-            let share = if swing::moves(view, slot) {
-                SWUNG_SHARE
-            } else {
-                USUAL_SHARE
-            };
             let usual = usual * share / 100;
             let habit = Dice::song(view.latch.seed)
                 .lane(lane)
@@ -110,7 +112,8 @@ fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i6
         None => {
             // Half follows the band, half is the player's own.
             let own = drift::own(view.section_dice.lane(lane), view.section_tick() + tick);
-            sd * PITCHED_SHARE / 100 * (slot.drift as i64 + own) * 707 / 1_000_000
+            let usual = groove.pitched_us(slot.pattern_step).unwrap_or(0) * share / 100;
+            usual + sd * PITCHED_SHARE / 100 * (slot.drift as i64 + own) * 707 / 1_000_000
         }
     }
 }
@@ -119,8 +122,8 @@ fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i6
 fn strength(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i64) -> i32 {
     let sd = match piece {
         Some(piece) => {
-            let measured =
-                view.style.groove.pieces[piece as usize][slot.pattern_step as usize].velocity_sd;
+            let groove = &view.seats[lane.index()].groove;
+            let measured = groove.step(piece, slot.pattern_step).velocity_sd;
             (measured as i32 * FORCE_SHARE / 100).clamp(3, 17)
         }
         None => PITCHED_FORCE_SD,

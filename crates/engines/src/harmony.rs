@@ -85,7 +85,7 @@ fn planned(seat: &PhraseSeat, phrase: &Phrase) -> typed::Spans {
 /// Voices both lanes, each from its own voicing before.
 fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut typed::Spans) {
     let harmony = &seat.style.harmony;
-    let texture = &seat.style.texture;
+    let texture = &seat.texture_style.texture;
     let dice = kind_dice(seat);
     // The phrase's first chord lies a little above or below the middle, so that phrases differ. Taste.
     let shift = dice.throw(Purpose::Voicing, first_in_section as u32 / 8, 5) as i32 - 2;

@@ -147,6 +147,7 @@ pub fn written(
         due: candidate.onset,
         place: *place,
         latch: *latch,
+        key: latch.key,
         energy,
         planned: None,
         clamped_by_jump: false,

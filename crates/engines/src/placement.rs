@@ -9,6 +9,7 @@
 
 use heapless::Vec;
 use music::style::{Pattern, Step};
+use music::technique::Pace;
 use music::time::{BeatRole, MAX_STEPS, Meter, TICKS_PER_STEP};
 
 /// Most slots of a bar: the longest bar at double time.
@@ -41,6 +42,15 @@ impl TimeScale {
             TimeScale::Double
         } else {
             TimeScale::Plain
+        }
+    }
+    /// The pace that the user chose, or the one of a style with the tempo range (lowest, usual, highest).
+    pub const fn chosen(pace: Pace, range: (u16, u16, u16), tempo_mbpm: u32) -> TimeScale {
+        match pace {
+            Pace::Auto => TimeScale::at(range.0, range.2, tempo_mbpm),
+            Pace::Half => TimeScale::Half,
+            Pace::Plain => TimeScale::Plain,
+            Pace::Double => TimeScale::Double,
         }
     }
     /// Length of a pattern step in ticks.

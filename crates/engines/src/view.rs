@@ -1,13 +1,14 @@
 //! What an engine sees when it plays one bar.
 
 use music::controls::Latch;
-use music::lane::Lane;
+use music::lane::{LANES, Lane};
 use music::note::Candidates;
 use music::plan::{BarPlace, Phrase, Section, SectionKind};
 use music::song::Song;
 use music::style::{Style, StyleBook};
 
 use crate::dice::Dice;
+use crate::feel::Groove;
 use crate::placement::{BarGrid, TimeScale};
 
 /// The song and every style: what the plan is made from, swapped in whole.
@@ -19,10 +20,23 @@ pub struct Material<'a> {
     pub styles: StyleBook<'a>,
 }
 
+/// What one lane plays from in a bar.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneSeat<'a> {
+    /// The style that it plays.
+    pub style: &'a Style,
+    /// The bar's steps, with the pattern step that each takes: meter and the style's pace are settled in it.
+    pub grid: &'a BarGrid,
+    /// How it feels time.
+    pub groove: Groove<'a>,
+}
+
 /// One bar as an engine sees it. Live controls are not in it: they act on candidates at their onset.
 #[derive(Clone, Copy, Debug)]
 pub struct BarView<'a> {
-    /// The style that plays.
+    /// Whose bar it is.
+    pub lane: Lane,
+    /// The style that the lane plays in this bar; blending may give each lane another one.
     pub style: &'a Style,
     /// The phrase that the bar belongs to.
     pub phrase: &'a Phrase,
@@ -32,12 +46,16 @@ pub struct BarView<'a> {
     pub bar_in_section: u16,
     /// Bar within the phrase, from 0.
     pub bar_in_phrase: u8,
+    /// Place of the phrase among the section's, from 0.
+    pub phrase_index: u16,
     /// Where it is played.
     pub place: BarPlace,
-    /// What latched at its bar line.
+    /// What latched at its bar line; its key is the section's.
     pub latch: &'a Latch,
     /// The bar's steps, with the pattern step that each takes: meter and pace are settled in it.
     pub grid: &'a BarGrid,
+    /// What every lane plays from, by [`Lane::index`].
+    pub seats: &'a [LaneSeat<'a>; LANES],
     /// Dice of (seed, section id, bar in section); engines add their lane.
     pub dice: Dice,
     /// Dice of (seed, section id): what holds for the section.
@@ -46,8 +64,18 @@ pub struct BarView<'a> {
     pub kind_dice: Dice,
 }
 
-impl BarView<'_> {
-    /// Pace of the patterns: half or double time outside the style's tempo range.
+impl<'a> BarView<'a> {
+    /// The same bar as another lane sees it: its style, its grid. Bass and texture read the drums' groove so.
+    pub const fn of(&self, lane: Lane) -> BarView<'a> {
+        let seat = &self.seats[lane.index()];
+        BarView {
+            lane,
+            style: seat.style,
+            grid: seat.grid,
+            ..*self
+        }
+    }
+    /// Pace of the patterns: half or double time outside the style's tempo range, or as it was chosen.
     pub const fn time_scale(&self) -> TimeScale {
         self.grid.scale
     }

@@ -2,11 +2,15 @@
 //!
 //! The plug-in's parameters, the editor and the state read these constants; nothing repeats them.
 
+mod latch;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lane::{LANES, Lane};
 use crate::pitch::{Key, PitchClass, Scale};
 use crate::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
+
+pub use latch::{Feel, Latch};
 
 /// A whole-number control: range, default and unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -313,52 +317,4 @@ impl Controls {
             }),
         }
     }
-}
-
-/// How a lane sits against the grid in one bar.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Feel {
-    /// −100 straight … 0 the style's own … +100 dotted.
-    pub swing: i8,
-    /// Percent of measured human timing and force.
-    pub humanize: u8,
-    /// Milliseconds ahead (negative) or behind.
-    pub push_ms: i8,
-}
-
-/// The controls that count from a bar line on, as if they had stood so since bar 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Latch {
-    /// Style slot.
-    pub style: u8,
-    /// Tonic.
-    pub key: Key,
-    /// Scale.
-    pub scale: Scale,
-    /// Seed.
-    pub seed: u16,
-    /// Slot of the second style.
-    pub style_b: u8,
-    /// Share of the second style in percent, by [`Lane::index`].
-    pub blend: [u8; LANES],
-    /// [`TENSION`]
-    pub tension: u8,
-    /// [`REHARMONISE`]
-    pub reharmonise: u8,
-    /// [`MODULATION`]
-    pub modulation: u8,
-    /// How roots follow one another.
-    pub root_cycle: RootCycle,
-    /// How chords are voiced and led.
-    pub voice_leading: VoiceLeading,
-    /// Pace of all patterns.
-    pub pace: Pace,
-    /// Groove slot by [`Lane::index`], 0 for the style's own.
-    pub groove: [u8; LANES],
-    /// What lays a lane's onsets, by [`Lane::index`].
-    pub rhythm: [Rhythm; LANES],
-    /// [`EXPANSION`]
-    pub expansion: u8,
-    /// By [`Lane::index`].
-    pub feel: [Feel; LANES],
 }

@@ -158,3 +158,68 @@ fn a_song_of_absurd_sections_is_cut_to_size() {
     assert_eq!(stage.form().bars(), 32_000);
     assert!(!stage.bar(31_999).lane(Lane::Drums).is_empty());
 }
+
+#[test]
+fn returns_are_counted_and_the_last_chorus_is_final() {
+    let form = form_of(64, 1);
+    let choruses: Heap<_> = form
+        .sections
+        .iter()
+        .filter(|s| s.kind == SectionKind::Chorus)
+        .map(|s| (s.statement, s.is_final))
+        .collect();
+    assert_eq!(choruses, [(0, false), (1, false), (2, true)]);
+}
+
+/// Where a form is lifted: the first lifted section's kind and height, for many seeds.
+fn lifts(modulation: u8, style: u8) -> Heap<Form> {
+    let mut out = Heap::new();
+    for seed in 0..60 {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.styles[0].form.modulation = style;
+        stage.controls.modulation = modulation;
+        stage.controls.seed = seed;
+        out.push(stage.form());
+    }
+    out
+}
+
+#[test]
+fn the_end_is_lifted_as_often_as_style_and_control_say() {
+    let lifted = |forms: &[Form]| {
+        let up = |f: &&Form| f.sections.iter().any(|s| s.transpose != 0);
+        forms.iter().filter(up).count()
+    };
+    assert_eq!(lifted(&lifts(0, 100)), 0);
+    assert_eq!(lifted(&lifts(50, 0)), 0);
+    assert_eq!(lifted(&lifts(100, 0)), 60);
+    assert_eq!(lifted(&lifts(50, 100)), 60);
+    assert!((15..45).contains(&lifted(&lifts(50, 50))));
+}
+
+#[test]
+fn a_lift_starts_with_the_last_chorus_and_is_led_to() {
+    for form in lifts(100, 0) {
+        let first = form.sections.iter().position(|s| s.transpose != 0).unwrap();
+        let by = form.sections[first].transpose;
+        assert!((1..=3).contains(&by) && form.sections[first].is_final);
+        assert_eq!(form.sections[first].kind, SectionKind::Chorus);
+        for (i, section) in form.sections.iter().enumerate() {
+            assert_eq!(section.transpose, if i < first { 0 } else { by });
+            assert_eq!(section.leads_to, if i + 1 < first { 0 } else { by });
+        }
+    }
+}
+
+#[test]
+fn typed_chords_keep_the_key() {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.controls.modulation = 100;
+    let typed = music::song::TypedChord {
+        bar: 2,
+        step: 0,
+        chord: None,
+    };
+    stage.song.chords.push(typed).unwrap();
+    assert!(stage.form().sections.iter().all(|s| s.transpose == 0));
+}

@@ -2,8 +2,8 @@
 
 use core::hash::{Hash, Hasher};
 
-use music::pitch::{Key, Scale};
-use music::plan::Phrase;
+use music::controls::Latch;
+use music::plan::{Phrase, Section};
 use music::time::Meter;
 
 use crate::view::Material;
@@ -11,23 +11,32 @@ use crate::view::Material;
 /// Phrases kept: the one that plays, its neighbours, and one across a jump.
 const KEPT: usize = 4;
 
+/// Everything that a form follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormKey {
+    /// [`fingerprint`] of song and styles.
+    pub song: u64,
+    /// Style slot.
+    pub style: u8,
+    /// Seed.
+    pub seed: u16,
+    /// How readily the key changes.
+    pub modulation: u8,
+}
+
 /// Everything that a phrase follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhraseKey {
     /// [`fingerprint`] of song and styles.
     pub song: u64,
-    /// Style slot.
-    pub style: u8,
-    /// Tonic.
-    pub key: Key,
-    /// Scale.
-    pub scale: Scale,
-    /// Seed.
-    pub seed: u16,
+    /// What latched, as composers are shown it.
+    pub latch: Latch,
+    /// Its section.
+    pub section: Section,
     /// Meter.
     pub meter: Meter,
-    /// First bar in the form.
-    pub first_bar: u16,
+    /// First bar in the section.
+    pub first_in_section: u16,
 }
 
 /// The kept phrases; the one longest unused gives way.
@@ -45,8 +54,8 @@ impl Phrases {
         self.keys = [None; KEPT];
     }
     /// Where a phrase is kept.
-    pub fn find(&mut self, key: PhraseKey) -> Option<usize> {
-        let index = self.keys.iter().position(|k| *k == Some(key))?;
+    pub fn find(&mut self, key: &PhraseKey) -> Option<usize> {
+        let index = self.keys.iter().position(|k| k.as_ref() == Some(key))?;
         self.clock += 1;
         self.used[index] = self.clock;
         Some(index)
@@ -115,6 +124,9 @@ pub fn fingerprint(material: Material) -> u64 {
         let energy = s.energy.map_or(0xff, |e| e);
         let place = (s.id as u64) << 48 | (s.bars as u64) << 32 | (s.kind as u64) << 16;
         words.write_u64(place | (lanes as u64) << 8 | energy as u64);
+        let keys = (s.transpose as u8 as u64) << 8 | s.leads_to as u8 as u64;
+        let told = (s.statement as u64) << 16 | (s.is_final as u64) << 8 | s.modulation as u64;
+        words.write_u64(keys << 32 | told);
     }
     words.write_usize(song.chords.len());
     for c in &song.chords {

@@ -153,3 +153,114 @@ fn one_lane_s_feel_changes_no_other_lane() {
         );
     }
 }
+
+/// Two styles, of which the second is slower, so that the lanes run at two paces.
+fn blended(amount: u8) -> Stage {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.styles[1].tempo = (40, 50, 55);
+    stage.controls.style_b = 128;
+    stage.controls.blend = amount;
+    stage.song.form = [(1, SectionKind::Verse), (2, SectionKind::Chorus)]
+        .into_iter()
+        .map(|(id, kind)| SectionSpec {
+            id,
+            kind,
+            bars: 8,
+            lanes: Some(music::lane::LaneSet::ALL),
+            energy: Some(60),
+            ..SectionSpec::default()
+        })
+        .collect();
+    stage
+}
+
+#[test]
+fn a_blend_s_ends_are_its_styles() {
+    for (amount, style) in [(0, 0), (100, 128)] {
+        let (mut mixed, mut pure) = (blended(amount), blended(0));
+        pure.controls.style = style;
+        for bar in 0..16 {
+            assert_eq!(
+                all(&mut mixed, bar),
+                all(&mut pure, bar),
+                "{amount} bar {bar}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_lane_may_play_the_other_style_alone() {
+    let mut bass = blended(0);
+    bass.controls.lanes[Lane::Bass.index()].blend = 100;
+    let (mut first, mut second) = (blended(0), blended(100));
+    let mut differs = false;
+    for bar in 0..16 {
+        let (mixed, a, b) = (
+            all(&mut bass, bar),
+            all(&mut first, bar),
+            all(&mut second, bar),
+        );
+        for lane in [Lane::Drums, Lane::Harmony, Lane::Texture, Lane::Melody] {
+            assert_eq!(mixed[lane.index()], a[lane.index()], "{lane:?} bar {bar}");
+        }
+        differs |= mixed[Lane::Bass.index()] != a[Lane::Bass.index()];
+        let ticks = |lanes: &Lanes| -> Heap<Tick> {
+            let bass = lanes[Lane::Bass.index()].iter();
+            bass.map(|c| c.grid).collect()
+        };
+        // A walking bass does not ask the drums.
+        assert_eq!(ticks(&mixed), ticks(&b), "bar {bar}");
+    }
+    assert!(differs);
+}
+
+#[test]
+fn a_third_of_the_way_answers_turn_and_openings_do_not() {
+    let (mut mixed, mut first) = (blended(20), blended(0));
+    for lane in &mut mixed.controls.lanes {
+        lane.humanize = 0;
+    }
+    for lane in &mut first.controls.lanes {
+        lane.humanize = 0;
+    }
+    let drums = |lanes: Lanes| -> Heap<_> {
+        let drums = lanes[Lane::Drums.index()].iter();
+        drums.map(|c| (c.grid, c.pitch)).collect()
+    };
+    for bar in 0..16 {
+        let same = drums(all(&mut mixed, bar)) == drums(all(&mut first, bar));
+        assert_eq!(same, bar % 4 != 3, "bar {bar}");
+    }
+}
+
+#[test]
+fn a_lifted_section_sounds_as_in_a_song_of_its_key() {
+    let (mut lifted, mut plain, mut higher) = (blended(0), blended(0), blended(0));
+    lifted.song.form[1].transpose = 2;
+    higher.controls.key = higher.controls.key.up(2);
+    let mut moved = false;
+    for bar in 0..16 {
+        let here = all(&mut lifted, bar);
+        let at_home = all(&mut plain, bar);
+        let home = if bar < 8 { &mut plain } else { &mut higher };
+        assert_eq!(here, all(home, bar), "bar {bar}");
+        moved |= here != at_home;
+        assert_eq!(lifted.bar(bar).transpose, if bar < 8 { 0 } else { 2 });
+    }
+    assert!(moved);
+}
+
+#[test]
+fn every_pace_may_be_chosen() {
+    use music::technique::Pace;
+    let mut stage = Stage::new(0, 4, 4);
+    let mut kicks = |pace| {
+        stage.controls.pace = pace;
+        let notes = stage.lane(5, Lane::Drums);
+        notes.iter().filter(|c| c.pitch.0 == 36).count()
+    };
+    let [half, plain, double] = [Pace::Half, Pace::Plain, Pace::Double].map(&mut kicks);
+    assert_eq!(kicks(Pace::Auto), plain);
+    assert!(half < plain && plain < double, "{half} {plain} {double}");
+}

@@ -1,5 +1,6 @@
 //! Bass and kick as one: roots where chords change, and notes on the style's share of kick strokes.
 
+use music::lane::Lane;
 use music::note::Gate;
 use music::style::BassRole;
 
@@ -30,8 +31,10 @@ pub fn changes(line: &mut Line) {
 /// Gives the style's share of kick strokes a note of their own, heard from the same density on as the kick.
 pub fn follow_kick(line: &mut Line) {
     let view = line.view;
-    for (slot_index, priority) in skeleton::kicks(view) {
-        let slot = &view.grid.slots[slot_index as usize];
+    // The drummer may play another style, at another pace.
+    let drums = view.of(Lane::Drums);
+    for (slot_index, priority) in skeleton::kicks(&drums) {
+        let slot = &drums.grid.slots[slot_index as usize];
         // The same answer whenever the section's groove comes by this step.
         let step = slot.pattern_step as u32 + 16 * (slot.pattern_bar as u32 % 2);
         let wanted =

@@ -1,5 +1,6 @@
 //! Long low notes that follow the kick.
 
+use music::lane::Lane;
 use music::note::Gate;
 
 use super::line::{Draft, Line};
@@ -14,8 +15,10 @@ pub fn play(line: &mut Line) {
     if let Some(own) = pattern::own(view) {
         pattern::read(view, own, |draft| line.add(draft));
     }
-    for (slot_index, priority) in skeleton::kicks(view) {
-        let slot = &view.grid.slots[slot_index as usize];
+    // The drummer may play another style, at another pace.
+    let drums = view.of(Lane::Drums);
+    for (slot_index, priority) in skeleton::kicks(&drums) {
+        let slot = &drums.grid.slots[slot_index as usize];
         let step = slot.pattern_step as u32 + 16 * (slot.pattern_bar as u32 % 2);
         let wanted =
             view.section_dice

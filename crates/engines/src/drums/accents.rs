@@ -2,6 +2,7 @@
 //! else what the meter asks for.
 
 use music::drum::Piece;
+use music::lane::Lane;
 use music::style::Step;
 use music::time::BeatRole;
 
@@ -16,7 +17,10 @@ pub fn velocity(view: &BarView, piece: Piece, step: &Step, slot: &Slot) -> u8 {
     if step.velocity > 0 {
         return step.velocity;
     }
-    let played = view.style.groove.pieces[piece as usize][slot.pattern_step as usize].velocity;
+    let played = view.seats[Lane::Drums.index()]
+        .groove
+        .step(piece, slot.pattern_step)
+        .velocity;
     let base = if played > 0 {
         blend(played, piece, step, slot)
     } else {

@@ -13,7 +13,6 @@ use music::style::DrumFill;
 
 use super::accents;
 use super::kit::{Kit, piece_of};
-use crate::arrangement::phrases::phrase_at;
 use crate::dice::{Dice, Purpose};
 use crate::placement::{Slot, density_gate};
 use crate::view::BarView;
@@ -68,8 +67,7 @@ fn choose<'a>(view: &BarView<'a>, strong: bool) -> Option<&'a DrumFill> {
     let turn = if strong {
         view.section.id as usize
     } else {
-        let phrase = phrase_at(view.style, view.section, view.bar_in_section).index;
-        view.section.id as usize * 3 + phrase as usize
+        view.section.id as usize * 3 + view.phrase_index as usize
     };
     fills.get(list[order[turn % order.len()] as usize] as usize)
 }

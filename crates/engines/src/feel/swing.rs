@@ -1,6 +1,7 @@
 //! Swing: pairs of eighths or sixteenths played long and short, by an exact ratio.
 
 use music::groove::SwingUnit;
+use music::lane::Lane;
 
 use crate::placement::Slot;
 use crate::view::BarView;
@@ -19,34 +20,53 @@ pub fn ratio(style_ratio: u16, swing: i8) -> i64 {
 }
 
 /// Where a tick of the bar falls, swung. Beats of three eighths swing in sixteenths only: their eighths are
-/// the beat's own thirds.
-pub fn swung(view: &BarView, slot: &Slot, tick: i64, swing: i8) -> i64 {
-    let table = &view.style.swing;
-    let (pair_steps, first) = match table.unit {
-        SwingUnit::Eighth if slot.beat_steps == 4 => (4, 0),
-        SwingUnit::Eighth => return tick,
-        SwingUnit::Sixteenth => (2, slot.in_beat & !1),
-    };
-    if first + pair_steps > slot.beat_steps {
-        return tick;
+/// the beat's own thirds. Between a style that swings eighths and one that swings sixteenths both give way,
+/// so that each fades into the other; a control above the middle turns up what the nearer style swings.
+pub fn swung(view: &BarView, lane: Lane, slot: &Slot, tick: i64, swing: i8) -> i64 {
+    let groove = &view.seats[lane.index()].groove;
+    let felt = view.grid.scale.felt_tempo(view.place.tempo_mbpm);
+    let beat = slot.tick - slot.in_beat as i64 * view.grid.step_ticks();
+    let mut inside = tick - beat;
+    for unit in [SwingUnit::Sixteenth, SwingUnit::Eighth] {
+        let swing = if unit == groove.unit() {
+            swing
+        } else {
+            swing.min(0)
+        };
+        let ratio = ratio(groove.ratio(unit, felt), swing);
+        let Some((first, pair)) = pair(unit, slot).filter(|_| ratio != 1000) else {
+            continue;
+        };
+        let (from, length) = (
+            first as i64 * view.grid.step_ticks(),
+            pair as i64 * view.grid.step_ticks(),
+        );
+        inside = from + warp(inside - from, length, ratio);
     }
-    let ratio = ratio(
-        table.ratio_at(view.grid.scale.felt_tempo(view.place.tempo_mbpm)),
-        swing,
-    );
-    let step_ticks = view.grid.step_ticks();
-    let place = (slot.in_beat - first) as i64 * step_ticks + tick - slot.tick;
-    tick - place + warp(place, pair_steps as i64 * step_ticks, ratio)
+    beat + inside
 }
 
-/// Whether the style's swing moves a slot off the even grid.
-pub fn moves(view: &BarView, slot: &Slot) -> bool {
-    let table = &view.style.swing;
-    let late = match table.unit {
+/// First step and length of the pair that a slot lies in, within its beat; `None` where it cannot swing.
+fn pair(unit: SwingUnit, slot: &Slot) -> Option<(u8, u8)> {
+    let (first, steps) = match unit {
+        SwingUnit::Eighth if slot.beat_steps == 4 => (0, 4),
+        SwingUnit::Eighth => return None,
+        SwingUnit::Sixteenth => (slot.in_beat & !1, 2),
+    };
+    (first + steps <= slot.beat_steps).then_some((first, steps))
+}
+
+/// Whether the lane's swing moves a slot off the even grid.
+pub fn moves(view: &BarView, lane: Lane, slot: &Slot) -> bool {
+    let groove = &view.seats[lane.index()].groove;
+    let felt = view.grid.scale.felt_tempo(view.place.tempo_mbpm);
+    let late = |unit| match unit {
         SwingUnit::Eighth => slot.beat_steps == 4 && slot.in_beat > 0,
         SwingUnit::Sixteenth => slot.in_beat % 2 == 1,
     };
-    late && table.ratio_at(view.grid.scale.felt_tempo(view.place.tempo_mbpm)) > 1100
+    [SwingUnit::Eighth, SwingUnit::Sixteenth]
+        .into_iter()
+        .any(|unit| late(unit) && groove.ratio(unit, felt) > 1100)
 }
 
 /// A place in a pair, moved so that the first half lasts `ratio` thousandths of the second.

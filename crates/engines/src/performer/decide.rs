@@ -52,7 +52,7 @@ pub(super) fn decide(
             candidate.pitch,
             offer.planned,
             held,
-            offer.latch.key,
+            offer.key,
             offer.latch.scale,
         ),
         None => candidate.pitch,

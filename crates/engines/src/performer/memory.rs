@@ -31,7 +31,7 @@ impl EarlyOnsets {
     /// same place whatever its pitch.
     pub fn repeats(&self, candidate: &Candidate, latch: &Latch) -> bool {
         self.played.iter().any(|(played, under)| {
-            let by_pitch = candidate.lane == Lane::Drums || same_music(under, latch);
+            let by_pitch = candidate.lane == Lane::Drums || under.is_same_music(latch);
             played.lane == candidate.lane
                 && played.grid == candidate.grid
                 && (!by_pitch || played.pitch == candidate.pitch)
@@ -45,11 +45,6 @@ impl EarlyOnsets {
     pub fn clear(&mut self) {
         self.played.clear();
     }
-}
-
-/// Whether two latches differ in feel alone.
-fn same_music(a: &Latch, b: &Latch) -> bool {
-    (a.style, a.key, a.scale, a.seed) == (b.style, b.key, b.scale, b.seed)
 }
 
 /// Lanes and pitches that sounded lately.

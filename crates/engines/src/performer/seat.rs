@@ -5,6 +5,7 @@ use music::chord::Chord;
 use music::controls::Latch;
 use music::lane::{LANES, Lane};
 use music::note::Candidate;
+use music::pitch::Key;
 use music::plan::BarPlace;
 use music::time::{TICKS_PER_STEP, Tick};
 
@@ -29,6 +30,8 @@ pub(super) struct Offer {
     pub place: BarPlace,
     /// What latched for its bar.
     pub latch: Latch,
+    /// Key of its section.
+    pub key: Key,
     /// Energy of its section there, percent.
     pub energy: u8,
     /// The plan's chord at its grid place.
@@ -60,6 +63,7 @@ impl Seat {
         for lane in &mut self.notes.lanes {
             lane.clear();
         }
+        self.notes.transpose = 0;
         self.chords.clear();
         self.heads = [0; LANES];
         bars.bar(material, latch, place, &mut self.notes);
@@ -97,6 +101,7 @@ impl Seat {
             due: candidate.onset,
             place,
             latch,
+            key: latch.key.up(self.notes.transpose as i32),
             energy: self.notes.energy,
             planned: self.planned(place, candidate.grid),
             clamped_by_jump: false,

@@ -1,6 +1,6 @@
 //! What a note is started with: channel, key, patch and phase, for a candidate or a key on MIDI in.
 
-use music::controls::Controls;
+use music::controls::{Controls, Latch};
 use music::drum::{DrumMap, Piece};
 use music::lane::Lane;
 use music::pitch::Pitch;
@@ -48,9 +48,15 @@ pub(super) fn from_offer(offer: &Offer, heard: &Heard, scene: &Scene, map: &Drum
         end: Some(end),
         channel: scene.controls.lane(lane).channel,
         key: midi_key(lane, heard.pitch, map),
-        patch: scene.material.styles.get(latch.style).mix.patches[lane.index()],
+        patch: patch(scene, latch, lane),
         phase: (dice.bits(Purpose::Phase, place) >> 32) as u32,
     }
+}
+
+/// The lane's instrument under a latch: of the style that it is nearer to.
+fn patch(scene: &Scene, latch: &Latch, lane: Lane) -> u8 {
+    let style = scene.material.styles.get(latch.style_of(lane));
+    style.mix.patches[lane.index()]
 }
 
 /// The note that a key on MIDI in plays on a lane.
@@ -64,7 +70,7 @@ pub(super) fn by_hand(lane: Lane, key: &KeyEvent, scene: &Scene, map: &DrumMap) 
         end: None,
         channel: controls.lane(lane).channel,
         key: midi_key(lane, key.pitch, map),
-        patch: scene.material.styles.get(controls.style).mix.patches[lane.index()],
+        patch: patch(scene, &controls.latch(), lane),
         phase: (dice.bits(Purpose::Phase, key.pitch.0 as u32) >> 32) as u32,
     }
 }

@@ -31,6 +31,7 @@ fn offer(lane: Lane, gate: Gate) -> Offer {
             tempo_mbpm: 120_000,
         },
         latch: Controls::default().latch(),
+        key: Controls::default().key,
         energy: 50,
         planned: None,
         clamped_by_jump: false,
