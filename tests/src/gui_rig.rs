@@ -77,6 +77,8 @@ impl GuiRig {
             let _ = gui.hide(&handle);
             gui.destroy(&handle);
         }
+        // The framework does not wait for its window's thread, which takes its own window away.
+        std::thread::sleep(Duration::from_millis(200));
         let _ = self.connection.destroy_window(self.window);
         let _ = self.connection.sync();
     }
@@ -184,7 +186,6 @@ impl Drop for GuiRig {
         // Graphics drivers keep threads and exit handlers of their own, and fall over when the library that
         // opened them is unloaded at the end of a process: it stays for as long as the process does.
         std::mem::forget(self.rig.instance.entry().clone());
-        std::thread::sleep(Duration::from_millis(200));
     }
 }
 
