@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         );
         return ExitCode::FAILURE;
     }
+    // The framework takes Ctrl-C and does nothing with it while a window is open.
+    eprintln!("MuseAroo opens its window; close the window to end.");
     if let Some(backend) = backend_of(&words) {
         let backend = backend.to_owned();
         return if nice_export_standalone_with_args::<MuseAroo, _>(words) {
@@ -52,6 +54,10 @@ fn main() -> ExitCode {
 }
 
 fn no_sound(backend: &str) -> ExitCode {
+    if backend == "dummy" {
+        eprintln!("error: the window did not open; the reason is above.");
+        return ExitCode::FAILURE;
+    }
     eprintln!(
         "error: no sound through {backend}; the reason is above. Start a JACK server or PipeWire, or connect \
          a sound device. `--backend dummy` opens the window without sound; `--help` lists devices and rates."

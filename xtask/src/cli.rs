@@ -68,7 +68,8 @@ const COMMANDS: [Command; 11] = [
         word: "run",
         line: "open MuseAroo in a window of its own",
         help: "cargo xtask run [-- options of the standalone program]\n\n\
-               Plays through JACK or ALSA. `-- --backend dummy` runs without a sound card, `-- --help` lists the rest.",
+               Plays through JACK or ALSA. `-- --backend dummy` runs without a sound card, `-- --help` lists the rest.\n\
+               Close the window to end.",
         run: standalone::command,
     },
     Command {
