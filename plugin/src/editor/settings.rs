@@ -97,7 +97,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             ..song.clone()
         });
     }
-    let cell = row(ui, &mut inner, "Instruments from the prompt");
+    let cell = row(ui, &mut inner, "Prompted instruments");
     let chosen = song.instruments.iter().any(|stem| !stem.is_empty());
     if chosen {
         let name = "Back to the style's own instruments";
