@@ -22,6 +22,7 @@ mod walking;
 use music::lane::Lane;
 use music::note::Candidates;
 use music::style::BassTechnique;
+use music::technique::Rhythm;
 
 use crate::view::{BarView, Engine};
 
@@ -46,9 +47,12 @@ impl Engine for BassaRoo {
                 BassTechnique::Pattern => {
                     pattern::play(&mut line);
                     lock::changes(&mut line);
-                    lock::follow_kick(&mut line);
-                    alternates::displace(&mut line);
-                    alternates::vary(&mut line);
+                    // What a technique lays stands as it is.
+                    if view.rhythm() == Rhythm::Style {
+                        lock::follow_kick(&mut line);
+                        alternates::displace(&mut line);
+                        alternates::vary(&mut line);
+                    }
                 }
                 BassTechnique::Walking => walking::walk(&mut line),
                 BassTechnique::Sub => {

@@ -6,6 +6,7 @@ use music::note::Candidates;
 use music::plan::{BarPlace, Phrase, Section, SectionKind};
 use music::song::Song;
 use music::style::{Style, StyleBook};
+use music::technique::Rhythm;
 
 use crate::dice::Dice;
 use crate::feel::Groove;
@@ -73,6 +74,13 @@ impl<'a> BarView<'a> {
             style: seat.style,
             grid: seat.grid,
             ..*self
+        }
+    }
+    /// What lays the lane's onsets: what the user chose, else what the style says.
+    pub const fn rhythm(&self) -> Rhythm {
+        match self.latch.rhythm[self.lane.index()] {
+            Rhythm::Style => self.style.rhythms[self.lane.index()],
+            chosen => chosen,
         }
     }
     /// Pace of the patterns: half or double time outside the style's tempo range, or as it was chosen.

@@ -2,11 +2,11 @@
 
 use music::lane::Lane;
 use music::note::Gate;
-use music::style::{BassRole, LanePattern, Step};
+use music::style::{BassRole, LanePattern};
 
 use super::line::{Draft, Line};
 use crate::dice::{Dice, Purpose};
-use crate::placement::{Slot, density_gate};
+use crate::placement::{Placed, density_gate, lay};
 use crate::view::BarView;
 use music::time::BeatRole;
 
@@ -42,8 +42,9 @@ pub fn own<'a>(view: &BarView<'a>) -> Option<&'a LanePattern> {
     pick(view, view.kind_dice.lane(Lane::Bass), None)
 }
 
-/// The draft of a written step.
-pub fn draft(slot: &Slot, step: &Step) -> Draft {
+/// The draft of a stroke.
+pub fn draft(placed: &Placed) -> Draft {
+    let step = &placed.step;
     let role = BassRole::from_tag(step.tag);
     let ornament = matches!(
         role,
@@ -51,28 +52,25 @@ pub fn draft(slot: &Slot, step: &Step) -> Draft {
     ) && step.priority <= 4;
     let gate = Gate {
         complexity: if ornament { ORNAMENT_FROM } else { 0 },
-        ..Gate::density(density_gate(step.priority, slot.strength))
+        ..Gate::density(density_gate(step.priority, placed.strength))
     };
     Draft {
         role,
         velocity: step.velocity,
         span: step.span,
         gate,
-        ..Draft::root(slot.tick, step.priority)
+        ..Draft::root(placed.tick, step.priority)
     }
 }
 
 /// Calls `each` with the drafts of a pattern in this bar.
 pub fn read(view: &BarView, pattern: &LanePattern, mut each: impl FnMut(Draft)) {
-    for slot in &view.grid.slots {
-        let mut step = slot.step(&pattern.pattern);
+    for placed in &mut lay(view.grid, &pattern.pattern, view.rhythm(), 0) {
         // Inside a group of three the heaviest notes make way, as the kick does.
-        if slot.role == BeatRole::Weak {
-            step.priority = step.priority.min(6);
+        if placed.role == BeatRole::Weak {
+            placed.step.priority = placed.step.priority.min(6);
         }
-        if step.priority > 0 {
-            each(draft(slot, &step));
-        }
+        each(draft(placed));
     }
 }
 

@@ -112,6 +112,10 @@ impl<'a> Reading<'a> {
 
     /// The step that a line plays at a slot.
     fn step(&self, line: &DrumLine, slot: &Slot) -> Step {
+        // What goes round in its own length keeps it, whatever the bar is.
+        if line.pattern.cycles {
+            return slot.step(&line.pattern);
+        }
         let body = matches!(
             line.piece,
             Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim

@@ -9,18 +9,15 @@ use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
 use music::plan::{ChordSpan, SectionKind};
 use music::style::{CompTechnique, LanePattern, Pattern, Step};
-use music::time::TICKS_PER_STEP;
+use music::time::{BeatRole, TICKS_PER_STEP};
 
 use crate::dice::{Dice, Purpose};
 use crate::feel;
-use crate::placement::{MAX_SLOTS, TimeScale, density_gate};
+use crate::placement::{Laid, MAX_SLOTS, Placed, TimeScale, density_gate, lay as lay_on};
 use crate::view::BarView;
 
-mod laid;
 mod push;
 mod strum;
-
-pub(crate) use laid::{Laid, Placed, lay};
 
 /// A chord to be struck.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +66,7 @@ fn end(view: &BarView, hits: &mut Hits) {
     let _ = last.push(Placed {
         tick: 0,
         strength: 4,
+        role: BeatRole::Down,
         step,
     });
     collect(view, &last, Gate::OPEN, hits);
@@ -84,8 +82,8 @@ fn play(view: &BarView, hits: &mut Hits) {
     );
     let fallback = half_notes();
     let lay = |index: Option<usize>, ahead: u16| match index {
-        Some(index) => laid::lay(view.grid, &patterns[index].pattern, ahead),
-        None => laid::lay(view.grid, &fallback, ahead),
+        Some(index) => lay_on(view.grid, &patterns[index].pattern, view.rhythm(), ahead),
+        None => lay_on(view.grid, &fallback, view.rhythm(), ahead),
     };
     let (bar, own, next) = (view.bar_in_section, lay(plain, 0), lay(plain, 1));
     let varied = variant(view, bar, plain);

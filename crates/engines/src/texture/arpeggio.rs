@@ -12,8 +12,8 @@ use music::style::{Pattern, Step};
 
 use crate::dice::Purpose;
 use crate::feel;
-use crate::harmony::comping::{Placed, chord_at, lay, pattern_of};
-use crate::placement::density_gate;
+use crate::harmony::comping::{chord_at, pattern_of};
+use crate::placement::{Placed, density_gate, lay};
 use crate::view::BarView;
 
 /// How a chord is broken.
@@ -96,7 +96,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
             .throw(Purpose::Variation, 0, 90) as u8;
     let turns = view.bar_in_section % 4 == 3 && turn <= 100 && other != figure;
     let plain = if turns { (0, turn - 1) } else { (0, 100) };
-    let laid = lay(view.grid, pattern, 0);
+    let laid = lay(view.grid, pattern, view.rhythm(), 0);
     play(view, &laid, figure, plain, out);
     if turns {
         play(view, &laid, other, (turn, 100), out);

@@ -13,8 +13,8 @@ use music::time::TICKS_PER_QUARTER;
 
 use crate::dice::Purpose;
 use crate::feel;
-use crate::harmony::comping::{chord_at, lay, pattern_of, wanted};
-use crate::placement::density_gate;
+use crate::harmony::comping::{chord_at, pattern_of, wanted};
+use crate::placement::{density_gate, lay};
 use crate::view::BarView;
 
 /// Force of the line. Taste.
@@ -48,7 +48,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
         None => &plain,
     };
     let bar_end = view.place.meter.bar_ticks();
-    let laid = lay(view.grid, pattern, 0);
+    let laid = lay(view.grid, pattern, view.rhythm(), 0);
     for (index, placed) in laid.iter().enumerate() {
         let Some((chord, change)) = chord_at(view, placed.tick) else {
             continue;

@@ -79,6 +79,7 @@ pub fn anticipate(view: &BarView, next: &Laid, variation: (u8, u8), hits: &mut H
         placed: Placed {
             tick,
             strength: 3,
+            role: first.role,
             step: first.step,
         },
         gate: Gate {
