@@ -20,6 +20,7 @@ pub fn read(file: &str, text: &str) -> Result<GrooveTemplate, Vec<Problem>> {
             out.name = name(text);
         }
         root.need_text("source");
+        out.slot = root.whole("slot", 0..=63, 0);
         out.residual_sd_us =
             (root.number("residual_sd_ms", 0.0..=40.0, 14.0) * 1000.0).round() as u16;
         out.residual_lag1 = (root.number("residual_lag1", 0.0..=0.99, 0.6) * 100.0).round() as u8;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use music::drum::DrumMap;
+use music::groove::GrooveTemplate;
 use music::lane::Lane;
 use music::patch::Patch;
 use music::style::Style;
@@ -26,6 +27,8 @@ use files::PresetFile;
 pub struct Library {
     /// By rising slot, each slot once.
     pub styles: Vec<Style>,
+    /// Grooves that can be chosen, by rising slot, each slot once.
+    pub grooves: Vec<GrooveTemplate>,
     /// By stem; `Style::mix.patches` points into it.
     pub patches: Vec<Patch>,
     /// Stems of `patches`, in the same order.
@@ -86,14 +89,29 @@ impl Library {
         }
         let of = |folder: &'static str| by_stem.values().filter(move |f| f.folder == folder);
         let mut grooves = Vec::new();
-        for file in of("grooves") {
+        // Built-in grooves keep their slots against a user's.
+        let mut groove_files: Vec<&PresetFile> = of("grooves").collect();
+        groove_files.sort_by_key(|f| f.user);
+        for file in groove_files {
             if let Some(template) = out.keep(groove_file::read(&file.path, &file.text)) {
+                match out.grooves.iter().find(|g| g.slot == template.slot) {
+                    _ if template.slot == 0 => {}
+                    None => out.grooves.push(template.clone()),
+                    Some(other) => {
+                        let message = format!(
+                            "slot {} is taken by the groove {}; choose another",
+                            template.slot, other.name
+                        );
+                        out.note(&file.path, message);
+                    }
+                }
                 grooves.push(NamedGroove {
                     stem: file.stem.clone(),
                     template,
                 });
             }
         }
+        out.grooves.sort_by_key(|groove| groove.slot);
         for file in of("drum_maps") {
             if let Some(map) = out.keep(drum_map_file::read(&file.path, &file.text)) {
                 out.drum_maps.push(map);

@@ -4,6 +4,11 @@
 
 use music::style::{BassRole, Pattern, Step};
 
+/// Beats of a line of one bar or two.
+pub const BARS: [usize; 2] = [4, 8];
+/// Beats of a line that goes round in its own length.
+pub const ANY_BEATS: [usize; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+
 /// The characters of a tab line, checked for its length in beats.
 ///
 /// # Errors
@@ -26,11 +31,14 @@ pub fn cells(text: &str, beats: &[usize]) -> Result<Vec<char>, String> {
         out.extend(group);
     }
     if !beats.contains(&beat) {
-        let wanted: Vec<String> = beats.iter().map(usize::to_string).collect();
-        return Err(format!(
-            "has {beat} beats, must have {}",
-            wanted.join(" or ")
-        ));
+        let wanted = match beats {
+            [first, .., last] if beats.len() > 2 => format!("{first} to {last}"),
+            _ => {
+                let wanted: Vec<String> = beats.iter().map(usize::to_string).collect();
+                wanted.join(" or ")
+            }
+        };
+        return Err(format!("has {beat} beats, must have {wanted}"));
     }
     Ok(out)
 }
@@ -83,10 +91,10 @@ pub fn priorities(text: &str, beats: &[usize], holds: bool) -> Result<Vec<Step>,
 
 /// A line of bass roles: `R 3 5 7 8` chord tones, `f` fifth below, `a` approach, `p` passing, `x` dead,
 /// `-` holds. Priorities come from their own line.
-pub fn bass_roles(text: &str) -> Result<Vec<Step>, String> {
+pub fn bass_roles(text: &str, beats: &[usize]) -> Result<Vec<Step>, String> {
     let mut steps: Vec<Step> = Vec::new();
     let mut held: Option<usize> = None;
-    for (i, c) in cells(text, &[4, 8])?.into_iter().enumerate() {
+    for (i, c) in cells(text, beats)?.into_iter().enumerate() {
         let mut step = Step::default();
         let role = match c {
             '.' => {
@@ -157,10 +165,10 @@ pub fn overlay(
     Ok(())
 }
 
-/// A pattern of steps that were read.
-pub fn pattern(steps: &[Step]) -> Pattern {
+/// A pattern of steps that were read; `cycles`: it goes round in its own length.
+pub fn pattern(steps: &[Step], cycles: bool) -> Pattern {
     Pattern {
         steps: steps.iter().copied().collect(),
-        cycles: false,
+        cycles,
     }
 }

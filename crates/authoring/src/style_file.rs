@@ -9,6 +9,7 @@ mod lanes;
 mod mix;
 
 use music::groove::{GrooveTemplate, SwingTable, SwingUnit};
+use music::lane::Lane;
 use music::name;
 use music::style::{Kinds, Style};
 
@@ -120,19 +121,24 @@ fn fill(style: &mut Style, stem: &str, mut root: Reader<'_>, grooves: &[NamedGro
     if let Some(table) = root.need_table("form") {
         style.form = form::read(table);
     }
-    if let Some(table) = root.need_table("drums") {
+    if let Some(mut table) = root.need_table("drums") {
+        style.rhythms[Lane::Drums.index()] = lanes::rhythm(&mut table);
         drums::read(table, &mut style.drums);
     }
-    if let Some(table) = root.need_table("bass") {
+    if let Some(mut table) = root.need_table("bass") {
+        style.rhythms[Lane::Bass.index()] = lanes::rhythm(&mut table);
         lanes::bass(table, &mut style.bass);
     }
-    if let Some(table) = root.need_table("harmony") {
+    if let Some(mut table) = root.need_table("harmony") {
+        style.rhythms[Lane::Harmony.index()] = lanes::rhythm(&mut table);
         lanes::harmony(table, &mut style.harmony);
     }
-    if let Some(table) = root.need_table("texture") {
+    if let Some(mut table) = root.need_table("texture") {
+        style.rhythms[Lane::Texture.index()] = lanes::rhythm(&mut table);
         lanes::texture(table, &mut style.texture);
     }
-    if let Some(table) = root.need_table("melody") {
+    if let Some(mut table) = root.need_table("melody") {
+        style.rhythms[Lane::Melody.index()] = lanes::rhythm(&mut table);
         lanes::melody(table, &mut style.melody);
     }
     if let Some(table) = root.need_table("mix") {

@@ -58,6 +58,57 @@ impl Rhythm {
         Rhythm::Polyrhythm(7, 4),
         Rhythm::Polyrhythm(3, 4),
     ];
+    /// Reads a name, in any case; generators from 1 to 16, beats from 1 to 8. `None` for anything else.
+    ///
+    /// # Example
+    /// ```
+    /// use music::technique::Rhythm;
+    /// assert_eq!(Rhythm::parse("resultant 4:3"), Some(Rhythm::Resultant(4, 3)));
+    /// assert_eq!(Rhythm::parse("Cycle of 3 beats"), Some(Rhythm::Cycle(12)));
+    /// ```
+    pub fn parse(text: &str) -> Option<Rhythm> {
+        let mut words = text.split_whitespace();
+        let word = words.next()?;
+        let is = |name: &str| word.eq_ignore_ascii_case(name);
+        let last = |mut words: core::str::SplitWhitespace| words.next().is_none();
+        if is("style") {
+            return last(words).then_some(Rhythm::Style);
+        }
+        if is("cycle") {
+            let mut number = words.next()?;
+            if number.eq_ignore_ascii_case("of") {
+                number = words.next()?;
+            }
+            let count: u8 = number.parse().ok()?;
+            let unit = words.next()?;
+            let steps = match unit.trim_end_matches('s') {
+                "beat" => 4,
+                "eighth" => 2,
+                _ => return None,
+            };
+            let fits = last(words) && count > 0 && count <= 32 / steps;
+            return fits.then_some(Rhythm::Cycle(count * steps));
+        }
+        let mut numbers = words.next()?.split(':').map(|n| match n.parse::<u8>() {
+            Ok(n @ 1..=16) => Some(n),
+            _ => None,
+        });
+        let (a, b) = (numbers.next()??, numbers.next()??);
+        let third = match numbers.next() {
+            Some(number) => Some(number?),
+            None => None,
+        };
+        if numbers.next().is_some() || !last(words) {
+            return None;
+        }
+        match third {
+            None if is("resultant") => Some(Rhythm::Resultant(a, b)),
+            Some(c) if is("resultant") && a.max(b).max(c) <= 9 => Some(Rhythm::Resultant3(a, b, c)),
+            None if is("fractioned") && a.max(b) <= 9 => Some(Rhythm::Fractioned(a, b)),
+            None if is("polyrhythm") => Some(Rhythm::Polyrhythm(a, b)),
+            _ => None,
+        }
+    }
     /// Name on screen: `Resultant 4:3`, `Cycle of 3 beats`, `Polyrhythm 5:4`.
     pub fn name(self) -> TechniqueName {
         let mut out = TechniqueName::new();
@@ -217,6 +268,20 @@ mod tests {
         let names: std::vec::Vec<_> = Rhythm::ALL.iter().map(|r| r.name()).collect();
         for (i, name) in names.iter().enumerate() {
             assert!(!name.is_empty() && !names[..i].contains(name), "{name}");
+        }
+        for rhythm in Rhythm::ALL {
+            assert_eq!(Rhythm::parse(&rhythm.name()), Some(rhythm));
+        }
+        for wrong in [
+            "",
+            "resultant",
+            "resultant 4:",
+            "resultant 0:3",
+            "cycle of 3",
+            "polyrhythm 3:2:1",
+            "style x",
+        ] {
+            assert_eq!(Rhythm::parse(wrong), None, "{wrong}");
         }
         assert_eq!(Rhythm::Cycle(12).name(), "Cycle of 3 beats");
         assert_eq!(Rhythm::Resultant3(5, 3, 2).name(), "Resultant 5:3:2");

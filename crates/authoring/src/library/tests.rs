@@ -91,7 +91,7 @@ fn the_documented_style_is_right_and_uses_every_key() {
 #[test]
 fn a_broken_file_is_named_and_leaves_the_others() {
     let whole = Library::load(None).styles.len();
-    let cases: [(&str, &str, &str); 19] = [
+    let cases: [(&str, &str, &str); 22] = [
         (
             "snare             = \"",
             "snar              = \"",
@@ -157,6 +157,21 @@ fn a_broken_file_is_named_and_leaves_the_others() {
             "slot   = 31 ",
             "slot   = 0  ",
             "slot 0 is taken by styles/rock/rock.toml",
+        ),
+        (
+            "rhythm    = \"Style\"\n\n[[bass",
+            "rhythm    = \"Resultan 4:3\"\n\n[[bass",
+            "nearest is \"Resultant",
+        ),
+        (
+            "= \"shaker\"",
+            "= \"shakr\"",
+            "unknown piece \"shakr\", nearest is \"shaker\"",
+        ),
+        (
+            "8.6.|7.6.|8.6.\"",
+            "8.6.|7.6.|8.6.|....|....|....|....|....|....\"",
+            "has 9 beats, must have 1 to 8",
         ),
         (
             "technique = \"arpeggio\"",
@@ -441,7 +456,7 @@ fn every_style_sounds_on_one_and_stays_on_whole_bars() {
         for progression in &style.harmony.progressions {
             let halves: u32 = progression.chords.iter().map(|c| c.half_bars as u32).sum();
             assert!(
-                matches!(halves, 8 | 16 | 24),
+                matches!(halves, 4 | 8 | 16 | 24),
                 "{name}: a progression of {halves} half bars"
             );
         }
@@ -628,4 +643,48 @@ fn broken_grooves_maps_and_words_are_named() {
         assert!(said.starts_with(path), "{said}");
         assert!(library.styles.len() >= 8);
     }
+}
+
+#[test]
+fn rhythms_cycles_and_key_changes_are_read() {
+    use music::technique::Rhythm;
+    let text = example()
+        .replacen("modulation = 20", "modulation = 35", 1)
+        .replacen(
+            "rhythm    = \"Style\"\n\n[[bass",
+            "rhythm = \"resultant 5:3\"\n\n[[bass",
+            1,
+        );
+    let library = with("styles/example.toml", &text);
+    let style = library.style("example").unwrap();
+    assert_eq!(style.form.modulation, 35);
+    assert_eq!(style.rhythms[Lane::Bass.index()], Rhythm::Resultant(5, 3));
+    assert_eq!(style.rhythms[Lane::Drums.index()], Rhythm::Style);
+    let shaker = style.drums.grooves[0]
+        .lines
+        .iter()
+        .find(|l| l.piece == Piece::Shaker);
+    assert!(shaker.is_some_and(|l| l.pattern.cycles && l.pattern.steps.len() == 12));
+    let kick = style.drums.grooves[0]
+        .lines
+        .iter()
+        .find(|l| l.piece == Piece::Kick);
+    assert!(kick.is_some_and(|l| !l.pattern.cycles));
+    let figure = &style.texture.patterns[1].pattern;
+    assert!(figure.cycles && figure.steps.len() == 12);
+}
+
+#[test]
+fn grooves_stand_by_slot_and_a_taken_slot_is_named() {
+    let grooves = Library::load(None).grooves;
+    assert!(grooves.len() >= 11 && grooves.is_sorted_by_key(|g| g.slot));
+    assert_eq!((grooves[0].slot, grooves[0].name.as_str()), (1, "Rock"));
+    let one = "name = \"Mine\"\nslot = 1\nsource = \"me\"\n";
+    let library = with("grooves/mine.toml", one);
+    assert_eq!(library.grooves.len(), grooves.len());
+    assert!(
+        messages(&library)
+            .iter()
+            .any(|m| m.contains("slot 1 is taken by the groove Rock"))
+    );
 }

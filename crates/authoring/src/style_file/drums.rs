@@ -4,6 +4,7 @@ use music::drum::Piece;
 use music::style::{DrumFill, DrumGroove, DrumLine, DrumStyle, Step};
 
 use super::{at_least, kinds, push, weight};
+use crate::problem::unknown;
 use crate::reader::Reader;
 use crate::steps;
 
@@ -24,10 +25,18 @@ pub fn read(mut table: Reader<'_>, out: &mut DrumStyle) {
             weight: weight(&mut groove),
             ..DrumGroove::default()
         };
-        for (piece, steps) in lines(&mut groove, &[4, 8]) {
+        let cycling = cycling(&mut groove);
+        let beats = |piece| {
+            if cycling.contains(&piece) {
+                &steps::ANY_BEATS[..]
+            } else {
+                &steps::BARS
+            }
+        };
+        for (piece, steps) in lines(&mut groove, beats) {
             let line = DrumLine {
                 piece,
-                pattern: steps::pattern(&steps),
+                pattern: steps::pattern(&steps, cycling.contains(&piece)),
             };
             push(&mut read.lines, line, groove.place(), "pieces in a groove");
         }
@@ -42,12 +51,13 @@ pub fn read(mut table: Reader<'_>, out: &mut DrumStyle) {
             energy: fill.need_whole("energy", 0..=9),
             ..DrumFill::default()
         };
-        for (piece, steps) in lines(&mut fill, &[beats as usize]) {
+        let written = [beats as usize];
+        for (piece, steps) in lines(&mut fill, |_| &written) {
             let mut bar = vec![Step::default(); 16 - steps.len()];
             bar.extend(steps);
             let line = DrumLine {
                 piece,
-                pattern: steps::pattern(&bar),
+                pattern: steps::pattern(&bar, false),
             };
             push(&mut read.lines, line, fill.place(), "pieces in a fill");
         }
@@ -59,8 +69,27 @@ pub fn read(mut table: Reader<'_>, out: &mut DrumStyle) {
     table.finish();
 }
 
+/// The pieces of a groove whose lines go round in their own length.
+fn cycling(table: &mut Reader<'_>) -> Vec<Piece> {
+    let Some((text, place)) = table.text("cycle") else {
+        return Vec::new();
+    };
+    let words: Vec<&str> = Piece::ALL.iter().map(|piece| piece.word()).collect();
+    let mut out = Vec::new();
+    for word in text.split_whitespace() {
+        match Piece::ALL.into_iter().find(|piece| piece.word() == word) {
+            Some(piece) => out.push(piece),
+            None => place.wrong(unknown("piece", word, &words)),
+        }
+    }
+    out
+}
+
 /// Every piece's line with its `-accent` and `-roll` lines laid over.
-fn lines(table: &mut Reader<'_>, beats: &[usize]) -> Vec<(Piece, Vec<Step>)> {
+fn lines<'b>(
+    table: &mut Reader<'_>,
+    beats: impl Fn(Piece) -> &'b [usize],
+) -> Vec<(Piece, Vec<Step>)> {
     let mut out = Vec::new();
     for piece in Piece::ALL {
         let word = piece.word();
@@ -73,7 +102,7 @@ fn lines(table: &mut Reader<'_>, beats: &[usize]) -> Vec<(Piece, Vec<Step>)> {
             }
             continue;
         };
-        let Some(mut steps) = place.check(steps::priorities(text, beats, false)) else {
+        let Some(mut steps) = place.check(steps::priorities(text, beats(piece), false)) else {
             continue;
         };
         if steps.iter().all(|step| step.priority == 0) {

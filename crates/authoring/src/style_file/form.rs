@@ -92,6 +92,7 @@ pub fn read(mut table: Reader<'_>) -> FormStyle {
             }
         }
     }
+    out.modulation = table.whole("modulation", 0..=100, 0);
     for kind in SectionKind::ALL {
         let Some(mut section) = table.table(kind.word()) else {
             continue;

@@ -6,6 +6,8 @@ use music::style::{
     RhythmCell, Step, TextureStyle, TextureTechnique,
 };
 
+use music::technique::Rhythm;
+
 use super::{at_least, kinds, push, range, weight};
 use crate::numerals;
 use crate::problem::unknown;
@@ -33,6 +35,28 @@ fn accent(table: &mut Reader<'_>, steps: &mut [Step]) {
     }
 }
 
+/// Whether a pattern goes round in its own length, and how many beats it may then have.
+fn cycle(table: &mut Reader<'_>) -> (bool, &'static [usize]) {
+    if table.flag("cycle") {
+        (true, &steps::ANY_BEATS)
+    } else {
+        (false, &steps::BARS)
+    }
+}
+
+/// What lays a lane's onsets.
+pub fn rhythm(table: &mut Reader<'_>) -> Rhythm {
+    let Some((text, place)) = table.text("rhythm") else {
+        return Rhythm::Style;
+    };
+    Rhythm::parse(text).unwrap_or_else(|| {
+        let names: Vec<String> = Rhythm::ALL.iter().map(|r| r.name().to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        place.wrong(unknown("rhythm", text, &names));
+        Rhythm::Style
+    })
+}
+
 /// A pattern of priorities with holds, and an optional line of voices.
 fn lane_pattern(table: &mut Reader<'_>) -> Option<LanePattern> {
     let mut read = LanePattern {
@@ -40,17 +64,18 @@ fn lane_pattern(table: &mut Reader<'_>) -> Option<LanePattern> {
         weight: weight(table),
         ..LanePattern::default()
     };
+    let (cycles, beats) = cycle(table);
     let line = table.need_text("play");
     let voices = table.text("voices");
     let mut steps =
-        line.and_then(|(text, place)| place.check(steps::priorities(text, &[4, 8], true)))?;
+        line.and_then(|(text, place)| place.check(steps::priorities(text, beats, true)))?;
     if let Some((text, place)) = voices {
         place.check(steps::overlay(&mut steps, text, 1..=6, |step, digit| {
             step.tag = digit
         }));
     }
     accent(table, &mut steps);
-    read.pattern = steps::pattern(&steps);
+    read.pattern = steps::pattern(&steps, cycles);
     Some(read)
 }
 
@@ -69,9 +94,10 @@ pub fn bass(mut table: Reader<'_>, out: &mut BassStyle) {
             weight: weight(&mut item),
             ..LanePattern::default()
         };
+        let (cycles, beats) = cycle(&mut item);
         let line = item.need_text("play");
         let priority = item.need_text("priority");
-        let steps = line.and_then(|(text, place)| place.check(steps::bass_roles(text)));
+        let steps = line.and_then(|(text, place)| place.check(steps::bass_roles(text, beats)));
         if let Some(mut steps) = steps {
             if let Some((text, place)) = priority {
                 let overlaid =
@@ -79,7 +105,7 @@ pub fn bass(mut table: Reader<'_>, out: &mut BassStyle) {
                 place.check(overlaid);
             }
             accent(&mut item, &mut steps);
-            read.pattern = steps::pattern(&steps);
+            read.pattern = steps::pattern(&steps, cycles);
             push(&mut out.patterns, read, item.place(), "bass patterns");
         }
         item.finish();
@@ -177,7 +203,7 @@ pub fn melody(mut table: Reader<'_>, out: &mut MelodyStyle) {
             line.and_then(|(text, place)| place.check(steps::priorities(text, &[4, 8], true)));
         if let Some(mut steps) = steps {
             accent(&mut item, &mut steps);
-            read.pattern = steps::pattern(&steps);
+            read.pattern = steps::pattern(&steps, false);
             push(&mut out.cells, read, item.place(), "melody cells");
         }
         item.finish();
