@@ -7,6 +7,7 @@
 //! [`render`] (a song to files).
 
 pub mod bench;
+pub mod chart;
 pub mod clap_rig;
 pub mod fixtures;
 pub mod golden;

@@ -68,6 +68,23 @@ pub fn plugin_and_host(profile: Profile) -> Result<PathBuf> {
         .join(format!("host{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// The same program alone, for what needs no plug-in.
+pub fn host(profile: Profile) -> Result<PathBuf> {
+    let arguments = [
+        "build",
+        "--profile",
+        profile.name(),
+        "-p",
+        "tests",
+        "--bin",
+        "host",
+    ];
+    run("building", &arguments)?;
+    Ok(profile
+        .folder()
+        .join(format!("host{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Runs cargo with `arguments` and shows how far it is; gives every program that it made.
 ///
 /// What the compiler says goes to a log; it is shown when the build fails.

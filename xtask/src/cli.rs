@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 
-use crate::{Usage, bundle, demo, host, install, standalone, styles, test};
+use crate::{Usage, bundle, demo, host, install, musicality, standalone, styles, test};
 
 /// A command: its word, one line about it, its help, and what it does with the words after it.
 struct Command {
@@ -14,7 +14,7 @@ struct Command {
     run: fn(&[String]) -> Result<()>,
 }
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     Command {
         word: "demo",
         line: "build, load the built .clap, play a 32-bar song into target/demo/",
@@ -90,6 +90,15 @@ const COMMANDS: [Command; 11] = [
         },
     },
     Command {
+        word: "musicality",
+        line: "compare rendered songs with human music",
+        help: "cargo xtask musicality [--count 200] [--seed 1] [--bars 64] [--kit FOLDER] [--out DIR]\n\n\
+               Renders songs of 20 styles or more from the built plug-in, compares them with human bands by the\n\
+               evaluation kit (default: ../shared/musicality beside the checkout), makes the kit's bad controls, prints\n\
+               every target and writes report.json and musicality.png into target/musicality/.",
+        run: musicality::command,
+    },
+    Command {
         word: "bench",
         line: "measure the engines and the whole plug-in",
         help: "cargo xtask bench [--json FILE]\n\n\
@@ -146,7 +155,7 @@ pub fn no_more(words: &[String]) -> Result<()> {
 fn overview() -> Result<()> {
     say("cargo xtask COMMAND [options]; each command has --help\n");
     for command in &COMMANDS {
-        say(&format!("  {:<9} {}", command.word, command.line));
+        say(&format!("  {:<11} {}", command.word, command.line));
     }
     Ok(())
 }

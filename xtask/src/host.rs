@@ -24,6 +24,12 @@ pub fn with_bundle(word: &str, words: &[String]) -> Result<()> {
     finish(host.arg(word).arg(&bundles.clap).args(words))
 }
 
+/// A host command that reads presets and files and needs no plug-in.
+pub fn engines_only(word: &str, words: &[String]) -> Result<()> {
+    let host = build::host(Profile::Quick)?;
+    finish(Command::new(host).arg(word).args(words))
+}
+
 /// `cargo xtask shot`
 pub fn shot(words: &[String]) -> Result<()> {
     if !cfg!(target_os = "linux") {

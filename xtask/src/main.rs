@@ -10,6 +10,7 @@ mod demo;
 mod display;
 mod host;
 mod install;
+mod musicality;
 mod paths;
 mod python;
 mod standalone;

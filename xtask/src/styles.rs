@@ -1,30 +1,64 @@
-//! Lists the built-in styles from their files, without building anything.
+//! Lists the built-in styles from their files, without building anything, and has them checked.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use crate::{cli, paths};
+use crate::{Usage, cli, host, paths};
+
+/// What the first lines of a style file say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StyleRow {
+    /// Stable number.
+    pub slot: u16,
+    /// Stem of the file.
+    pub stem: String,
+    /// Name on screen.
+    pub name: String,
+    /// Genre on screen.
+    pub genre: String,
+    /// Tempo range in words.
+    pub tempo: String,
+    /// Human music that it is measured against; empty for none.
+    pub reference: String,
+}
 
 /// `cargo xtask styles`
 pub fn command(words: &[String]) -> Result<()> {
-    cli::no_more(words)?;
-    let mut rows = Vec::new();
-    collect(&paths::root().join("presets/styles"), &mut rows)?;
-    rows.sort();
+    match words {
+        [] => list(),
+        [check, names @ ..] if check == "--check" => host::engines_only("check-styles", names),
+        [other, ..] => bail!(Usage(format!(
+            "unknown option \"{other}\": there is --check [NAME]..."
+        ))),
+    }
+}
+
+fn list() -> Result<()> {
     cli::say(&format!(
-        "{:<14} {:<24} {:>4}  tempo",
-        "NAME", "on screen", "slot"
+        "{:<16} {:<24} {:<18} {:>4}  tempo",
+        "NAME", "on screen", "genre", "slot"
     ));
-    for (slot, stem, name, tempo) in rows {
-        cli::say(&format!("{stem:<14} {name:<24} {slot:>4}  {tempo}"));
+    for row in all()? {
+        cli::say(&format!(
+            "{:<16} {:<24} {:<18} {:>4}  {}",
+            row.stem, row.name, row.genre, row.slot, row.tempo
+        ));
     }
     Ok(())
 }
 
-/// Slot, stem, name and tempo of every style file in a folder and the folders in it.
-fn collect(folder: &Path, rows: &mut Vec<(u16, String, String, String)>) -> Result<()> {
+/// Every built-in style by slot.
+pub fn all() -> Result<Vec<StyleRow>> {
+    let mut rows = Vec::new();
+    collect(&paths::root().join("presets/styles"), &mut rows)?;
+    rows.sort();
+    Ok(rows)
+}
+
+/// Every style file in a folder and the folders in it.
+fn collect(folder: &Path, rows: &mut Vec<StyleRow>) -> Result<()> {
     for entry in
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
     {
@@ -33,18 +67,15 @@ fn collect(folder: &Path, rows: &mut Vec<(u16, String, String, String)>) -> Resu
             collect(&path, rows)?;
         } else if path.extension().is_some_and(|e| e == "toml") {
             let text = fs::read_to_string(&path)?;
-            let stem = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let slot = value(&text, "slot").parse().unwrap_or(u16::MAX);
-            rows.push((
-                slot,
-                stem,
-                value(&text, "name"),
-                tempo(&value(&text, "tempo")),
-            ));
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            rows.push(StyleRow {
+                slot: value(&text, "slot").parse().unwrap_or(u16::MAX),
+                stem: stem.into_owned(),
+                name: value(&text, "name"),
+                genre: value(&text, "genre"),
+                tempo: tempo(&value(&text, "tempo")),
+                reference: value(&text, "reference"),
+            });
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 //! lane with the tune above and the beat below, loudness at the bottom. Deliberately absent: axes,
 //! controller data, anything that needs a legend.
 
+mod bands;
 mod canvas;
 mod roll;
 mod waveform;
@@ -15,6 +16,7 @@ use music::lane::Lane;
 use crate::error::FileError;
 use crate::midi::{Mark, SongFile};
 use crate::wav::Audio;
+pub use bands::{BandRow, write_bands};
 use canvas::{Align, Canvas, Colour};
 
 /// What the picture says in words.
@@ -86,7 +88,11 @@ pub fn write(
     caption: &Caption,
     zoom: f32,
 ) -> Result<(), FileError> {
-    let canvas = draw(song, mix, caption, zoom);
+    save(&draw(song, mix, caption, zoom), path)
+}
+
+/// Writes a canvas as PNG.
+fn save(canvas: &Canvas, path: &Path) -> Result<(), FileError> {
     let file = std::fs::File::create(path).map_err(FileError::io(path))?;
     let mut png = png::Encoder::new(
         std::io::BufWriter::new(file),

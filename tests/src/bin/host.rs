@@ -29,6 +29,7 @@ fn run(words: &[String]) -> Result<()> {
     match command.as_str() {
         "render" => render_songs(&bundle(rest)?, &rest[1..]),
         "bench" => tests::bench::command(&bundle(rest)?, &rest[1..]),
+        "chart" => tests::chart::command(rest),
         "bless" => tests::golden::bless(&bundle(rest)?),
         #[cfg(target_os = "linux")]
         "shot" => tests::gui_rig::command(&bundle(rest)?, &rest[1..]),
