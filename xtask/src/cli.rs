@@ -74,8 +74,10 @@ const COMMANDS: [Command; 12] = [
     },
     Command {
         word: "styles",
-        line: "list the styles",
-        help: "cargo xtask styles\n\nName, name on screen, slot and tempo of every built-in style.",
+        line: "list the styles, or have them checked",
+        help: "cargo xtask styles [--check [NAME]...]\n\n\
+               Name, name on screen, genre, slot and tempo of every built-in style.\n\
+               --check says what is weak in them: variants that nothing reaches, sections without a fill, empty lanes.",
         run: styles::command,
     },
     Command {
