@@ -1,0 +1,174 @@
+//! What makes the music worth hearing twice, style by style: songs that differ, controls that do what they say,
+//! styles that are more than tempo and sounds.
+//!
+//! Measured on the engines alone, from the built-in presets. What human music is compared with lies outside:
+//! `cargo xtask musicality`.
+
+mod measures;
+
+use std::collections::HashSet;
+
+use measures::{Print, drum_onsets, fingerprint, jaccard, lhl, median, onsets_by_bar, spearman};
+use music::lane::Lane;
+use music::style::Style;
+use music::time::Meter;
+use tests::stage::{self, Cue, Sounded};
+
+/// Songs compared in every style, and in the styles that stand for their kind.
+const SEEDS: u16 = 60;
+const MANY_SEEDS: u16 = 1000;
+const MANY: [&str; 4] = ["pop", "rock", "trap", "jazz"];
+/// Most that the first eight bars of two songs of a style may share.
+const MELODY_SHARED: f64 = 0.05;
+const DRUMS_SHARED: f64 = 0.20;
+
+fn cue(style: &Style, seed: u16, bars: i32) -> Cue {
+    let mut cue = Cue::new(style, Meter::default(), 64, seed);
+    cue.bars = 0..bars;
+    cue
+}
+
+/// The first eight bars in which each of melody and drums plays.
+fn prints(style: &Style, seed: u16) -> [Print; 2] {
+    let notes = cue(style, seed, 24).play();
+    [Lane::Melody, Lane::Drums].map(|lane| fingerprint(&notes, lane, 8))
+}
+
+/// Median of what pairs of songs share; every song is compared with some others spread over the set.
+fn shared(prints: &[Print]) -> f64 {
+    let mut values = Vec::new();
+    for (index, print) in prints.iter().enumerate() {
+        for step in [1, 7, 19, 31, 57] {
+            let other = (index + step) % prints.len();
+            if other > index {
+                values.push(jaccard(print, &prints[other]));
+            }
+        }
+    }
+    median(&mut values)
+}
+
+/// Pairs of songs that are the same.
+fn twins(prints: &[Print]) -> usize {
+    let played: Vec<&Print> = prints.iter().filter(|p| !p.is_empty()).collect();
+    let different: HashSet<&Print> = played.iter().copied().collect();
+    played.len() - different.len()
+}
+
+fn assert_songs_differ(style: &Style, seeds: u16) {
+    let all: Vec<[Print; 2]> = (0..seeds).map(|seed| prints(style, seed)).collect();
+    let lanes = [("melody", MELODY_SHARED), ("drums", DRUMS_SHARED)];
+    for (lane, (name, most)) in lanes.into_iter().enumerate() {
+        let of_lane: Vec<Print> = all.iter().map(|p| p[lane].clone()).collect();
+        let share = shared(&of_lane);
+        assert!(
+            share <= most,
+            "{}: songs share {share:.3} of their {name}",
+            style.stem
+        );
+        assert_eq!(twins(&of_lane), 0, "{}: two songs with one {name}", style.stem);
+    }
+}
+
+#[test]
+fn songs_of_a_style_differ() {
+    for style in stage::styles() {
+        assert_songs_differ(style, SEEDS);
+    }
+}
+
+#[test]
+fn a_thousand_songs_of_a_style_differ() {
+    for stem in MANY {
+        assert_songs_differ(stage::style(stem), MANY_SEEDS);
+    }
+}
+
+#[test]
+fn two_styles_differ_more_than_two_songs_of_one() {
+    let seeds = 12;
+    let all: Vec<(&Style, Vec<Print>)> = stage::styles()
+        .iter()
+        .map(|style| {
+            let of_style = (0..seeds).map(|seed| prints(style, seed)[1].clone());
+            (style, of_style.collect())
+        })
+        .collect();
+    for (index, (style, own)) in all.iter().enumerate() {
+        let inside = shared(own);
+        for (other, others) in &all[index + 1..] {
+            let mut between: Vec<f64> = own
+                .iter()
+                .flat_map(|a| others.iter().map(move |b| jaccard(a, b)))
+                .collect();
+            let between = median(&mut between);
+            let inside = inside.max(shared(others));
+            assert!(
+                between < inside,
+                "{} and {} share {between:.3} of their drums, songs of one {inside:.3}",
+                style.stem,
+                other.stem
+            );
+        }
+    }
+}
+
+/// What a lane's syncopation control is measured on.
+fn measured(notes: &[Sounded], lane: Lane) -> Vec<Vec<u8>> {
+    match lane {
+        Lane::Drums => drum_onsets(notes, &[35, 36, 38, 40, 37, 39]),
+        lane => onsets_by_bar(notes, lane),
+    }
+}
+
+#[test]
+fn syncopation_does_what_it_says_in_every_style() {
+    let settings: Vec<u8> = (1..=9).map(|n| n * 10).collect();
+    let mut weak = Vec::new();
+    for style in stage::styles() {
+        for lane in [Lane::Drums, Lane::Bass, Lane::Melody] {
+            let means: Vec<f64> = settings
+                .iter()
+                .map(|setting| {
+                    let mut all = Vec::new();
+                    for seed in 0..10 {
+                        let mut cue = cue(style, seed, 16);
+                        cue.controls.humanize = 0;
+                        cue.controls.lanes[lane.index()].syncopation = *setting;
+                        let notes = cue.play();
+                        all.extend(measured(&notes, lane).iter().map(|bar| lhl(bar)));
+                    }
+                    all.iter().sum::<f64>() / all.len().max(1) as f64
+                })
+                .collect();
+            let wanted: Vec<f64> = settings.iter().map(|s| f64::from(*s)).collect();
+            let follows = spearman(&wanted, &means);
+            if follows < 0.9 {
+                weak.push(format!(
+                    "{} {}: {follows:.2} {means:.2?}",
+                    style.stem,
+                    lane.id()
+                ));
+            }
+        }
+    }
+    assert!(weak.is_empty(), "{}", weak.join("\n"));
+}
+
+#[test]
+fn nothing_human_is_left_at_no_humanize() {
+    for style in stage::styles() {
+        let mut cue = cue(style, 3, 8);
+        cue.controls.humanize = 0;
+        cue.controls.swing = -100;
+        for note in cue.play() {
+            let is_drum = note.lane == Lane::Drums;
+            assert!(
+                !is_drum || note.onset.0 % 20 == 0,
+                "{}: a stroke off the grid at {:?}",
+                style.stem,
+                note.onset
+            );
+        }
+    }
+}
