@@ -43,6 +43,24 @@ impl<P: Vst3Plugin> IComponentTrait for Shim<P> {
         unsafe { <Wrapper<P> as IComponentTrait>::setState(&self.wrapper, stream.as_ptr()) }
     }
 }
+impl<P: Vst3Plugin> Shim<P> {
+    /// Steps of a parameter; 0 for one that moves smoothly.
+    fn steps(&self, id: ParamID) -> i32 {
+        let all = self.steps.get_or_init(|| {
+            // SAFETY: plain data that the wrapper fills; the index is in range.
+            let one = |index| unsafe {
+                let mut info: ParameterInfo = std::mem::zeroed();
+                self.wrapper.getParameterInfo(index, &mut info);
+                (info.id, info.stepCount)
+            };
+            // SAFETY: asks for a number only.
+            (0..unsafe { self.wrapper.getParameterCount() })
+                .map(one)
+                .collect()
+        });
+        all.get(&id).copied().unwrap_or(0)
+    }
+}
 impl<P: Vst3Plugin> IEditControllerTrait for Shim<P> {
     forward! { IEditControllerTrait;
         setComponentState(a: *mut IBStream) -> tresult; setState(a: *mut IBStream) -> tresult; getState(a: *mut IBStream) -> tresult;
@@ -64,9 +82,10 @@ impl<P: Vst3Plugin> IEditControllerTrait for Shim<P> {
         // SAFETY: passed on as the host gave it.
         unsafe {
             let result = self.wrapper.setParamNormalized(id, value);
-            // The step of the parameter that lies nearest.
-            let plain = self.wrapper.normalizedParamToPlain(id, value);
-            let value = self.wrapper.plainParamToNormalized(id, plain);
+            let value = match self.steps(id) {
+                0 => value,
+                steps => (value * f64::from(steps)).round() / f64::from(steps),
+            };
             if result == kResultOk && self.wrapper.getParamNormalized(id) != value {
                 self.pending.keep(id, value);
             }

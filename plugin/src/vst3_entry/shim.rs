@@ -1,7 +1,8 @@
 //! The object that a VST3 host holds.
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use nice_plug::prelude::{AudioIOLayout, Vst3Plugin};
 use nice_plug::wrapper::vst3::Wrapper;
@@ -21,6 +22,8 @@ pub struct Shim<P: Vst3Plugin> {
     pub(super) wrapper: Wrapper<P>,
     pub(super) buses: Mutex<Buses>,
     pub(super) pending: Pending,
+    /// Steps of each parameter by id, read once on the host's main thread.
+    pub(super) steps: OnceLock<HashMap<u32, i32>>,
     pub(super) project: Arc<Project>,
 }
 
@@ -118,6 +121,7 @@ impl<P: Vst3Plugin> Shim<P> {
             wrapper: project.around(Wrapper::new),
             project,
             pending: Pending::default(),
+            steps: OnceLock::new(),
             buses: Mutex::new(Buses {
                 max_frames: 0,
                 ins: Side::new(layout.main_input_channels, layout.aux_input_ports),
