@@ -2,7 +2,7 @@
 //!
 //! A bar is drafted by the style's way of playing: written patterns of roles ([`pattern`]), a walking line
 //! ([`walking`]), or long low notes ([`sub`]). Roots are put where chords change, kick strokes get their share
-//! of notes ([`lock`]), alternates wait behind syncopation and variation ([`alternates`]). Then every draft
+//! of notes ([`lock`]), alternates wait behind variation and syncopation ([`alternates`], [`syncopation`]). Then every draft
 //! gets its pitch ([`pitches`]) and its length ([`line`]).
 //!
 //! Runs in the audio callback. Reads the plan's chords and the style's groove, never what the drums were
@@ -15,6 +15,7 @@ mod lock;
 mod pattern;
 mod pitches;
 mod sub;
+mod syncopation;
 #[cfg(test)]
 mod tests;
 mod walking;
@@ -43,23 +44,27 @@ impl Engine for BassaRoo {
                 ..Draft::root(0, 9)
             });
         } else {
+            let style = view.rhythm() == Rhythm::Style;
             match view.style.bass.technique {
-                BassTechnique::Pattern => {
-                    pattern::play(&mut line);
-                    lock::changes(&mut line);
-                    // What a technique lays stands as it is.
-                    if view.rhythm() == Rhythm::Style {
-                        lock::follow_kick(&mut line);
-                        alternates::displace(&mut line);
-                        alternates::vary(&mut line);
-                    }
+                BassTechnique::Walking if style => walking::walk(&mut line),
+                BassTechnique::Sub if style => sub::play(&mut line),
+                // What a technique lays reads the written patterns.
+                _ => pattern::play(&mut line),
+            }
+            let walks = view.style.bass.technique == BassTechnique::Walking;
+            if !(walks && style) {
+                lock::changes(&mut line);
+            }
+            // What a technique lays stands as it is.
+            if style {
+                lock::follow_kick(&mut line);
+                if view.style.bass.technique == BassTechnique::Sub {
+                    sub::hold(&mut line);
                 }
-                BassTechnique::Walking => walking::walk(&mut line),
-                BassTechnique::Sub => {
-                    sub::play(&mut line);
-                    lock::changes(&mut line);
+                if !walks {
                     alternates::vary(&mut line);
                 }
+                syncopation::displace(&mut line);
             }
         }
         line.settle();

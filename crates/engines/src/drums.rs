@@ -31,6 +31,7 @@ use music::note::Candidates;
 
 use crate::view::{BarView, Engine};
 
+pub use architect::is_swung;
 use kit::Kit;
 
 /// DrummaRoo plays the kit.

@@ -59,6 +59,28 @@ const PITCHED_FORCE_SD: i32 = 6;
 
 /// Places a stroke: `tick` counts from the bar's start, `velocity` is what the pattern asks for.
 pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, velocity: u8) -> Felt {
+    felt(view, lane, piece, tick, velocity, true)
+}
+
+/// The same without swing: for strokes that divide time evenly, whatever the style does.
+pub fn place_even(
+    view: &BarView,
+    lane: Lane,
+    piece: Option<Piece>,
+    tick: i64,
+    velocity: u8,
+) -> Felt {
+    felt(view, lane, piece, tick, velocity, false)
+}
+
+fn felt(
+    view: &BarView,
+    lane: Lane,
+    piece: Option<Piece>,
+    tick: i64,
+    velocity: u8,
+    swings: bool,
+) -> Felt {
     let grid = view.place.start.plus(tick);
     let feel = view.latch.feel[lane.index()];
     let velocity = velocity.clamp(1, 127);
@@ -69,7 +91,11 @@ pub fn place(view: &BarView, lane: Lane, piece: Option<Piece>, tick: i64, veloci
             velocity,
         };
     };
-    let swung = swing::swung(view, lane, slot, tick, feel.swing);
+    let swung = if swings {
+        swing::swung(view, lane, slot, tick, feel.swing)
+    } else {
+        tick
+    };
     let (mut human_us, mut force) = (0, 0);
     if feel.humanize > 0 {
         human_us = human(view, slot, lane, piece, tick) * feel.humanize as i64 / 100;

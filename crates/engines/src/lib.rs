@@ -25,6 +25,7 @@ pub mod performer;
 pub mod placement;
 pub mod registry;
 pub mod schillinger;
+mod syncopation;
 pub mod texture;
 pub mod view;
 

@@ -1,4 +1,4 @@
-//! What waits behind syncopation and variation: notes ahead of the beat, other notes in a varied bar.
+//! What waits behind variation: other notes in a varied bar. Syncopation has its own file.
 
 use music::note::Gate;
 use music::style::BassRole;
@@ -6,55 +6,6 @@ use music::style::BassRole;
 use super::line::{Draft, Line};
 use super::{chords, pattern};
 use crate::dice::Purpose;
-
-/// Notes on later beats move ahead as syncopation rises; off-beat notes come home as it falls. Where chords
-/// start nothing moves.
-pub fn displace(line: &mut Line) {
-    let view = line.view;
-    let step_ticks = view.grid.step_ticks();
-    for i in 0..line.drafts.len() {
-        let draft = line.drafts[i];
-        let Some((index, slot)) = view.grid.slot_at(draft.tick) else {
-            continue;
-        };
-        if draft.tick == 0 || chords::starts(view).any(|(tick, _)| tick == draft.tick) {
-            continue;
-        }
-        let place = index as u32;
-        if slot.strength >= 2 {
-            let threshold = 55 + line.dice.throw(Purpose::Accent, place, 44) as u8;
-            let early = draft.tick
-                - step_ticks * (1 + line.dice.throw(Purpose::Accent, 100 + place, 2) as i64);
-            if early > 0 && !line.has(early, &draft.gate) {
-                line.drafts[i].gate.syncopation.1 = threshold - 1;
-                let gate = Gate {
-                    syncopation: (threshold, 100),
-                    ..draft.gate
-                };
-                line.add(Draft {
-                    tick: early,
-                    gate,
-                    ..draft
-                });
-            }
-        } else if slot.strength == 0 {
-            let threshold = 1 + line.dice.throw(Purpose::Accent, 200 + place, 44) as u8;
-            let home = draft.tick - step_ticks;
-            line.drafts[i].gate.syncopation.0 = threshold;
-            if home >= 0 && !line.has(home, &draft.gate) {
-                let gate = Gate {
-                    syncopation: (0, threshold - 1),
-                    ..draft.gate
-                };
-                line.add(Draft {
-                    tick: home,
-                    gate,
-                    ..draft
-                });
-            }
-        }
-    }
-}
 
 /// A varied bar plays another of the style's patterns after its first beat, or, where there is none, other
 /// notes in the same rhythm.
@@ -66,7 +17,9 @@ pub fn vary(line: &mut Line) {
     let other = pattern::own(view).and_then(|own| pattern::pick(view, line.dice, Some(own)));
     let plain = line.drafts.len();
     let fixed = |line: &Line, draft: &Draft| {
-        draft.tick < first_beat || chords::starts(line.view).any(|(tick, _)| tick == draft.tick)
+        draft.gate.lock.0 > 0
+            || draft.tick < first_beat
+            || chords::starts(line.view).any(|(tick, _)| tick == draft.tick)
     };
     if let (Some(other), true) = (other, line.dice.chance(Purpose::Variation, 1, 50)) {
         for i in 0..plain {

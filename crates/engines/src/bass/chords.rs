@@ -5,10 +5,17 @@ use music::time::TICKS_PER_STEP;
 
 use crate::view::BarView;
 
-/// The chord at a tick of the bar, with its index in the phrase; the tonic's where nothing is planned.
+/// The chord at a tick of the bar (or of the next one, past its end), with its index in the phrase; the tonic's
+/// where nothing is planned.
 pub fn at(view: &BarView, tick: i64) -> (usize, Chord) {
+    let bar_ticks = view.place.meter.bar_ticks();
+    let (bar, tick) = if tick >= bar_ticks {
+        (view.bar_in_phrase + 1, tick - bar_ticks)
+    } else {
+        (view.bar_in_phrase, tick)
+    };
     let step = (tick / TICKS_PER_STEP).clamp(0, 255) as u8;
-    match view.phrase.chord_at(view.bar_in_phrase, step) {
+    match view.phrase.chord_at(bar, step) {
         Some((index, span)) => (index, span.chord),
         None => {
             let quality = if view.latch.scale.is_minor() {

@@ -6,10 +6,12 @@ use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
 use music::pitch::Pitch;
 use music::style::BassRole;
+use music::technique::Rhythm;
 
 use crate::dice::Dice;
 use crate::feel;
 use crate::placement::density_gate;
+use crate::syncopation::bar_line_pushed;
 use crate::view::BarView;
 
 /// Most drafts of a bar: every slot, with alternates.
@@ -22,6 +24,8 @@ const LEGATO: i64 = 94;
 pub struct Draft {
     /// Ticks from the bar's start.
     pub tick: i64,
+    /// Ticks that its chord lies ahead: an anticipated note belongs to what comes.
+    pub ahead: i64,
     /// What is played.
     pub role: BassRole,
     /// Priority, 9 always.
@@ -41,6 +45,7 @@ impl Draft {
     pub fn root(tick: i64, priority: u8) -> Draft {
         Draft {
             tick,
+            ahead: 0,
             role: BassRole::Root,
             priority,
             velocity: 0,
@@ -64,7 +69,10 @@ pub struct Line<'v> {
 /// Whether both may be heard under one setting of the controls.
 pub fn meet(a: &Gate, b: &Gate) -> bool {
     let over = |a: (u8, u8), b: (u8, u8)| a.0 <= b.1 && b.0 <= a.1;
-    over(a.variation, b.variation) && over(a.syncopation, b.syncopation) && over(a.energy, b.energy)
+    over(a.variation, b.variation)
+        && over(a.syncopation, b.syncopation)
+        && over(a.energy, b.energy)
+        && over(a.lock, b.lock)
 }
 
 impl<'v> Line<'v> {
@@ -85,6 +93,12 @@ impl<'v> Line<'v> {
         self.drafts
             .iter()
             .any(|d| d.tick == tick && meet(&d.gate, gate))
+    }
+    /// Syncopation from which the bar's own bar line was played in the bar before.
+    pub fn is_pushed_into(&self) -> Option<u8> {
+        let view = self.view;
+        let before = view.bar_in_phrase > 0;
+        bar_line_pushed(view, view.bar_in_section).filter(|_| before)
     }
     /// How strong the bar is at a tick, 0–4.
     pub fn strength(&self, tick: i64) -> u8 {
@@ -112,7 +126,7 @@ impl<'v> Line<'v> {
         }
         self.drafts.truncate(kept);
         self.drafts
-            .sort_unstable_by_key(|d| (d.tick, d.gate.variation, d.gate.syncopation));
+            .sort_unstable_by_key(|d| (d.tick, d.gate.variation, d.gate.syncopation, d.gate.lock));
     }
     /// Writes the settled line.
     pub fn write(&self, out: &mut Candidates) {
@@ -123,7 +137,13 @@ impl<'v> Line<'v> {
             } else {
                 self.velocity(draft)
             };
-            let felt = feel::place(self.view, Lane::Bass, None::<Piece>, draft.tick, velocity);
+            // Strokes that divide time evenly do not swing.
+            let placed = if matches!(self.view.rhythm(), Rhythm::Polyrhythm(..)) {
+                feel::place_even
+            } else {
+                feel::place
+            };
+            let felt = placed(self.view, Lane::Bass, None::<Piece>, draft.tick, velocity);
             let ticks = self.length(draft, bar_ticks);
             let candidate = Candidate {
                 lane: Lane::Bass,
@@ -160,7 +180,13 @@ impl<'v> Line<'v> {
             .map(|d| d.tick)
             .min()
             .unwrap_or(bar_ticks);
-        let room = end - draft.tick;
+        // What anticipates the next bar rings on into it, up to its next note.
+        let over = if draft.tick + draft.ahead >= bar_ticks && draft.ahead > 0 {
+            2 * self.view.grid.step_ticks()
+        } else {
+            0
+        };
+        let room = end - draft.tick + over;
         let step_ticks = self.view.grid.step_ticks();
         match (draft.role, draft.span) {
             (BassRole::Dead, _) => room.min(step_ticks / 2),

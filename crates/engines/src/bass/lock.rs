@@ -1,8 +1,8 @@
-//! Bass and kick as one: roots where chords change, and notes on the style's share of kick strokes.
+//! Bass and kick as one: roots where chords change, and notes on kick strokes, as many as the lock asks for.
 
 use music::lane::Lane;
 use music::note::Gate;
-use music::style::BassRole;
+use music::style::{BassRole, BassTechnique};
 
 use super::chords;
 use super::line::{Draft, Line};
@@ -28,32 +28,56 @@ pub fn changes(line: &mut Line) {
     }
 }
 
-/// Gives the style's share of kick strokes a note of their own, heard from the same density on as the kick.
+/// Lock from which a kick stroke is met, by the style's share and the stroke's throw (0–99): at 50 % the style's
+/// share is met, at 100 % every stroke, at 0 % none.
+fn lock_from(share: u8, throw: u32) -> u8 {
+    let (share, rank) = (share.min(100) as u32, throw + 1);
+    let from = if rank <= share {
+        (rank * 50).div_ceil(share)
+    } else {
+        50 + ((rank - share) * 50).div_ceil(100 - share)
+    };
+    from.clamp(1, 100) as u8
+}
+
+/// Gives kick strokes a note of their own, heard from the same density on as the kick and from some lock on.
+/// What a stroke meets already only has to be as ready to be heard.
 pub fn follow_kick(line: &mut Line) {
     let view = line.view;
+    // A walking line has its own way until it is asked.
+    let share = match view.style.bass.technique {
+        BassTechnique::Walking => 0,
+        _ => view.style.bass.lock,
+    };
+    let drafted = line.drafts.len();
     // The drummer may play another style, at another pace.
     let drums = view.of(Lane::Drums);
     for (slot_index, priority) in skeleton::kicks(&drums) {
         let slot = &drums.grid.slots[slot_index as usize];
         // The same answer whenever the section's groove comes by this step.
         let step = slot.pattern_step as u32 + 16 * (slot.pattern_bar as u32 % 2);
-        let wanted =
-            view.section_dice
-                .at(1)
-                .chance(Purpose::Approach, step, view.style.bass.lock as u32);
-        if !wanted || line.has(slot.tick, &Gate::OPEN) {
+        let dice = view.section_dice.at(1);
+        let from = lock_from(share, dice.throw(Purpose::Approach, step, 100));
+        let density = density_gate(priority, slot.strength);
+        let gate = Gate {
+            lock: (from, 100),
+            ..Gate::density(density)
+        };
+        let met = (0..drafted).find(|i| line.drafts[*i].tick == slot.tick);
+        if let Some(index) = met {
+            let own = line.drafts[index];
+            if own.gate.density > density || own.gate.complexity > 0 {
+                line.drafts[index].gate.lock.1 = from - 1;
+                line.add(Draft { gate, ..own });
+            }
             continue;
         }
-        let role = match view
-            .section_dice
-            .at(1)
-            .throw(Purpose::PitchChoice, step, 10)
-        {
+        let role = match dice.throw(Purpose::PitchChoice, step, 10) {
+            _ if view.style.bass.technique == BassTechnique::Sub => BassRole::Root,
             0 => BassRole::Octave,
             1 if slot.strength < 2 => BassRole::Fifth,
             _ => BassRole::Root,
         };
-        let gate = Gate::density(density_gate(priority, slot.strength));
         line.add(Draft {
             role,
             gate,

@@ -8,6 +8,7 @@ use super::line::{Draft, Line};
 use crate::dice::{Dice, Purpose};
 use crate::placement::{Placed, density_gate, lay};
 use crate::view::BarView;
+use music::technique::Rhythm;
 use music::time::BeatRole;
 
 /// Complexity from which written ornaments of low priority are heard. Taste.
@@ -67,7 +68,7 @@ pub fn draft(placed: &Placed) -> Draft {
 pub fn read(view: &BarView, pattern: &LanePattern, mut each: impl FnMut(Draft)) {
     for placed in &mut lay(view.grid, &pattern.pattern, view.rhythm(), 0) {
         // Inside a group of three the heaviest notes make way, as the kick does.
-        if placed.role == BeatRole::Weak {
+        if placed.role == BeatRole::Weak && view.rhythm() == Rhythm::Style {
             placed.step.priority = placed.step.priority.min(6);
         }
         each(draft(placed));
@@ -80,9 +81,11 @@ pub fn play(line: &mut Line) {
     match own(view) {
         Some(pattern) => read(view, pattern, |draft| line.add(draft)),
         None => {
-            for slot in view.grid.slots.iter().filter(|s| s.in_beat == 0) {
-                line.add(Draft::root(slot.tick, 5 + slot.strength));
+            let mut beats = LanePattern::default();
+            for step in beats.pattern.steps.iter_mut().step_by(4) {
+                step.priority = 8;
             }
+            read(view, &beats, |draft| line.add(draft));
         }
     }
 }

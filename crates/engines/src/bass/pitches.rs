@@ -94,7 +94,7 @@ fn fifth(chord: Chord) -> PitchClass {
 pub fn choose(line: &mut Line) {
     let view = line.view;
     for draft in &mut line.drafts {
-        let (_, chord) = chords::at(view, draft.tick);
+        let (_, chord) = chords::at(view, draft.tick + draft.ahead);
         draft.pitch = of_role(view, chord, draft.role);
     }
     for i in 0..line.drafts.len() {

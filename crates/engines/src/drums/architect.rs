@@ -4,8 +4,10 @@
 //! kicks and soft snares from the whole vocabulary of the style, lets another cymbal keep time in another
 //! rhythm, and says who enters first in an intro. What makes the style stays: the bar line, the backbeat, a
 //! kick on every beat, the sounds of a machine. Sections of a kind agree, so a chorus comes back as itself;
-//! within four bars a scheme of like and unlike bars (AABA, ABAC …) keeps it alive.
+//! within four bars a scheme of like and unlike bars (AABA, ABAC …) keeps it alive, and four bars
+//! answer four. When a kind returns its unlike bars are new, more of its colours play, and a last chorus lifts.
 
+mod additions;
 mod time;
 
 use music::drum::Piece;
@@ -16,6 +18,7 @@ use music::style::{DrumGroove, DrumLine, Step};
 use crate::dice::{Dice, Purpose};
 use crate::view::BarView;
 
+pub use additions::Addition;
 pub use time::{Timekeeper, is_swung, is_timekeeper};
 
 /// Which bars of four are alike. Taste.
@@ -40,11 +43,26 @@ enum Entrance {
     Late,
 }
 
+/// What a machine's backbeat is struck on. Taste: one sound of the style, or its sounds together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Backbeat {
+    /// As written.
+    Written,
+    /// All of it on one sound.
+    On(Piece),
+}
+
 /// What the architect decided for the section's kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Blueprint {
     dice: Dice,
-    scheme: [u32; 4],
+    /// Letters of four bars and of the four that answer them.
+    schemes: [[u32; 4]; 2],
+    backbeat: Backbeat,
+    /// The second time that a kind is heard, and later.
+    returns: bool,
+    /// What joins in when the section returns or lifts.
+    pub addition: Option<Addition>,
     /// Who keeps time, where it is not as written.
     pub time: Option<Timekeeper>,
     entrance: Entrance,
@@ -63,11 +81,15 @@ impl Blueprint {
             view.section.kind,
             SectionKind::Intro | SectionKind::Verse | SectionKind::Breakdown
         );
+        let time = time::choose(view, groove, dice);
         let snared = groove.lines.iter().any(|l| l.piece == Piece::Snare);
         Blueprint {
             dice,
-            scheme: SCHEMES[dice.throw(Purpose::Variant, 1, 5) as usize],
-            time: time::choose(view, groove, dice),
+            schemes: schemes(dice),
+            backbeat: backbeat(view, groove),
+            returns: view.section.statement > 0,
+            addition: additions::choose(view, groove, dice, time),
+            time,
             entrance: entrance(view, groove, dice),
             four_on_the_floor: is_four_on_the_floor(groove),
             // Taste: a quiet section, now and then, is played on the side stick.
@@ -77,9 +99,10 @@ impl Blueprint {
         }
     }
 
-    /// Which of the unlike bars a pattern bar is.
+    /// Which of the unlike bars a pattern bar is: four bars ask, four answer.
     pub fn letter(&self, pattern_bar: u16) -> u32 {
-        self.scheme[pattern_bar as usize % 4]
+        let bar = pattern_bar as usize % 8;
+        self.schemes[bar / 4][bar % 4]
     }
 
     /// The piece that a written line is played on; `None` where it is silent.
@@ -97,15 +120,19 @@ impl Blueprint {
         let colour = !keeps_time && !body && line.piece != Piece::Kick;
         let wanted = line.pattern.steps.iter().any(|s| s.priority >= 9);
         let place = 30 + line.piece as u32;
-        let left_out = colour && !wanted && self.dice.chance(Purpose::Variant, place, 33);
+        // A section that returns has its colours, and a machine chooses among all that is not its beat.
+        let machine = view.style.drums.players == 0;
+        let seldom = if self.returns { 12 } else { 33 };
+        let left_out =
+            colour && (!wanted || machine) && self.dice.chance(Purpose::Variant, place, seldom);
         // The architect's own timekeeper takes the place of all that are written.
         if silent || left_out || (keeps_time && self.time.is_some()) {
             return None;
         }
-        Some(if self.rim && line.piece == Piece::Snare {
-            Piece::Rim
-        } else {
-            line.piece
+        Some(match (self.backbeat, line.piece) {
+            _ if self.rim && line.piece == Piece::Snare => Piece::Rim,
+            (Backbeat::On(piece), Piece::Snare | Piece::Clap) if is_backbeat(line) => piece,
+            (_, piece) => piece,
         })
     }
 
@@ -135,7 +162,10 @@ impl Blueprint {
             return written;
         }
         // The first bar of the scheme and the others differ by their letter.
-        let place = step as u32 + 16 * self.letter(pattern_bar) + 1000 * piece as u32;
+        // Bars unlike the first are new when the section returns: the second verse answers in its own way.
+        let letter = self.letter(pattern_bar);
+        let again = u32::from(letter > 0 && self.returns) * 64;
+        let place = step as u32 + 16 * letter + again + 1000 * piece as u32;
         let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
         if written.priority > 0 {
             // Taste: the more it is wanted, the likelier it stays.
@@ -164,6 +194,44 @@ impl Blueprint {
             priority: usual.clamp(4, 7),
             ..Step::default()
         }
+    }
+}
+
+/// Which bars are alike: the answering four keep the scheme and close in another way, or have one of their own.
+fn schemes(dice: Dice) -> [[u32; 4]; 2] {
+    let asks = SCHEMES[dice.throw(Purpose::Variant, 1, 5) as usize];
+    let mut answers = asks;
+    match dice.throw(Purpose::Variant, 5, 4) {
+        0 => {}
+        1 => answers = SCHEMES[dice.throw(Purpose::Variant, 6, 5) as usize],
+        _ => answers[3] = 2,
+    }
+    [asks, answers]
+}
+
+/// Whether a line is struck on a backbeat, so that it may change its sound.
+fn is_backbeat(line: &DrumLine) -> bool {
+    let mut beats = line.pattern.steps.iter().step_by(4);
+    beats.any(|s| s.priority >= 7)
+}
+
+/// What a song's machine strikes its backbeats on: sounds that the style knows.
+fn backbeat(view: &BarView, groove: &DrumGroove) -> Backbeat {
+    if view.style.drums.players > 0 {
+        return Backbeat::Written;
+    }
+    let known = |piece| {
+        let lines = view.style.drums.grooves.iter().flat_map(|g| &g.lines);
+        lines.into_iter().any(|l| l.piece == piece)
+    };
+    let snared = groove.lines.iter().any(|l| l.piece == Piece::Snare);
+    let sound = Dice::song(view.latch.seed).lane(Lane::Drums);
+    // Taste: half of the songs keep what is written; a clap alone stands for claps, a rim for small beats.
+    match sound.throw(Purpose::Variant, 7, 10) {
+        0..2 if known(Piece::Clap) => Backbeat::On(Piece::Clap),
+        2..4 if known(Piece::Snare) || snared => Backbeat::On(Piece::Snare),
+        4 if known(Piece::Rim) => Backbeat::On(Piece::Rim),
+        _ => Backbeat::Written,
     }
 }
 

@@ -54,7 +54,13 @@ impl<'v, 'o> Kit<'v, 'o> {
         gate: Gate,
         role: Role,
     ) -> Candidate {
-        let felt = feel::place(self.view, Lane::Drums, Some(piece), tick, velocity);
+        // A layer against the beat is even, however the beat swings.
+        let felt = match role {
+            Role::Polyrhythm(_) => {
+                feel::place_even(self.view, Lane::Drums, Some(piece), tick, velocity)
+            }
+            _ => feel::place(self.view, Lane::Drums, Some(piece), tick, velocity),
+        };
         let place = &self.view.place;
         let ticks = |micros| ticks_from_micros(micros, place.tempo_mbpm);
         let feel = &self.view.latch.feel[Lane::Drums.index()];

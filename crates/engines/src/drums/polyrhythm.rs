@@ -1,12 +1,15 @@
-//! A layer against the beat: so many strokes over so many beats, once complexity is high.
+//! A layer against the beat: so many strokes over so many beats, once complexity is high or the user asks.
+//! Its strokes are exact to the tick and never swing.
 
 use heapless::Vec;
 use music::drum::Piece;
 use music::note::{Gate, Role};
+use music::technique::Rhythm;
 
 use super::kit::Kit;
 use super::skeleton;
 use crate::dice::Purpose;
+use crate::schillinger::stroke_tick;
 
 /// Taste: complexity from which the layer may be heard, and how far chance may put it off.
 const FROM: u8 = 68;
@@ -14,8 +17,42 @@ const LATER: u32 = 30;
 /// Density from which it is heard. Taste.
 const DENSITY: u8 = 48;
 
-/// Writes the layer over as many whole rounds as the bar holds.
+/// Taste: a layer that was asked for is heard in all but the thinnest kit.
+const ASKED: u8 = 20;
+
+/// Writes the layer that was asked for, else the style's.
 pub fn layer(kit: &mut Kit) {
+    match kit.view.rhythm() {
+        Rhythm::Polyrhythm(strokes, beats) => asked(kit, strokes.max(1), beats.max(1)),
+        _ => style(kit),
+    }
+}
+
+/// The layer that was asked for: even strokes from the section's start on, across bar lines.
+fn asked(kit: &mut Kit, strokes: u8, beats: u8) {
+    let (grid, piece) = (kit.view.grid, voice(kit));
+    let round = beats as i64 * 4 * grid.step_ticks();
+    // The first stroke whose tick, rounded down, lies in the bar.
+    let mut number = (grid.section_tick * strokes as i64 + round - 1) / round;
+    loop {
+        let tick = stroke_tick(number, strokes, round) - grid.section_tick;
+        if tick >= grid.bar_ticks {
+            return;
+        }
+        let velocity = if number % strokes as i64 == 0 { 96 } else { 78 };
+        kit.strike(
+            tick,
+            piece,
+            velocity,
+            Gate::density(ASKED),
+            Role::Polyrhythm(piece),
+        );
+        number += 1;
+    }
+}
+
+/// The style's layer, over as many whole rounds as the bar holds.
+fn style(kit: &mut Kit) {
     let view = kit.view;
     let (strokes, beats) = view.style.drums.polyrhythm;
     if strokes == 0 || beats == 0 {

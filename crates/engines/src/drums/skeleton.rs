@@ -7,14 +7,15 @@ use heapless::Vec;
 use music::drum::Piece;
 use music::lane::Lane;
 use music::note::{Gate, Role};
-use music::style::{DrumGroove, DrumLine, Step};
+use music::style::{DrumGroove, DrumLine, Pattern, Step};
+use music::technique::Rhythm;
 use music::time::BeatRole;
 
 use super::accents;
-use super::architect::Blueprint;
+use super::architect::{Blueprint, is_timekeeper};
 use super::kit::Kit;
 use crate::dice::Purpose;
-use crate::placement::{MAX_SLOTS, Slot, TimeScale, density_gate};
+use crate::placement::{MAX_SLOTS, Onsets, Slot, TimeScale, density_gate};
 use crate::view::BarView;
 
 /// From this priority on a kick or snare is one of the heaviest strokes, which weak beats leave out.
@@ -68,6 +69,8 @@ pub struct Reading<'a> {
     view: &'a BarView<'a>,
     groove: &'a DrumGroove,
     blueprint: Blueprint,
+    rhythm: Rhythm,
+    onsets: Option<Onsets>,
     backbeat_on_last: bool,
 }
 
@@ -83,30 +86,74 @@ impl<'a> Reading<'a> {
             view,
             groove,
             blueprint,
+            rhythm: view.rhythm(),
+            onsets: Onsets::new(view.rhythm()),
             backbeat_on_last,
         })
     }
 
     /// Calls `each` with every stroke: the piece, its slot's index and the step.
     pub fn strokes(&self, mut each: impl FnMut(Piece, usize, Step)) {
+        let slots = &self.view.grid.slots;
         for line in &self.groove.lines {
             let Some(piece) = self.blueprint.voice(self.view, line) else {
                 continue;
             };
-            for (index, slot) in self.view.grid.slots.iter().enumerate() {
-                let step = self.step(line, slot);
+            // The kick is the line that a series strikes; the backbeat stays.
+            let by_series = self.onsets.is_some() && piece == Piece::Kick;
+            for (index, slot) in slots.iter().enumerate() {
+                let step = if by_series {
+                    self.struck(slot)
+                } else {
+                    self.step(line, slot)
+                };
                 if step.priority > 0 {
                     each(piece, index, step);
                 }
             }
         }
         if let Some(time) = self.blueprint.time {
-            for (index, slot) in self.view.grid.slots.iter().enumerate() {
-                let step = time.step(slot.pattern_step, self.blueprint.letter(slot.pattern_bar));
+            for (index, slot) in slots.iter().enumerate() {
+                let (bar, at) = self.place(slot);
+                let step = time.step(at, self.blueprint.letter(bar));
                 if step.priority > 0 {
                     each(time.piece, index, step);
                 }
             }
+        }
+        if let Some(addition) = self.blueprint.addition {
+            for (index, slot) in slots.iter().enumerate() {
+                let (_, at) = self.place(slot);
+                let step = addition.step(at);
+                if step.priority > 0 {
+                    each(addition.piece, index, step);
+                }
+            }
+        }
+    }
+
+    /// Whether the lane's series strikes at a slot: where everything leans.
+    pub fn is_struck(&self, slot: &Slot) -> bool {
+        self.struck(slot).priority > 0
+    }
+
+    /// What a series strikes.
+    fn struck(&self, slot: &Slot) -> Step {
+        let onsets = self.onsets.as_ref();
+        Step {
+            priority: onsets.map_or(0, |o| o.priority(slot.section_step)),
+            ..Step::default()
+        }
+    }
+
+    /// Pattern bar and step that a slot takes: in a cycle, counted from the section's start.
+    fn place(&self, slot: &Slot) -> (u16, u8) {
+        match self.rhythm {
+            Rhythm::Cycle(steps) => {
+                let at = slot.section_step % u32::from(steps.max(1));
+                ((at / 16) as u16, (at % 16) as u8)
+            }
+            _ => (slot.pattern_bar, slot.pattern_step),
         }
     }
 
@@ -122,24 +169,21 @@ impl<'a> Reading<'a> {
         );
         let last =
             body && self.backbeat_on_last && slot.role == BeatRole::Back && self.is_last_beat(slot);
-        let pattern_step = if last {
-            8 + slot.pattern_step % 4
-        } else {
-            slot.pattern_step
-        };
-        let written = slot.step_at(&line.pattern, pattern_step);
-        let struck = |step: u8| slot.step_at(&line.pattern, step).priority > 0;
-        let beside = pattern_step > 0 && struck(pattern_step - 1)
-            || pattern_step < 15 && struck(pattern_step + 1);
+        let (bar, place) = self.place(slot);
+        let pattern_step = if last { 8 + place % 4 } else { place };
+        let at = |step: u8| written_at(&line.pattern, bar, step);
+        let beside = pattern_step > 0 && at(pattern_step - 1).priority > 0
+            || pattern_step < 15 && at(pattern_step + 1).priority > 0;
         let step = self.blueprint.redraw(
             self.view,
             line.piece,
-            written,
+            at(pattern_step),
             pattern_step,
-            slot.pattern_bar,
+            bar,
             beside,
         );
-        if body && slot.role == BeatRole::Weak && step.priority >= HEAVY {
+        let plain = !matches!(self.rhythm, Rhythm::Cycle(_));
+        if body && plain && slot.role == BeatRole::Weak && step.priority >= HEAVY {
             return Step::default();
         }
         step
@@ -154,6 +198,13 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// A step of a pattern's bar; silence past its end.
+fn written_at(pattern: &Pattern, bar: u16, step: u8) -> Step {
+    let bar = bar as usize % pattern.bars();
+    let found = pattern.steps.get(bar * 16 + step as usize);
+    found.copied().unwrap_or_default()
+}
+
 /// Writes the groove.
 pub fn play(kit: &mut Kit) {
     let view = kit.view;
@@ -162,7 +213,11 @@ pub fn play(kit: &mut Kit) {
     };
     reading.strokes(|piece, index, step| {
         let slot = &view.grid.slots[index];
-        let velocity = accents::velocity(view, piece, &step, slot);
+        let mut velocity = accents::velocity(view, piece, &step, slot);
+        // Taste: whoever keeps time leans on what the series strikes.
+        if is_timekeeper(piece) && reading.is_struck(slot) {
+            velocity = (velocity + 16).min(127);
+        }
         let gate = Gate::density(density_gate(step.priority, slot.strength));
         let role = if accents::is_ghost(piece, velocity) {
             Role::Ghost(piece)

@@ -14,7 +14,7 @@ pub struct Timekeeper {
     /// What is struck.
     pub piece: Piece,
     /// By letter of the scheme.
-    rhythms: [&'static [u8; 16]; 3],
+    rhythms: [[u8; 16]; 3],
     /// Now and then a step is divided, as the written line's are.
     rolls: bool,
     dice: Dice,
@@ -99,36 +99,144 @@ pub fn is_swung(view: &BarView) -> bool {
 /// Another timekeeper than the written, or `None` to leave it.
 pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
     let (own, strokes) = written(groove)?;
-    let players = view.style.drums.players;
-    // Taste: as written in every tenth song; machines, whose hats are the style, in every fifth.
-    if dice.chance(Purpose::Variant, 10, if players == 0 { 20 } else { 10 }) || strokes < 2 {
+    let machine = view.style.drums.players == 0;
+    let lifts = view.section.is_final && is_loud(view.section.kind);
+    // Taste: as written in every tenth song; machines, whose hats are the style, in every seventh.
+    if dice.chance(Purpose::Variant, 10, if machine { 14 } else { 10 }) || strokes < 2 {
         return None;
     }
-    let piece = if players == 0 {
-        own
+    let piece = if machine {
+        machine_voice(view, own, dice)
     } else {
         revoiced(view, own, dice)
     };
     let rhythms = if is_swung(view) {
         // Jazz varies its ride from bar to bar.
-        [0, 1, 2].map(|k| SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize])
+        [0, 1, 2].map(|k| *SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize])
+    } else if machine && dice.chance(Purpose::Variant, 15, 55) {
+        let even = spread(view, strokes, dice);
+        let mut turned = even;
+        // Taste: the bar that closes a four doubles its last beat.
+        turned[13] = b'6';
+        turned[15] = b'7';
+        [even, even, turned]
     } else {
-        [STRAIGHT[straight(view, piece, strokes, dice)]; 3]
+        [*STRAIGHT[straight(view, groove, piece, strokes, dice)]; 3]
     };
     let rolls = groove
         .lines
         .iter()
         .any(|l| l.piece == own && l.pattern.steps.iter().any(|s| s.span > 1));
     Some(Timekeeper {
-        piece,
+        piece: if lifts && !machine {
+            lifted(piece)
+        } else {
+            piece
+        },
         rhythms,
         rolls,
         dice,
     })
 }
 
-/// A straight rhythm, as dense as the piece and the tempo allow.
-fn straight(view: &BarView, piece: Piece, strokes: usize, dice: Dice) -> usize {
+const fn is_loud(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::Chorus | SectionKind::Solo | SectionKind::Drop
+    )
+}
+
+/// The fuller sound of a last chorus.
+const fn lifted(piece: Piece) -> Piece {
+    match piece {
+        Piece::HatClosed => Piece::HatOpen,
+        Piece::HatOpen => Piece::Ride,
+        Piece::Ride => Piece::RideBell,
+        Piece::RideBell => Piece::Crash,
+        other => other,
+    }
+}
+
+/// Strokes spread over the bar as evenly as sixteenths allow, begun anywhere: a machine's own pulse.
+///
+/// Reference: G. Toussaint, "The Euclidean Algorithm Generates Traditional Musical Rhythms", BRIDGES 2005.
+fn spread(view: &BarView, strokes: usize, dice: Dice) -> [u8; 16] {
+    // Taste: as many as the style writes, give or take.
+    let count = (strokes as u32 + dice.throw(Purpose::Variant, 16, 5)).saturating_sub(2);
+    let count = count.clamp(5, 13);
+    let turn = dice.throw(Purpose::Variant, 17, 16);
+    let mut steps = [b'.'; 16];
+    for (step, sign) in steps.iter_mut().enumerate() {
+        let place = (step as u32 + turn) * count % 16;
+        if place < count {
+            *sign = if step % 4 == 0 {
+                b'9'
+            } else if step % 2 == 0 {
+                b'8'
+            } else {
+                b'7'
+            };
+        }
+    }
+    let felt = view.grid.scale.felt_tempo(view.place.tempo_mbpm);
+    // Taste: above 160 BPM even a machine leaves single sixteenths out.
+    if felt > 160_000 {
+        for sign in steps.iter_mut().skip(1).step_by(2) {
+            *sign = b'.';
+        }
+    }
+    steps
+}
+
+/// What a machine ticks on: its own sound most often, else another that the style knows.
+fn machine_voice(view: &BarView, own: Piece, dice: Dice) -> Piece {
+    let pieces = [
+        own,
+        Piece::HatClosed,
+        Piece::Shaker,
+        Piece::Ride,
+        Piece::HatOpen,
+    ];
+    let weights: [u8; 5] = core::array::from_fn(|k| match k {
+        0 => 8,
+        _ if knows(view, pieces[k]) => 4,
+        1 | 2 => 1,
+        _ => 0,
+    });
+    pieces[dice.pick(Purpose::Variant, 18, &weights).unwrap_or(0)]
+}
+
+/// Whether any groove of the style plays a piece.
+fn knows(view: &BarView, piece: Piece) -> bool {
+    let grooves = &view.style.drums.grooves;
+    grooves
+        .iter()
+        .any(|g| g.lines.iter().any(|l| l.piece == piece))
+}
+
+/// How much a rhythm is like the style's own ways to keep time, 0–16.
+fn likeness(groove: &DrumGroove, rhythm: &[u8; 16]) -> u32 {
+    let mut steps = [false; 16];
+    for line in groove.lines.iter().filter(|l| is_timekeeper(l.piece)) {
+        for (struck, step) in steps.iter_mut().zip(&line.pattern.steps) {
+            *struck |= step.priority >= 5;
+        }
+    }
+    steps
+        .iter()
+        .zip(rhythm)
+        .map(|(own, sign)| u32::from(*own == (*sign > b'4')))
+        .sum()
+}
+
+/// A straight rhythm, as dense as the piece and the tempo allow, the likelier the more it is like what is written.
+fn straight(
+    view: &BarView,
+    groove: &DrumGroove,
+    piece: Piece,
+    strokes: usize,
+    dice: Dice,
+) -> usize {
     let machine = view.style.drums.players == 0;
     let mut weights = if machine { MACHINE_WEIGHTS } else { WEIGHTS };
     if matches!(piece, Piece::Crash | Piece::TomLow) {
@@ -136,6 +244,11 @@ fn straight(view: &BarView, piece: Piece, strokes: usize, dice: Dice) -> usize {
     } else if strokes >= 8 {
         // Taste: a style whose time is dense seldom keeps it in quarters.
         (weights[1], weights[3]) = (weights[1] / 3, weights[3] / 3);
+    }
+    for (weight, rhythm) in weights.iter_mut().zip(STRAIGHT) {
+        // Taste: twice as likely where most steps agree.
+        let alike = likeness(groove, rhythm);
+        *weight = (*weight as u32 * (4 + alike.saturating_sub(8)) / 4) as u8;
     }
     let picked = dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0);
     let fast = view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO;
@@ -153,10 +266,7 @@ fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
     if own == Shaker {
         return [Shaker, HatClosed, Ride][dice.throw(Purpose::Variant, 13, 3) as usize];
     }
-    let loud = matches!(
-        view.section.kind,
-        SectionKind::Chorus | SectionKind::Solo | SectionKind::Drop
-    );
+    let loud = is_loud(view.section.kind);
     let jazz = own == Ride && !loud;
     let choices: [(Piece, u8); 6] = match (loud, jazz) {
         (_, true) => [
@@ -184,6 +294,8 @@ fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
             (Crash, 0),
         ],
     };
-    let picked = dice.pick(Purpose::Variant, 14, &choices.map(|(_, weight)| weight));
+    // Taste: sounds that the style's grooves use come three times as often.
+    let weights = choices.map(|(piece, weight)| weight * if knows(view, piece) { 3 } else { 1 });
+    let picked = dice.pick(Purpose::Variant, 14, &weights);
     choices[picked.unwrap_or(0)].0
 }
