@@ -56,14 +56,15 @@ impl Engine for BassaRoo {
                 lock::changes(&mut line);
             }
             // What a technique lays stands as it is.
-            if style {
+            if style && walks {
+                syncopation::displace(&mut line);
+                lock::follow_kick(&mut line);
+            } else if style {
                 lock::follow_kick(&mut line);
                 if view.style.bass.technique == BassTechnique::Sub {
                     sub::hold(&mut line);
                 }
-                if !walks {
-                    alternates::vary(&mut line);
-                }
+                alternates::vary(&mut line);
                 syncopation::displace(&mut line);
             }
         }

@@ -63,7 +63,10 @@ pub fn follow_kick(line: &mut Line) {
             lock: (from, 100),
             ..Gate::density(density)
         };
-        let met = (0..drafted).find(|i| line.drafts[*i].tick == slot.tick);
+        let met = (0..drafted).find(|i| {
+            let (low, high) = line.drafts[*i].gate.syncopation;
+            line.drafts[*i].tick == slot.tick && low <= 50 && high >= 50
+        });
         if let Some(index) = met {
             let own = line.drafts[index];
             if own.gate.density > density || own.gate.complexity > 0 {

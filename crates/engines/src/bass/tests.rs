@@ -51,7 +51,12 @@ fn the_kick_is_followed_by_the_style_s_share() {
                     && c.gate.syncopation.0 <= 50
             }) {
                 kicks += 1;
-                met += usize::from(notes.lane(Lane::Bass).iter().any(|b| b.grid == kick.grid));
+                met += usize::from(
+                    notes
+                        .lane(Lane::Bass)
+                        .iter()
+                        .any(|b| b.grid == kick.grid && b.gate.lock.0 <= 50),
+                );
             }
         }
         met * 100 / kicks
