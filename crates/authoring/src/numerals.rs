@@ -56,7 +56,8 @@ fn quality(suffix: &str, upper: bool) -> Option<Quality> {
     })
 }
 
-/// Reads one numeral: `ii7`, `bVII`, `V7/vi`, `I/3` (third in the bass), `viio7`.
+/// Reads one numeral: `ii7`, `bVII`, `♮VI` (the major scale's sixth, in minor), `V7/vi`, `I/3` (third in the
+/// bass), `V7/vi/3`, `viio7`. It reads what [`Roman::text`] writes.
 ///
 /// # Errors
 /// Says what was not understood.
@@ -66,34 +67,36 @@ pub fn roman(text: &str, minor: bool) -> Result<Roman, String> {
             "\"{text}\" is no roman numeral; write I to vii with b or #, a kind (7, maj7, sus4, o7 …), /vi or /3"
         )
     };
-    let (body, slash) = match text.split_once('/') {
-        Some((body, slash)) => (body, Some(slash)),
-        None => (text, None),
-    };
+    let mut parts = text.split('/');
+    let body = parts.next().unwrap_or_default();
     let (accidental, body) = match body.chars().next() {
-        Some('b' | '♭') => (-1, body.trim_start_matches(['b', '♭'])),
-        Some('#' | '♯') => (1, body.trim_start_matches(['#', '♯'])),
-        _ => (0, body),
+        Some('b' | '♭') => (Some(-1), body.trim_start_matches(['b', '♭'])),
+        Some('#' | '♯') => (Some(1), body.trim_start_matches(['#', '♯'])),
+        Some('n' | '♮') => (Some(0), body.trim_start_matches(['n', '♮'])),
+        _ => (None, body),
     };
     let (degree_index, upper, suffix) = degree(body).ok_or_else(wrong)?;
     let quality = quality(suffix, upper).ok_or_else(wrong)?;
     let mut out = Roman {
         degree: degree_index,
-        accidental,
-        borrowed: accidental != 0,
+        accidental: accidental.unwrap_or(0),
+        borrowed: accidental.is_some(),
         ..Roman::default()
     };
-    match slash {
-        Some("3") => out.inversion = 1,
-        Some("5") => out.inversion = 2,
-        Some(target) => {
-            let (target, _, rest) = degree(target).ok_or_else(wrong)?;
-            if !rest.is_empty() || out.borrowed {
-                return Err(wrong());
+    for slash in parts {
+        match slash {
+            _ if out.inversion > 0 => return Err(wrong()),
+            "3" => out.inversion = 1,
+            "5" => out.inversion = 2,
+            "7" => out.inversion = 3,
+            target => {
+                let (target, _, rest) = degree(target).ok_or_else(wrong)?;
+                if !rest.is_empty() || out.borrowed || out.applied_to.is_some() {
+                    return Err(wrong());
+                }
+                out.applied_to = Some(target);
             }
-            out.applied_to = Some(target);
         }
-        None => {}
     }
     // A secondary chord's own kind is meant as written; `resolve` would take the major scale's.
     let scale = if minor { Scale::Minor } else { Scale::Major };
@@ -144,6 +147,7 @@ pub fn progression(text: &str, minor: bool) -> Result<Vec<ProgressionChord>, Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use music::chord::Chord;
     use music::pitch::PitchClass;
 
     fn symbol(text: &str, minor: bool) -> String {
@@ -195,6 +199,8 @@ mod tests {
             ("bII", true, "Db"),
             ("imaj7", true, "Cmmaj7"),
             ("i6", true, "Cm6"),
+            ("♮vi", true, "Am"),
+            ("V7/V/3", false, "D7/Gb"),
             ("IV7", true, "F7"),
         ] {
             assert_eq!(symbol(text, minor), expected, "{text}");
@@ -210,6 +216,26 @@ mod tests {
             five.resolve(PitchClass(0), Scale::Dorian).symbol(true),
             "G7"
         );
+    }
+
+    #[test]
+    fn what_the_reading_of_a_chord_writes_is_read() {
+        for minor in [false, true] {
+            let scale = if minor { Scale::Minor } else { Scale::Major };
+            for root in 0..12 {
+                for quality in Quality::ALL {
+                    let mut chord = Chord::new(PitchClass(root), quality);
+                    for tone in 0..quality.intervals().len().min(4) {
+                        chord.bass = chord.tone(tone);
+                        let text = music::roman::read(chord, PitchClass(0), scale)
+                            .roman
+                            .text(scale);
+                        let read = roman(&text, minor).unwrap_or_else(|e| panic!("{e}"));
+                        assert_eq!(read.resolve(PitchClass(0), scale), chord, "{text}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,26 @@
-//! Chords as scale degrees: what progressions in style files are made of.
+//! Chords as scale degrees: what progressions in style files are made of, and how any chord is read in a key.
+
+mod read;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
 use crate::chord::{Chord, Quality};
 use crate::pitch::{Key, Scale};
+
+pub use read::{Reading, Sense, is_dominant_kind, read};
+pub use text::NumeralText;
+
+/// What a chord does in a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// Home.
+    Tonic,
+    /// Away from home.
+    Subdominant,
+    /// Back towards home.
+    Dominant,
+}
 
 /// A chord on a degree of the scale: `ii7`, `bVI`, `V7/vi` (the target is `applied_to`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,41 +104,4 @@ pub fn seventh(scale: Scale, degree: i32) -> Quality {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pitch::PitchClass;
-
-    #[test]
-    fn degrees_become_chords() {
-        let c = PitchClass(0);
-        let plain = |degree| Roman {
-            degree,
-            ..Roman::default()
-        };
-        assert_eq!(plain(1).resolve(c, Scale::Major).symbol(true), "Dm");
-        assert_eq!(plain(6).resolve(c, Scale::Major).symbol(true), "Bdim");
-        assert_eq!(plain(5).resolve(c, Scale::Minor).symbol(true), "Ab");
-        let flat_seven = Roman {
-            degree: 6,
-            accidental: -1,
-            borrowed: true,
-            ..Roman::default()
-        };
-        assert_eq!(flat_seven.resolve(c, Scale::Major).symbol(true), "Bb");
-        let applied = Roman {
-            degree: 4,
-            quality: Some(Quality::Dominant7),
-            applied_to: Some(1),
-            ..Roman::default()
-        };
-        assert_eq!(applied.resolve(c, Scale::Major).symbol(true), "A7");
-        assert_eq!(seventh(Scale::Major, 4), Quality::Dominant7);
-        let two = Roman {
-            degree: 1,
-            seventh: true,
-            ..Roman::default()
-        };
-        assert_eq!(two.resolve(c, Scale::Major).symbol(true), "Dm7");
-        assert_eq!(two.resolve(c, Scale::Minor).symbol(true), "Dm7b5");
-    }
-}
+mod tests;
