@@ -141,7 +141,7 @@ pub const PHRASE_CHORDS: usize = 40;
 /// Longest phrase in bars.
 pub const PHRASE_BARS: u16 = 8;
 /// Most notes of a phrase's tune.
-pub const PHRASE_NOTES: usize = 224;
+pub const PHRASE_NOTES: usize = 320;
 
 /// The pitches of a chord, low to high.
 pub type Voicing = Vec<Pitch, 6>;

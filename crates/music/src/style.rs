@@ -29,7 +29,7 @@ pub use form::{FormStep, FormStyle};
 pub use harmony::{
     CompTechnique, HarmonyStyle, Progression, ProgressionChord, TextureStyle, TextureTechnique,
 };
-pub use melody::{MelodyStyle, RhythmCell};
+pub use melody::{MelodyStyle, Ornament, RhythmCell};
 pub use mix::{MixStyle, StripStyle};
 pub use pattern::{Kinds, LanePattern, PATTERN_STEPS, Pattern, Step};
 

@@ -2,8 +2,8 @@
 //! rhythm cells.
 
 use music::style::{
-    BassStyle, BassTechnique, CompTechnique, HarmonyStyle, LanePattern, MelodyStyle, Progression,
-    RhythmCell, Step, TextureStyle, TextureTechnique,
+    BassStyle, BassTechnique, CompTechnique, HarmonyStyle, LanePattern, MelodyStyle, Ornament,
+    Progression, RhythmCell, Step, TextureStyle, TextureTechnique,
 };
 
 use music::technique::Rhythm;
@@ -11,12 +11,23 @@ use music::technique::Rhythm;
 use super::{at_least, kinds, push, range, weight};
 use crate::numerals;
 use crate::problem::unknown;
-use crate::reader::Reader;
+use crate::reader::{Place, Reader};
 use crate::steps;
 
 /// The value that a word of a short list stands for; the first where the key is missing.
 fn choice<T: Copy>(table: &mut Reader<'_>, key: &str, choices: &[(&str, T)]) -> T {
-    if let Some((text, place)) = table.need_text(key) {
+    let written = table.need_text(key);
+    chosen(written, key, choices)
+}
+
+/// The same for a key that may be left out.
+fn choice_or_first<T: Copy>(table: &mut Reader<'_>, key: &str, choices: &[(&str, T)]) -> T {
+    let written = table.text(key);
+    chosen(written, key, choices)
+}
+
+fn chosen<T: Copy>(written: Option<(&str, Place<'_>)>, key: &str, choices: &[(&str, T)]) -> T {
+    if let Some((text, place)) = written {
         if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text) {
             return *value;
         }
@@ -193,6 +204,14 @@ pub fn melody(mut table: Reader<'_>, out: &mut MelodyStyle) {
     out.repeats = table.whole("repeats", 0..=100, 15);
     out.rests = table.whole("rests", 0..=100, 15);
     out.ornaments = table.whole("ornaments", 0..=100, 10);
+    let ornaments = [
+        ("pop", Ornament::Pop),
+        ("blues", Ornament::Blues),
+        ("jazz", Ornament::Jazz),
+        ("latin", Ornament::Latin),
+        ("folk", Ornament::Folk),
+    ];
+    out.ornament = choice_or_first(&mut table, "ornament", &ornaments);
     for mut item in table.tables("cell") {
         let mut read = RhythmCell {
             weight: weight(&mut item),

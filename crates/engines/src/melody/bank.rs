@@ -1,65 +1,136 @@
-//! The motif bank: two motifs for every kind of section, from the style's rhythm cells and a contour.
+//! The motif bank of a song: five ideas that share material.
 //!
-//! They hash the kind, so that the chorus's tune comes back. A solo draws new ones for every unit.
+//! Two are new: the hook, and the tale that the verses tell. The others grow out of them: the answer keeps
+//! the hook's head or its tail, the reply ends the tale as the hook ends (or begins it again otherwise), and
+//! the bridge turns the hook over. All hash the seed alone, so that whatever returns in a song returns as
+//! itself. How fast the words come ([`diction`]) is the song's as well.
 
-use heapless::Vec;
-use music::style::{MelodyStyle, Pattern, RhythmCell};
+use music::plan::SectionKind;
+use music::style::Style;
 
+use super::cells::{self, Rhythms};
 use super::contour;
-use super::motif::{Measure, Motif, Tone};
+use super::develop;
+use super::motif::{MOTIF_BARS, Measure, Motif, Tone};
+use super::plan::Theme;
 use crate::dice::{Dice, Purpose};
-use crate::placement::BarGrid;
+
+/// An idea of the song.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Idea {
+    /// What the chorus says.
+    Hook = 1,
+    /// What answers it.
+    Answer,
+    /// What the verse says.
+    Tale,
+    /// What answers that.
+    Reply,
+    /// The bridge: the hook from the other side.
+    Away,
+}
 
 /// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
 const HOOKS: u32 = 70;
+/// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a fourth.
+const SEAM: i8 = 3;
 
-/// Bars of a motif.
-pub const MOTIF_BARS: u8 = 2;
+impl Idea {
+    /// The idea that a kind of section states as its first or second theme.
+    pub const fn of(kind: SectionKind, theme: Theme) -> Idea {
+        use SectionKind::{Breakdown, Bridge, Build, PreChorus, Verse};
+        match (kind, theme) {
+            (Verse, Theme::A) | (Breakdown, Theme::A) => Idea::Tale,
+            (Verse | Bridge, Theme::B) | (PreChorus | Build, Theme::A) => Idea::Reply,
+            (Bridge, Theme::A) => Idea::Away,
+            (_, Theme::A) | (Breakdown, Theme::B) => Idea::Hook,
+            (_, Theme::B) => Idea::Answer,
+        }
+    }
+    /// Where in the range it is sung, in percent: the same wherever it returns. Taste: verses low, hooks high.
+    pub const fn sits(self) -> i32 {
+        match self {
+            Idea::Tale | Idea::Reply => 32,
+            Idea::Away => 44,
+            Idea::Hook | Idea::Answer => 52,
+        }
+    }
+}
 
-/// Makes a motif: cells for its two bars, then a contour for its tones. `wanted` is the priority from which
-/// a tone counts as heard at the default density.
-pub fn motif(style: &MelodyStyle, grid: &BarGrid, measure: &Measure, dice: Dice) -> Motif {
-    let mut out = Motif::default();
-    let fallback = walk();
-    let cells = &style.cells;
-    let first = pick(cells, dice, 0);
-    // A one-bar cell is answered by another, or returns: a bar said twice is a hook. Taste.
-    let second = if dice.chance(Purpose::MotifRhythm, 9, 50) {
-        first
-    } else {
-        pick(cells, dice, 1)
-    };
-    for bar in 0..MOTIF_BARS {
-        let chosen = if bar == 0 { first } else { second };
-        let (pattern, source) = match (
-            first.map(|i| &cells[i].pattern),
-            chosen.map(|i| &cells[i].pattern),
-        ) {
-            // A cell of two bars fills the motif by itself.
-            (Some(long), _) if long.bars() == 2 => (long, bar),
-            (_, Some(own)) => (own, 0),
-            _ => (&fallback, 0),
-        };
-        for (index, slot) in grid.slots.iter().enumerate() {
-            let mut slot = *slot;
-            slot.pattern_bar = source as u16;
-            let step = slot.step(pattern);
-            if step.priority > 0 {
-                let _ = out.tones.push(Tone {
-                    at: bar * measure.bar + index as u8,
-                    length: step.span,
-                    degree: 0,
-                    priority: step.priority,
-                    velocity: step.velocity,
-                });
+/// What motifs are made from.
+#[derive(Clone, Copy)]
+pub struct Bank<'a> {
+    /// The style.
+    pub style: &'a Style,
+    /// Rhythms at hand.
+    pub rhythms: Rhythms<'a>,
+    /// Metre.
+    pub measure: &'a Measure,
+    /// Dice of the song's melody.
+    pub dice: Dice,
+}
+
+impl Bank<'_> {
+    /// A motif of the song.
+    pub fn idea(&self, idea: Idea) -> Motif {
+        let bar = self.measure.bar;
+        match idea {
+            Idea::Hook | Idea::Tale => self.fresh(self.dice.at(idea as u32)),
+            Idea::Answer => {
+                let (hook, own) = (self.idea(Idea::Hook), self.fresh(self.dice.at(2)));
+                if self.heads(idea) {
+                    joined(&hook, &own, bar)
+                } else {
+                    joined(&own, &hook, bar)
+                }
+            }
+            Idea::Reply if self.heads(idea) => {
+                joined(&self.idea(Idea::Tale), &self.idea(Idea::Hook), bar)
+            }
+            Idea::Reply => joined(&self.fresh(self.dice.at(4)), &self.idea(Idea::Tale), bar),
+            Idea::Away => {
+                let hook = self.idea(Idea::Hook);
+                match self.dice.throw(Purpose::Development, 0x500, 4) {
+                    0 => develop::invert(&hook),
+                    1 => turned(&hook, bar),
+                    2 => develop::augment(&hook, self.measure, MOTIF_BARS),
+                    _ => joined(&self.fresh(self.dice.at(5)), &develop::invert(&hook), bar),
+                }
             }
         }
     }
-    contour::draw(&mut out, style, dice);
-    if second == first && dice.chance(Purpose::MotifContour, 3, HOOKS) {
-        hook(&mut out, measure.bar);
+    /// Whether a second idea keeps the head of the first (else its tail).
+    fn heads(&self, idea: Idea) -> bool {
+        self.dice
+            .chance(Purpose::Development, 0x510 + idea as u32, 50)
     }
-    out
+    /// A motif of its own: a rhythm, then a contour for its tones.
+    pub fn fresh(&self, dice: Dice) -> Motif {
+        let mut out = Motif::default();
+        let twice = self.rhythms.lay(&mut out, self.measure, dice);
+        cells::speak(&mut out, self.measure, diction(self.style, self.dice), dice);
+        contour::draw(&mut out, &self.style.melody, dice);
+        if twice && dice.chance(Purpose::MotifContour, 3, HOOKS) {
+            hook(&mut out, self.measure.bar);
+        }
+        out
+    }
+}
+
+/// Share of eighths that a song says as two sixteenths, percent. Measured: in sung pop the share of notes no
+/// longer than a sixteenth is .42 over all songs and spreads by .29 from song to song: some songs hold their
+/// words, some patter. Taste: slow enough to be sung, and nothing between swung eighths.
+fn diction(style: &Style, dice: Dice) -> u32 {
+    const SHARES: [u32; 6] = [0, 8, 20, 35, 55, 80];
+    let singable = match style.tempo.1 {
+        0..=112 => 100,
+        113..=124 => 60,
+        _ => 0,
+    };
+    let swings = style.swing.points.iter().any(|(_, ratio)| *ratio > 1250);
+    let share = SHARES[dice.throw(Purpose::MotifRhythm, 0x3000, 6) as usize];
+    if swings { 0 } else { share * singable / 100 }
 }
 
 /// Makes the second bar sing what the first does, but for its last tone.
@@ -74,16 +145,35 @@ fn hook(motif: &mut Motif, bar: u8) {
     }
 }
 
-fn pick(cells: &[RhythmCell], dice: Dice, place: u32) -> Option<usize> {
-    let weights: Vec<u8, 16> = cells.iter().map(|c| c.weight.max(1)).collect();
-    dice.pick(Purpose::MotifRhythm, place, &weights)
+/// The second bar of a motif, then its first.
+fn turned(motif: &Motif, bar: u8) -> Motif {
+    let mut out = Motif::default();
+    for tone in motif.tones.iter().filter(|t| t.at >= bar) {
+        let at = tone.at - bar;
+        let _ = out.tones.push(Tone { at, ..*tone });
+    }
+    for tone in motif.tones.iter().filter(|t| t.at < bar) {
+        let at = tone.at + bar;
+        let _ = out.tones.push(Tone { at, ..*tone });
+    }
+    out
 }
 
-/// Quarters and a pair of eighths, where a style has no cells.
-fn walk() -> Pattern {
-    let mut pattern = Pattern::default();
-    for (at, priority) in [(0, 9), (4, 7), (6, 5), (8, 8), (10, 4), (12, 3)] {
-        pattern.steps[at].priority = priority;
+/// The first bar of one motif and the second of another, moved as a whole where the seam would leap too far.
+fn joined(head: &Motif, tail: &Motif, bar: u8) -> Motif {
+    let mut out = Motif::default();
+    for tone in head.tones.iter().filter(|t| t.at < bar) {
+        let _ = out.tones.push(*tone);
     }
-    pattern
+    let from = out.tones.last().map_or(0, |t| t.degree);
+    let mut moved = None;
+    for tone in tail.tones.iter().filter(|t| t.at >= bar) {
+        let by = *moved.get_or_insert_with(|| {
+            let leap = tone.degree - from;
+            leap.clamp(-SEAM, SEAM) - leap
+        });
+        let degree = tone.degree + by;
+        let _ = out.tones.push(Tone { degree, ..*tone });
+    }
+    out
 }

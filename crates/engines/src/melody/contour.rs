@@ -13,7 +13,10 @@ use crate::dice::{Dice, Purpose};
 pub const TUNE_PRIORITY: u8 = 4;
 
 /// Furthest from the anchor, in scale steps. Taste: within a seventh a motif is still one gesture.
-const REACH: (i8, i8) = (-4, 6);
+const REACH: (i8, i8) = (-4, 5);
+
+/// Share of sixteenths that stay on the tone before them, percent at least. Taste.
+const SAID_ON: u32 = 45;
 
 /// The overall shape: in which direction steps go, by place in the motif.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
         .filter(|t| t.priority >= TUNE_PRIORITY)
         .count();
     let (steps, repeats) = (style.steps.min(100) as u32, style.repeats.min(100) as u32);
-    let (mut place, mut degree, mut leap) = (0usize, 0i8, 0i8);
+    let (mut place, mut at, mut degree, mut leap) = (0usize, 0u8, 0i8, 0i8);
     for tone in motif
         .tones
         .iter_mut()
@@ -75,13 +78,16 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
     {
         let key = 8 + 4 * place as u32;
         if place > 0 {
+            // Sixteenths stay or step: words on one tone more often than not. Taste.
+            let quick = tone.at == at + 1;
+            let repeats = if quick { repeats.max(SAID_ON) } else { repeats };
             let up = dice.chance(Purpose::MotifContour, key + 1, shape.up(place, count));
             let kind = dice.throw(Purpose::MotifContour, key, 100);
             let mut moved = if leap != 0 {
                 -leap.signum()
             } else if kind < repeats {
                 0
-            } else if kind < repeats + steps {
+            } else if kind < repeats + steps || quick {
                 if up { 1 } else { -1 }
             } else {
                 let size =
@@ -95,6 +101,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
             degree += moved;
         }
         tone.degree = degree;
+        at = tone.at;
         place += 1;
     }
     fill(motif);

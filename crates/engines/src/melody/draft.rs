@@ -3,16 +3,19 @@
 use heapless::Vec;
 
 use super::contour::TUNE_PRIORITY;
+use super::ear::Ear;
 use super::motif::Measure;
 
 /// Most tones of a phrase, ornaments and alternates apart.
-pub const DRAFT_TONES: usize = 128;
+pub const DRAFT_TONES: usize = 160;
 
 /// A tone on its way to becoming a note.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft {
     /// Sixteenth of the phrase.
     pub at: u16,
+    /// Ticks after it.
+    pub late: u8,
     /// Sixteenth whose chord counts: its own, or the strong one that it anticipates.
     pub hears: u16,
     /// Length in sixteenths; as written until lengths are settled, 0 being open.
@@ -47,6 +50,7 @@ impl Default for Draft {
     fn default() -> Self {
         Draft {
             at: 0,
+            late: 0,
             hears: 0,
             length: 0,
             degree: 0,
@@ -66,6 +70,10 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// Tick of the phrase.
+    pub fn tick(&self) -> i64 {
+        Ear::tick(self.at) + self.late as i64
+    }
     /// Whether it is heard as strong: it stands on a beat, or anticipates one.
     pub const fn is_strong(&self) -> bool {
         self.strength >= 2 || self.hears != self.at

@@ -15,17 +15,19 @@ pub struct Ear<'a> {
     /// Metre.
     pub measure: &'a Measure,
     key: Key,
+    /// The pitch of the tonic at the ladder's rung 0: below 0 or above 11 where a lifted key passes the octave.
+    tonic: i32,
     scale: Scale,
     /// Lowest and highest pitch.
     pub range: (u8, u8),
 }
 
 impl<'a> Ear<'a> {
-    /// An ear for a phrase whose chords stand.
+    /// An ear for a phrase whose chords stand, in a key that lies so many semitones off the song's.
     pub fn new(
         phrase: &'a Phrase,
         measure: &'a Measure,
-        key: Key,
+        (key, lift): (Key, i32),
         scale: Scale,
         range: (u8, u8),
     ) -> Ear<'a> {
@@ -39,7 +41,8 @@ impl<'a> Ear<'a> {
         Ear {
             phrase,
             measure,
-            key,
+            key: key.up(lift),
+            tonic: key.0 as i32 + lift,
             scale,
             range: if wide { range } else { (60, 84) },
         }
@@ -67,14 +70,30 @@ impl<'a> Ear<'a> {
     /// The rung of the scale's ladder at or below a pitch.
     pub fn rung(&self, pitch: u8) -> i32 {
         let steps = self.scale.steps();
-        let above = pitch as i32 - self.key.0 as i32;
+        let above = pitch as i32 - self.tonic;
         let inside = above.rem_euclid(12) as u8;
         let rung = steps.iter().filter(|s| **s <= inside).count() as i32 - 1;
         above.div_euclid(12) * steps.len() as i32 + rung
     }
+    /// Semitones of a pitch above the tonic, within the octave.
+    pub fn above_tonic(&self, pitch: u8) -> u8 {
+        self.key.to(Pitch(pitch).class())
+    }
     /// The pitch of a rung, within MIDI.
     pub fn pitch(&self, rung: i32) -> u8 {
-        (self.key.0 as i32 + self.scale.degree(rung)).clamp(0, 127) as u8
+        (self.tonic + self.scale.degree(rung)).clamp(0, 127) as u8
+    }
+    /// The pitch of a rung, moved by octaves into the range.
+    pub fn folded(&self, rung: i32, top: u8) -> u8 {
+        let mut pitch = self.tonic + self.scale.degree(rung);
+        let (low, high) = (self.range.0 as i32, top as i32);
+        if pitch > high {
+            pitch -= (pitch - high + 11) / 12 * 12;
+        }
+        if pitch < low {
+            pitch += (low - pitch + 11) / 12 * 12;
+        }
+        pitch.clamp(0, 127) as u8
     }
     /// The pitch some scale steps from another.
     pub fn stepped(&self, pitch: u8, steps: i32) -> u8 {

@@ -5,8 +5,10 @@ use music::time::{MAX_STEPS, Meter};
 
 use crate::placement::BarGrid;
 
+/// Bars of a motif.
+pub const MOTIF_BARS: u8 = 2;
 /// Most tones of a motif.
-pub const MOTIF_TONES: usize = 40;
+pub const MOTIF_TONES: usize = 48;
 
 /// A tone of a motif.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Tone {
     pub priority: u8,
     /// Velocity, 0 by the metre.
     pub velocity: u8,
+    /// Ticks after its step, for rhythms that lie between the steps.
+    pub late: u8,
 }
 
 /// Tones by rising place.

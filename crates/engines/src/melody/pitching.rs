@@ -23,13 +23,20 @@ pub struct Manner {
     pub anchor: i32,
     /// Highest pitch away from the climax.
     pub cap: u8,
+    /// The scale's steps are taken wider: wide steps turn round by octaves instead of leaving the range.
+    pub expanded: bool,
 }
 
+/// Share of climaxes and open endings that are sent to a chord tone, percent. Taste.
+const REST_POINTS: u32 = 50;
 /// Share of weak tones that may escape by a third or fourth, percent. Taste.
-const ESCAPES: u32 = 85;
+const ESCAPES: u32 = 90;
 /// Share of mild tones that may stand over a chord that they do not belong to, percent. Taste: sixths,
 /// ninths and fourths of the pentatonic float over the changes in sung tunes.
-const STANDS: u32 = 75;
+const STANDS: u32 = 95;
+/// The same for other tones of the scale on weak places, if they are short. Taste: a tune that is known is
+/// sung as it is known.
+const PASSES: u32 = 70;
 
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
@@ -41,9 +48,14 @@ pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
         }
         // A unit starts from its anchor, so that a motif that returns returns exactly.
         let line = before.filter(|b| b.unit == draft.unit);
-        let pitch = one(&draft, line, ear, manner, dice);
+        let next = next_of_tune(drafts, index).map(|n| drafts[n]);
+        let next = next.filter(|n| n.unit == draft.unit);
+        let pitch = one(&draft, line, next.as_ref(), ear, manner, dice);
         drafts[index].pitch = pitch;
-        let leans = !ear.is_chord_tone(pitch, draft.hears);
+        let leans = !ear.is_chord_tone(pitch, draft.hears)
+            && !ear
+                .chord(draft.hears)
+                .is_some_and(|span| ear.is_mild(pitch, span));
         before = Some(Before {
             pitch,
             degree: draft.degree,
@@ -61,57 +73,78 @@ struct Before {
     degree: i8,
     unit: u8,
     strength: u8,
-    /// Not a chord tone: it wants to move on by a step.
+    /// Neither a chord tone nor mild: it wants to move on by a step.
     leans: bool,
 }
 
-fn one(draft: &Draft, line: Option<Before>, ear: &Ear, manner: Manner, dice: Dice) -> u8 {
+fn one(
+    draft: &Draft,
+    line: Option<Before>,
+    next: Option<&Draft>,
+    ear: &Ear,
+    manner: Manner,
+    dice: Dice,
+) -> u8 {
+    let top = if draft.soars { ear.range.1 } else { manner.cap };
     let home = ear.pitch(manner.anchor + draft.degree as i32);
     let (mut wanted, mut direction) = (home, 0);
-    if let Some(before) = line {
-        let moved = (draft.degree - before.degree) as i32;
-        direction = moved.signum();
-        wanted = ear.stepped(before.pitch, moved);
-        // What strong places moved, later tones win back little by little.
-        let drift = wanted as i32 - home as i32;
-        if drift.abs() > 4 && direction != 0 {
-            wanted = ear.stepped(wanted, -drift.signum());
+    if manner.expanded {
+        wanted = ear.folded(manner.anchor + draft.degree as i32, top);
+        direction = line.map_or(0, |b| (wanted as i32 - b.pitch as i32).signum());
+    } else if let Some(before) = line {
+        // The motif's own pitch, so that what returns returns as it was; but where a chord moved the tone
+        // before it, what stood still stands still.
+        direction = (draft.degree - before.degree).signum() as i32;
+        if direction == 0 {
+            wanted = before.pitch;
         }
     }
-    let top = if draft.soars { ear.range.1 } else { manner.cap };
+    let onward = next.filter(|_| !manner.expanded).map(|n| {
+        let there = ear.pitch(manner.anchor + n.degree as i32) as i32;
+        (there, (n.degree - draft.degree).signum() as i32)
+    });
+    let line_to = Line {
+        before: line,
+        direction,
+        onward,
+    };
     let Some(span) = ear.chord(draft.hears) else {
         return wanted.clamp(ear.range.0, top);
     };
     let long = draft.length >= 4 || draft.is_last;
-    let resolves = line.is_some_and(|b| b.leans && b.strength >= 2);
-    let percent = if draft.is_last || draft.is_peak || resolves {
+    let resolves = line.is_some_and(|b| {
+        b.leans && b.strength >= 2 && !(1..=2).contains(&b.pitch.abs_diff(wanted))
+    });
+    let percent = if draft.is_last && draft.closes || resolves {
         100
+    } else if draft.is_last || draft.is_peak {
+        REST_POINTS
     } else if draft.is_strong() || long {
         manner.strong_chord_tones
     } else {
         manner.weak_chord_tones
     };
     if dice.chance(Purpose::PitchChoice, draft.key as u32, percent) {
-        return chord_tone(draft, wanted, line, direction, span, ear, top);
+        return chord_tone(draft, wanted, line_to, span, ear, top);
     }
     let tone = ear.scale_tone(wanted, &span.chord);
     let rubs = draft.is_strong() && Ear::clashes(tone, span);
     if rubs || tone < ear.range.0 || tone > top {
-        return chord_tone(draft, wanted, line, direction, span, ear, top);
+        return chord_tone(draft, wanted, line_to, span, ear, top);
     }
     tone
 }
 
-/// The chord tone in range that costs least: near the wanted pitch, in the wanted direction, no clash.
-fn chord_tone(
-    draft: &Draft,
-    wanted: u8,
+/// What lies about a tone: the tone before, the motif's way from it, and the motif's next pitch with the way on.
+#[derive(Clone, Copy)]
+struct Line {
     before: Option<Before>,
     direction: i32,
-    span: &ChordSpan,
-    ear: &Ear,
-    top: u8,
-) -> u8 {
+    onward: Option<(i32, i32)>,
+}
+
+/// The chord tone in range that costs least: near the wanted pitch, in the wanted direction, no clash.
+fn chord_tone(draft: &Draft, wanted: u8, line: Line, span: &ChordSpan, ear: &Ear, top: u8) -> u8 {
     let mut best = (i32::MAX, wanted.clamp(ear.range.0, top));
     for pitch in ear.range.0..=top {
         let class = Pitch(pitch).class();
@@ -119,8 +152,15 @@ fn chord_tone(
             continue;
         }
         let mut cost = 4 * (pitch as i32 - wanted as i32).abs();
-        if let Some(before) = before {
-            let moved = pitch as i32 - before.pitch as i32;
+        if let Some((there, direction)) = line.onward {
+            // Taste: the way on should rise or fall as the motif does, too.
+            cost += match (direction, (there - pitch as i32).signum()) {
+                (a, b) if a == b => 0,
+                _ => 5,
+            };
+        }
+        if let Some(before) = line.before {
+            let (moved, direction) = (pitch as i32 - before.pitch as i32, line.direction);
             // Taste: keeping the contour is worth a step or two.
             cost += match (direction, moved.signum()) {
                 (a, b) if a == b => 0,
@@ -187,8 +227,15 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
         let Some(span) = ear.chord(draft.hears) else {
             continue;
         };
-        let mild = !draft.is_last && ear.is_mild(draft.pitch, span);
-        if mild && dice.chance(Purpose::PitchChoice, 0x8000 + draft.key as u32, STANDS) {
+        let home = draft.is_last && draft.closes;
+        let mild = !home && ear.is_mild(draft.pitch, span);
+        let passes = !home && !draft.is_strong() && draft.length <= 3 && !draft.is_last;
+        let share = match (mild, passes) {
+            (true, _) => STANDS,
+            (_, true) => PASSES,
+            _ => 0,
+        };
+        if dice.chance(Purpose::PitchChoice, 0x8000 + draft.key as u32, share) {
             continue;
         }
         let before = drafts[..index]

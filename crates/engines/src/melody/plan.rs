@@ -53,25 +53,50 @@ const REST: Unit = Unit {
 use Technique::{Augment, Diminish, Fragment, Invert, Repeat, Retrograde, Sequence};
 use Theme::{A, B};
 
-/// Periods and sentences of four units. Taste, after common forms: aba'b', aab c, aba c, aaba.
-const TELLING: [[Unit; 4]; 7] = [
+/// Periods and sentences of four units, the commonest more than once. Taste, after common forms: aaba, aaab,
+/// abab', aab c; a song says most things more than once as they are.
+const TELLING: [[Unit; 4]; 10] = [
     [
         says(A, Repeat),
         ends(B, Repeat),
+        says(A, Repeat),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Repeat),
+        says(B, Repeat),
+        ends(A, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Repeat),
+        says(A, Repeat),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        ends(A, Repeat),
         says(A, Repeat),
         ends(B, Repeat),
     ],
     [
         says(A, Repeat),
         says(A, Sequence(1)),
-        says(B, Repeat),
-        ends(A, Repeat),
+        says(A, Repeat),
+        ends(B, Repeat),
     ],
     [
         says(A, Repeat),
         says(B, Repeat),
         says(A, Repeat),
         ends(B, Invert),
+    ],
+    [
+        says(A, Repeat),
+        ends(A, Repeat),
+        says(A, Sequence(2)),
+        ends(A, Repeat),
     ],
     [
         says(A, Repeat),
@@ -87,15 +112,36 @@ const TELLING: [[Unit; 4]; 7] = [
     ],
     [
         says(A, Repeat),
+        says(A, Repeat),
+        says(A, Augment),
+        ends(B, Diminish),
+    ],
+];
+/// What is heard once and must be grasped: two halves that say the same. Taste.
+const PASSING_BY: [[Unit; 4]; 4] = [
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Repeat),
         ends(B, Repeat),
-        says(A, Sequence(2)),
+    ],
+    [
+        says(A, Repeat),
+        ends(A, Repeat),
+        says(A, Repeat),
+        ends(A, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        ends(B, Repeat),
+        says(A, Repeat),
         ends(B, Repeat),
     ],
     [
         says(A, Repeat),
         says(A, Repeat),
-        says(A, Augment),
-        ends(B, Diminish),
+        says(A, Repeat),
+        ends(B, Repeat),
     ],
 ];
 /// Units that rise and stay open. Taste.
@@ -139,6 +185,8 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
         &SPARSE
     } else if leading {
         &LEADING
+    } else if kind == SectionKind::Bridge {
+        &PASSING_BY
     } else {
         &TELLING
     };
@@ -160,8 +208,45 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
     unit
 }
 
-/// A unit of a solo: any theme, any technique.
-pub fn improvised(dice: Dice, place: u32, count: u32) -> Unit {
+/// The unit as it is told again: the second verse says its first half as before and goes on otherwise.
+/// `statement` is how often the section's kind was heard before.
+pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u32) -> Unit {
+    let tells = matches!(
+        kind,
+        SectionKind::Verse | SectionKind::PreChorus | SectionKind::Breakdown
+    );
+    let half = place % 4;
+    if statement == 0 || !tells || half < 2 || unit.theme.is_none() {
+        return unit;
+    }
+    // Taste: more often than not; mostly it says the other thing that it has to say.
+    let key = 300 + 8 * statement as u32 + half;
+    if !dice.chance(Purpose::Development, key, 50) {
+        return unit;
+    }
+    let other = match unit.theme {
+        Some(A) => Some(B),
+        _ => Some(A),
+    };
+    match dice.throw(Purpose::Development, 64 + key, 5) {
+        0 => Unit {
+            technique: Sequence(1),
+            ..unit
+        },
+        1 => Unit {
+            technique: Fragment,
+            ..unit
+        },
+        _ => Unit {
+            theme: other,
+            technique: Repeat,
+            ..unit
+        },
+    }
+}
+
+/// A unit of a solo: any technique, and whether it speaks of the song's own ideas (else of new ones).
+pub fn improvised(dice: Dice, place: u32, count: u32) -> (Unit, bool) {
     let techniques = [
         Repeat,
         Repeat,
@@ -179,11 +264,18 @@ pub fn improvised(dice: Dice, place: u32, count: u32) -> Unit {
     } else {
         B
     };
-    Unit {
+    let unit = Unit {
         theme: Some(theme),
         technique: techniques[chosen as usize],
         closes: place % 4 == 3 || place + 1 == count,
-    }
+    };
+    // Taste: a solo begins with the tune and leaves it.
+    let quotes = dice.chance(
+        Purpose::Development,
+        250 + place,
+        if place == 0 { 80 } else { 35 },
+    );
+    (unit, quotes)
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub fn vary(
         for index in 0..varied {
             let mut sung = note(&own[index], role(&own, index, ear), louder);
             sung.gate.variation = (from, 100);
-            write(tune, ear.measure, Ear::tick(own[index].at), sung);
+            write(tune, ear.measure, own[index].tick(), sung);
         }
     }
 }

@@ -14,6 +14,23 @@ pub struct RhythmCell {
     pub pattern: Pattern,
 }
 
+/// How a tune is decorated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ornament {
+    /// Scoops from the step below, falls off long tones, now and then a turn.
+    #[default]
+    Pop,
+    /// Slides out of the blue third and the blue fifth, falls.
+    Blues,
+    /// Enclosures, chromatic approaches, turns.
+    Jazz,
+    /// Mordents and graces from above.
+    Latin,
+    /// Short graces from the next tone of the scale, above or below.
+    Folk,
+}
+
 /// What MelodyRoo plays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MelodyStyle {
@@ -27,6 +44,9 @@ pub struct MelodyStyle {
     pub rests: u8,
     /// Chance in percent of blue notes, grace notes, enclosures, at full complexity.
     pub ornaments: u8,
+    /// What kind of ornament.
+    #[serde(default)]
+    pub ornament: Ornament,
     /// Rhythm cells.
     pub cells: Vec<RhythmCell, 16>,
 }

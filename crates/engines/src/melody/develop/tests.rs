@@ -21,6 +21,7 @@ fn motif(tones: &[(u8, i8)]) -> Motif {
         length: 2,
         priority: 8,
         velocity: 0,
+        late: 0,
     };
     Motif {
         tones: tones.iter().map(tone).collect(),

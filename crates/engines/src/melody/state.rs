@@ -1,0 +1,277 @@
+//! States the units of a phrase: rhythm and contour of the whole phrase, before pitch.
+
+use music::plan::{Phrase, SectionKind};
+
+use super::bank::{Bank, Idea};
+use super::draft::{Draft, Drafts};
+use super::motif::{Motif, Tone};
+use super::plan::{self, Theme, Unit};
+use super::{breath, contour, kind_dice, pickup};
+use crate::band::PhraseSeat;
+use crate::dice::{Dice, Purpose};
+use crate::placement::density_gate;
+use crate::schillinger::expansion::expanded;
+
+/// Furthest that the unit of the climax is lifted, in scale steps. Taste: still the same tune.
+const MOST_LIFT: i32 = 2;
+/// Share of songs whose verses have other pick-ups each time, percent. Taste.
+const OTHER_LEAD_INS: u32 = 40;
+/// Scale steps by which a final section's climax rises over what it was. Taste.
+const FINAL_RISE: i8 = 2;
+
+/// Scale steps from the anchor of the hook.
+#[derive(Clone, Copy, Debug)]
+pub struct Heights {
+    /// The lowest and highest that a section has, and the highest of this one, which may be the last.
+    pub range: (i32, i32),
+    /// See `range`.
+    pub top: i32,
+    /// Where the verse's ideas are sung.
+    pub tale: i32,
+    /// Where the bridge's is.
+    pub away: i32,
+}
+
+impl Heights {
+    /// Where an idea is sung: its usual place, or as near to it as its own reach leaves room for a climax.
+    fn of(&self, idea: Idea, motif: &Motif) -> i32 {
+        let usual = match idea {
+            Idea::Hook | Idea::Answer => 0,
+            Idea::Tale | Idea::Reply => self.tale,
+            Idea::Away => self.away,
+        };
+        let sung = motif
+            .tones
+            .iter()
+            .filter(|t| t.priority >= contour::TUNE_PRIORITY)
+            .map(|t| t.degree as i32);
+        let (low, high) = sung.fold((0, 0), |(a, b), d| (a.min(d), b.max(d)));
+        let most = self.range.1 - 1 - high;
+        usual.max(self.range.0 - low).min(most)
+    }
+}
+
+/// The ideas of a section at hand while its units are stated: each is made once.
+struct Speaker<'a> {
+    seat: &'a PhraseSeat<'a>,
+    bank: &'a Bank<'a>,
+    themes: [Motif; 2],
+    dice: Dice,
+    heights: Heights,
+    /// Units in the section.
+    count: u32,
+}
+
+/// What a unit says, and the key under which its tones are known wherever it is said again.
+struct Said {
+    unit: Unit,
+    motif: Motif,
+    key: u16,
+    /// Scale steps from the anchor at which it is sung.
+    height: i32,
+}
+
+impl Speaker<'_> {
+    fn say(&self, place: u32, bars: u8) -> Option<Said> {
+        let kind = self.seat.section.kind;
+        let solo = kind == SectionKind::Solo;
+        let (unit, quotes) = if solo {
+            plan::improvised(self.dice, place, self.count)
+        } else {
+            let unit = plan::unit(kind, self.dice, place, self.count);
+            let again = self.seat.section.statement;
+            (plan::retold(unit, kind, again, self.dice, place), true)
+        };
+        let theme = unit.theme?;
+        let fresh;
+        let motif = if quotes {
+            &self.themes[theme as usize]
+        } else {
+            fresh = self.bank.fresh(self.dice.at(0x100 + place));
+            &fresh
+        };
+        let idea = Idea::of(kind, theme);
+        let key = if quotes {
+            idea as u16
+        } else {
+            16 + place as u16 % 512
+        };
+        let height = self.heights.of(idea, motif);
+        Some(Said {
+            unit,
+            motif: unit.technique.apply(motif, self.bank.measure, bars),
+            key: key * 64,
+            height,
+        })
+    }
+}
+
+/// States the phrase's units.
+pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) -> Drafts {
+    let style = &seat.style.melody;
+    let kind = seat.section.kind;
+    let solo = kind == SectionKind::Solo;
+    let bar = bank.measure.bar as u16;
+    let count = seat.section.bars.div_ceil(2) as u32;
+    let dice = kind_dice(seat);
+    let themes = [Theme::A, Theme::B].map(|theme| bank.idea(Idea::of(kind, theme)));
+    let speaker = Speaker {
+        seat,
+        bank,
+        themes,
+        dice,
+        heights,
+        count,
+    };
+    let peak = count * (55 + dice.throw(Purpose::MotifContour, 700, 31)) / 100;
+    let mut drafts = Drafts::new();
+    let units = phrase.bars.div_ceil(2);
+    // One more than the phrase has: where the section goes on, its pick-up lies in this phrase.
+    for index in 0..=units {
+        let first = (2 * index).min(phrase.bars);
+        let place = phrase.first_in_section as u32 / 2 + index as u32;
+        let follows = index == units;
+        if place >= count {
+            break;
+        }
+        let bars = if follows {
+            2
+        } else {
+            (phrase.bars - first).min(2) as u8
+        };
+        let Some(mut said) = speaker.say(place, bars) else {
+            continue;
+        };
+        said.motif
+            .tones
+            .retain(|t| (t.at as u16) < bars as u16 * bar);
+        let last_of_phrase = first + bars as u16 >= phrase.bars;
+        let ends = said.unit.closes || last_of_phrase;
+        let rests = if solo { style.rests / 2 } else { style.rests };
+        // What is said again breathes alike.
+        let way = said.key as u32 / 4 + place % 4 * (ends as u32);
+        breath::breathe(
+            &mut said.motif,
+            bank.measure,
+            bars,
+            ends,
+            rests,
+            bank.dice,
+            way,
+        );
+        let ending = kind == SectionKind::Outro && last_of_phrase && place + 1 >= count;
+        if ending {
+            end_on_the_bar(&mut said.motif, bars, bank.measure.bar);
+        }
+        for tone in &mut said.motif.tones {
+            let wide = expanded(tone.degree as i32, seat.latch.expansion);
+            tone.degree = (wide + said.height).clamp(-99, 99) as i8;
+        }
+        let draft = |number: usize, tone: &Tone| {
+            let strength = if tone.late > 0 {
+                0
+            } else {
+                bank.measure.strength(tone.at)
+            };
+            Draft {
+                at: first * bar + tone.at as u16,
+                late: tone.late,
+                length: tone.length as u16,
+                degree: tone.degree,
+                strength,
+                priority: tone.priority,
+                velocity: tone.velocity,
+                unit: index as u8,
+                key: said.key + number as u16,
+                closes: said.unit.closes,
+                threshold: density_gate(tone.priority, strength),
+                ..Draft::default()
+            }
+        };
+        let goal = said
+            .motif
+            .tones
+            .iter()
+            .enumerate()
+            .find(|(_, t)| t.priority >= contour::TUNE_PRIORITY);
+        if let Some((number, tone)) = goal.filter(|_| !ending) {
+            // Some verses come in otherwise each time, what is sung by heart does not.
+            let again = match kind {
+                SectionKind::Verse if dice.chance(Purpose::Approach, 60, OTHER_LEAD_INS) => {
+                    seat.section.statement as u32
+                }
+                SectionKind::Solo => seat.section.statement as u32,
+                _ => 0,
+            };
+            let dice = bank.dice.at(0x6000 + said.key as u32 + again);
+            let goal = draft(number, tone);
+            pickup::lead_in(&mut drafts, &goal, first * bar, bank.measure, dice);
+        }
+        if follows {
+            break;
+        }
+        let from = drafts.len();
+        for (number, tone) in said.motif.tones.iter().enumerate() {
+            let _ = drafts.push(draft(number, tone));
+        }
+        mark(
+            &mut drafts[from..],
+            Some(heights.top).filter(|_| place == peak && !ending),
+            seat.section.is_final,
+            bar,
+        );
+    }
+    drafts
+}
+
+/// The song's last bar holds one tone.
+fn end_on_the_bar(motif: &mut Motif, bars: u8, bar: u8) {
+    let line = (bars - 1) * bar;
+    motif.tones.retain(|t| t.at < line);
+    let degree = motif.tones.last().map_or(0, |t| t.degree);
+    let _ = motif.tones.push(Tone {
+        at: line,
+        length: bar,
+        degree,
+        priority: 9,
+        ..Tone::default()
+    });
+}
+
+/// Marks a unit's last tone. `rise` is how high the unit of the climax may reach: the bar of its
+/// highest tone is lifted so that this tone is the section's; the last time that tone alone goes higher.
+fn mark(unit: &mut [Draft], rise: Option<i32>, last_time: bool, bar: u16) {
+    let tune = |d: &&mut Draft| d.priority >= contour::TUNE_PRIORITY;
+    if let Some(last) = unit.iter_mut().rev().find(tune) {
+        last.is_last = true;
+    }
+    let Some(top) = rise else { return };
+    let highest = unit
+        .iter_mut()
+        .filter(tune)
+        .map(|d| d.degree)
+        .max()
+        .unwrap_or(0);
+    let lift = (top - highest as i32).clamp(0, MOST_LIFT) as i8;
+    let peak = unit
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.priority >= contour::TUNE_PRIORITY)
+        .max_by_key(|(_, d)| (d.degree, d.strength))
+        .map(|(index, d)| (index, d.at / bar));
+    let Some((index, bar_of_peak)) = peak else {
+        return;
+    };
+    for draft in unit.iter_mut().filter(|d| d.at / bar == bar_of_peak) {
+        draft.soars = true;
+        draft.degree += lift;
+    }
+    if let Some(peak) = unit.get_mut(index) {
+        peak.is_peak = true;
+        if last_time {
+            peak.degree += FINAL_RISE;
+        }
+        peak.priority = peak.priority.max(8);
+        peak.threshold = peak.threshold.min(20);
+    }
+}
