@@ -25,6 +25,7 @@ use crate::editor::Repaint;
 use crate::material::Material;
 use crate::project::Project;
 use crate::snapshot::{Command, Pulse, Reply, Score};
+use crate::take::Take;
 
 /// Most messages kept in the log; the oldest go first.
 const LOG_LINES: usize = 200;
@@ -136,11 +137,33 @@ impl Shared {
     }
     /// As [`Shared::set_song`], by the user's own hand: the host's project is no longer what it saved.
     pub fn edit_song(&self, song: Song) {
-        if song != self.material().song {
+        let material = self.material();
+        if song != material.song {
+            if material.take.is_some() && !material.shares_take(&song) {
+                self.say(
+                    "The song was changed: the present engines play it, no longer as it was saved.",
+                );
+                self.set_take(None);
+            }
             self.set_song(song);
             self.project.changed();
             self.repaint.request_repaint();
         }
+    }
+    /// Plays from a take, or by the engines, from the next block on.
+    pub fn set_take(&self, take: Option<Arc<Take>>) {
+        if take.is_some() || self.material().take.is_some() {
+            self.change(|material| material.with_take(take));
+        }
+    }
+    /// As [`Shared::set_take`], by the user's own hand: the present engines play, or the take is kept and nobody
+    /// asks again.
+    pub fn choose_engines(&self, present: bool) {
+        let Some(take) = self.material().take.clone() else {
+            return;
+        };
+        self.set_take((!present).then(|| take.chosen()));
+        self.project.changed();
     }
     /// Puts a project's own styles next to the installed ones, from the next block on.
     pub fn set_project_styles(&self, styles: Vec<Style>) {

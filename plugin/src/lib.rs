@@ -16,6 +16,7 @@ pub mod plugin;
 pub mod project;
 pub mod snapshot;
 pub mod state;
+pub mod take;
 pub mod vst3_entry;
 pub mod worker;
 

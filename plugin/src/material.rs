@@ -14,6 +14,7 @@ use music::song::Song;
 use music::style::{Style, StyleBook};
 
 use crate::large;
+use crate::take::Take;
 
 /// Name of the user's folder for styles, grooves, instruments and drum maps.
 const USER_FOLDER: &str = "MuseAroo";
@@ -28,6 +29,8 @@ pub struct Material {
     pub drum_map: DrumMap,
     /// Patches that the song chose in place of the style's own, by lane.
     pub patches: [Option<u8>; LANES],
+    /// What was played when the project was saved by other engines, while it is to stay so.
+    pub take: Option<Arc<Take>>,
     /// Counts up with every change.
     pub revision: u64,
 }
@@ -41,6 +44,7 @@ impl Material {
             patches: patches(&song),
             song,
             styles: installed(),
+            take: None,
             revision: 0,
         }
     }
@@ -51,8 +55,24 @@ impl Material {
             patches: patches(&song),
             song,
             styles: self.styles.clone(),
+            take: self.take.clone(),
             revision: self.revision + 1,
         }
+    }
+    /// The same song, played from a take or by the engines.
+    pub fn with_take(&self, take: Option<Arc<Take>>) -> Material {
+        Material {
+            take,
+            revision: self.revision + 1,
+            ..self.with_song(self.song.clone())
+        }
+    }
+    /// Whether a take of this song is one of `other` too: what the engines plan from is the same.
+    pub fn shares_take(&self, other: &Song) -> bool {
+        let own = &self.song;
+        (own.bars, own.lanes) == (other.bars, other.lanes)
+            && own.form == other.form
+            && own.chords == other.chords
     }
     /// The same song with a project's own styles in place of the installed ones on their slots.
     pub fn with_project_styles(&self, own: Vec<Style>) -> Material {
@@ -72,6 +92,7 @@ impl Material {
             styles,
             drum_map: self.drum_map.clone(),
             patches: self.patches,
+            take: self.take.clone(),
             revision: self.revision + 1,
         }
     }
@@ -81,6 +102,7 @@ impl Material {
         Some(engines::view::Material {
             song: &self.song,
             styles: StyleBook::new(&self.styles)?,
+            take: self.take.as_deref().map(Take::view),
         })
     }
     /// The style that plays for a slot.

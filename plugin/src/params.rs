@@ -26,7 +26,7 @@ pub use pages::remote_controls;
 
 use crate::handoff::Shared;
 use crate::state::fields::{
-    EditorField, EnginesField, LeadSheetField, SaidField, SongField, StylesField,
+    EditorField, EnginesField, LeadSheetField, SaidField, SongField, StylesField, TakeField,
 };
 
 /// Every parameter and every persisted field of an instance.
@@ -60,6 +60,9 @@ pub struct MuseParams {
     /// Revisions of state and engines.
     #[persist = "engines"]
     pub engines: EnginesField,
+    /// What was played, for engines that come after these.
+    #[persist = "take"]
+    pub take: TakeField,
     /// Size and zoom of the editor.
     #[persist = "editor"]
     pub editor: EditorField,
@@ -84,12 +87,14 @@ impl MuseParams {
             song: SongField(shared.clone()),
             styles: StylesField::new(shared),
             engines: EnginesField(shared.clone()),
+            take: TakeField::new(shared),
             editor: EditorField::default(),
             lead_sheet: LeadSheetField::new(shared),
             said: SaidField(shared.clone()),
         });
         params.styles.bind(&params);
         params.lead_sheet.bind(&params);
+        params.take.bind(&params);
         params
     }
 

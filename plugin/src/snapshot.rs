@@ -103,6 +103,8 @@ pub struct Score {
     pub marks: Vec<(Tick, LeadMark)>,
     /// Notes by lane and rising onset.
     pub notes: [Vec<Note>; LANES],
+    /// The song plays as other engines saved it: their revision, and whether the user has chosen so.
+    pub take: Option<(u32, bool)>,
     /// Name of the style that plays, and what is missing if it is another one's stand-in.
     pub style: String,
     /// Messages for the log, newest last: broken style files, a state that was mended, faults in words.
@@ -114,6 +116,8 @@ pub struct Score {
 pub enum Command {
     /// Read a prompt; the answer comes as [`Reply`].
     Prompt(String),
+    /// A project of older engines: the present ones play it (true), or it stays as it was saved (false).
+    Engines(bool),
     /// Change the song's own settings (start bar, length, after the end, drum map …).
     Song(Box<music::song::Song>),
 }

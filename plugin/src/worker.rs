@@ -129,5 +129,6 @@ fn obey(shared: &Shared, params: &Weak<MuseParams>, command: Command) {
             shared.answer(prompt::read(shared, &params, &text));
         }
         Command::Song(song) => shared.edit_song(*song),
+        Command::Engines(present) => shared.choose_engines(present),
     }
 }

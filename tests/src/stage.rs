@@ -111,6 +111,7 @@ impl Cue {
         let material = Material {
             song: &self.song,
             styles: book,
+            take: None,
         };
         let (from, to) = (self.at_bar(self.bars.start).0, self.at_bar(self.bars.end).0);
         let bar_ticks = self.meter.bar_ticks();

@@ -69,6 +69,40 @@ fn a_state_saved_while_playing_is_the_same() {
 }
 
 #[test]
+fn a_song_that_other_engines_saved_plays_as_it_was() {
+    let mut one = rig_with(&[("style", "Rock"), ("seed", "11")]);
+    let first = take(&mut one, &script());
+    let saved_by_others = |state: &[u8], seed: u16| {
+        let mut engines = saved::field(state, "engines").unwrap();
+        engines["engines"] = 0.into();
+        let mut notes = saved::field(state, "take").unwrap();
+        notes["engines"] = 0.into();
+        notes["latch"]["seed"] = seed.into();
+        (engines, notes)
+    };
+    // The notes of seed 11 as if other engines had played them for seed 12.
+    let (engines, notes) = saved_by_others(&one.save().unwrap(), 12);
+    let mut other = rig_with(&[("style", "Rock"), ("seed", "12")]);
+    let state = other.save().unwrap();
+    let own = take(&mut other, &script());
+    assert!(first_difference(&first.events, &own.events).is_some());
+    let state = saved::with_field(&state, "engines", &engines).unwrap();
+    let state = saved::with_field(&state, "take", &notes).unwrap();
+    let mut old = rig();
+    old.restore(&state).unwrap();
+    let kept = take(&mut old, &script());
+    assert_eq!(first_difference(&first.events, &kept.events), None);
+    // Saved again it is still theirs, and another seed is played anew.
+    let again = old.save().unwrap();
+    assert_eq!(saved::field(&again, "engines").unwrap()["engines"], 0);
+    assert_eq!(saved::field(&again, "take").unwrap(), notes);
+    old.set("seed", "13").unwrap();
+    let fresh = tests::fixtures::fresh_take(&[("style", "Rock"), ("seed", "13")], &script());
+    let turned = take(&mut old, &script());
+    assert_eq!(first_difference(&fresh.events, &turned.events), None);
+}
+
+#[test]
 fn loading_a_state_while_notes_sound_ends_them() {
     let mut one = rig();
     let state = rig_with(&[("style", "House"), ("seed", "5")])

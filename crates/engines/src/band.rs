@@ -8,6 +8,7 @@
 
 mod blend;
 mod cache;
+pub(crate) mod take;
 #[cfg(test)]
 mod tests;
 
@@ -126,9 +127,13 @@ impl Band {
             style: latch.style,
             seed: latch.seed,
             modulation: latch.modulation,
+            taken: take::of(material, latch).is_some(),
         };
         if self.form_key != Some(key) {
-            crate::arrangement::compose(material, latch, &mut self.form);
+            match take::of(material, latch) {
+                Some(take) => self.form.clone_from(take.form),
+                None => crate::arrangement::compose(material, latch, &mut self.form),
+            }
             self.form_key = Some(key);
         }
         &self.form
@@ -219,6 +224,10 @@ impl Band {
         let Some(form_bar) = self.form_bar(material.song.after_end, place.bar_index) else {
             return;
         };
+        if let Some(take) = take::of_meter(material, latch, place.meter) {
+            take::write(&take, material.song.lanes, form_bar, place, out);
+            return;
+        }
         let kept = self.find_phrase(material, latch, place.meter, form_bar);
         let Some((_, section)) = self.form.section_at(form_bar) else {
             return;
@@ -301,6 +310,9 @@ impl Band {
         each: &mut dyn FnMut(PlacedMark),
     ) {
         let bars = self.form(material, latch).bars();
+        if let Some(take) = take::of_meter(material, latch, meter) {
+            return take::marks(&take, &self.form, latch, each);
+        }
         let (mut bar, mut section_before, mut chord_before) = (0, None, None);
         while bar < bars {
             let kept = self.find_phrase(material, latch, meter, bar);

@@ -245,6 +245,7 @@ impl Stage {
             Material {
                 song: &self.song,
                 styles,
+                take: None,
             },
             &latch,
             &place,
@@ -263,6 +264,7 @@ impl Stage {
                 Material {
                     song: &self.song,
                     styles,
+                    take: None,
                 },
                 &latch,
             )

@@ -6,6 +6,7 @@ use music::note::Candidates;
 use music::plan::{BarPlace, Phrase, Section, SectionKind};
 use music::song::Song;
 use music::style::{Style, StyleBook};
+use music::take::TakeView;
 use music::technique::Rhythm;
 
 use crate::dice::Dice;
@@ -19,6 +20,8 @@ pub struct Material<'a> {
     pub song: &'a Song,
     /// Every style at hand.
     pub styles: StyleBook<'a>,
+    /// What was played when the song was saved, while it is to stay so.
+    pub take: Option<TakeView<'a>>,
 }
 
 /// What one lane plays from in a bar.

@@ -21,6 +21,7 @@ pub mod roman;
 pub mod song;
 pub mod spelling;
 pub mod style;
+pub mod take;
 pub mod technique;
 pub mod time;
 

@@ -43,7 +43,7 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
     lanes::show(ui, rest, view, desk, out);
     master::show(ui, strip, view, desk, out);
     lane_panel::show(ui, knobs, view, desk, out);
-    log::line(ui, foot, view, desk);
+    log::line(ui, foot, view, desk, out);
 }
 
 /// A press anywhere else leaves a field, even if it becomes a drag: the keys are the host's again.

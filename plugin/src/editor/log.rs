@@ -4,12 +4,13 @@
 
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
-use crate::snapshot::Fault;
+use crate::snapshot::{Command, Fault};
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(560.0, 260.0);
@@ -43,7 +44,7 @@ fn fault_words(bits: u32) -> impl Iterator<Item = &'static str> {
 }
 
 /// The line at the foot.
-pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = rect;
     let count = view.score.log.len() + fault_words(view.pulse.faults).count();
     let fresh = view.score.log.len() > desk.log_seen || view.pulse.faults & !desk.faults_seen != 0;
@@ -78,6 +79,9 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         theme::TEXT_DIM,
     );
 
+    if let Some((engines, false)) = view.score.take {
+        return offer(ui, row, engines, out);
+    }
     let newest_fault = fault_words(view.pulse.faults & !desk.faults_seen).next();
     let newest = newest_fault.or(view.score.log.last().map(String::as_str));
     let (words, ink) = match newest {
@@ -94,6 +98,32 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     text::line(ui.painter(), row, Align2::LEFT_CENTER, words, font, ink);
     if response.clicked() && newest.is_some() {
         desk.drawer = Drawer::Log;
+    }
+}
+
+/// A song that other engines saved: it plays as it was, and the user says what it shall do.
+fn offer(ui: &mut Ui, rect: Rect, engines: u32, out: &mut Outbox) {
+    let mut row = rect;
+    let update = row.cut_right(76.0, 6.0);
+    let keep = row.cut_right(116.0, 10.0);
+    let words = format!(
+        "This song plays as engines {engines} saved it. Turned seeds, keys and styles play anew."
+    );
+    let font = theme::font(theme::SMALL + 0.5);
+    row.min.x += 4.0;
+    text::line(
+        ui.painter(),
+        row,
+        Align2::LEFT_CENTER,
+        &words,
+        font,
+        theme::WARNING,
+    );
+    if button::button(ui, keep, "Keep as saved", "Keep as saved", Weight::Plain).clicked() {
+        out.command(Command::Engines(false));
+    }
+    if button::button(ui, update, "Update engines", "Update", Weight::Chosen).clicked() {
+        out.command(Command::Engines(true));
     }
 }
 

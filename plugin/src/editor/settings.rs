@@ -14,7 +14,7 @@ use super::widgets::{number, text};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(330.0, 340.0);
+pub const SIZE: egui::Vec2 = vec2(330.0, 374.0);
 /// Zooms to choose from, percent.
 const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
 
@@ -116,6 +116,26 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             theme::font(theme::BODY),
             theme::TEXT_DIM,
         );
+    }
+    let cell = row(ui, &mut inner, "Notes are written by");
+    match view.score.take {
+        Some((engines, _)) => {
+            let words = format!("engines {engines}: update");
+            let name = "Let the present engines play";
+            if button::button(ui, cell, name, &words, Weight::Plain).clicked() {
+                out.command(Command::Engines(true));
+            }
+        }
+        None => {
+            _ = text::line(
+                ui.painter(),
+                cell,
+                Align2::LEFT_CENTER,
+                &format!("the present engines ({})", engines::REVISION),
+                theme::font(theme::BODY),
+                theme::TEXT_DIM,
+            )
+        }
     }
     let cell = row(ui, &mut inner, "Zoom of this window");
     let zoom = desk.state.zoom_percent;

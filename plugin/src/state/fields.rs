@@ -4,7 +4,9 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use music::controls::Latch;
 use music::style::Style;
+use music::time::Meter;
 use nice_plug::params::persist::PersistentField;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,7 @@ use crate::material;
 use crate::params::MuseParams;
 use crate::state::STATE_REVISION;
 use crate::state::lead_sheet::LeadSheet;
+use crate::take::Take;
 
 /// The song.
 pub struct SongField(pub Arc<Shared>);
@@ -133,7 +136,7 @@ impl PersistentField<'_, Revisions> for EnginesField {
     fn set(&self, saved: Revisions) {
         if saved.engines != engines::REVISION {
             self.0.say(format!(
-                "Saved by MuseAroo {} (engines {}); this is {} (engines {}): some notes may differ.",
+                "Saved by MuseAroo {} (engines {}); this is {} (engines {}).",
                 saved.program,
                 saved.engines,
                 env!("CARGO_PKG_VERSION"),
@@ -142,7 +145,87 @@ impl PersistentField<'_, Revisions> for EnginesField {
         }
     }
     fn map<F: Fn(&Revisions) -> R, R>(&self, f: F) -> R {
-        f(&Revisions::default())
+        let kept = self.0.material().take.clone();
+        f(&kept.map_or_else(Revisions::default, |take| Revisions {
+            engines: take.engines,
+            program: take.program.clone(),
+            ..Revisions::default()
+        }))
+    }
+}
+
+/// Records what is played when the host saves, and offers it when other engines load it.
+pub struct TakeField {
+    shared: Arc<Shared>,
+    params: OnceLock<Weak<MuseParams>>,
+    last: Mutex<Option<(Recorded, Value)>>,
+}
+
+/// What a recorded take follows from.
+#[derive(Clone, Copy, PartialEq)]
+struct Recorded {
+    latch: Latch,
+    material: u64,
+    meter: Meter,
+    tempo_mbpm: u32,
+}
+
+impl TakeField {
+    /// Bound to nothing yet.
+    pub fn new(shared: &Arc<Shared>) -> TakeField {
+        TakeField {
+            shared: shared.clone(),
+            params: OnceLock::new(),
+            last: Mutex::default(),
+        }
+    }
+    /// The parameters that a take follows from.
+    pub fn bind(&self, params: &Arc<MuseParams>) {
+        let _ = self.params.set(Arc::downgrade(params));
+    }
+    fn recorded(&self) -> Value {
+        let material = self.shared.material();
+        if let Some(take) = &material.take {
+            return take.to_json();
+        }
+        let Some(params) = self.params.get().and_then(Weak::upgrade) else {
+            return Value::Null;
+        };
+        let from = Recorded {
+            latch: params.controls().latch(),
+            material: material.revision,
+            meter: self.shared.heard.meter().unwrap_or(material.song.meter),
+            tempo_mbpm: self.shared.heard.tempo_mbpm(),
+        };
+        // Hosts save for every step that can be undone: what still holds is not recorded again.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = last.as_ref().filter(|(basis, _)| *basis == from) {
+            return value.clone();
+        }
+        let take = Take::record(&material, &from.latch, from.meter, from.tempo_mbpm);
+        let value = take.map_or(Value::Null, |take| take.to_json());
+        *last = Some((from, value.clone()));
+        value
+    }
+}
+
+impl PersistentField<'_, Value> for TakeField {
+    fn set(&self, value: Value) {
+        let take = Take::from_json(&value);
+        if take.is_none() && !value.is_null() {
+            self.shared
+                .say("The project's stored notes are damaged; the engines play it anew.");
+        }
+        let other = take.filter(|take| take.engines != engines::REVISION);
+        if other.is_some() {
+            self.shared.say(
+                "It plays as it was saved. Update, at the foot of the window, lets the present engines play it.",
+            );
+        }
+        self.shared.set_take(other.map(Arc::new));
+    }
+    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
+        f(&self.recorded())
     }
 }
 

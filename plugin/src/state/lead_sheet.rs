@@ -8,7 +8,7 @@ use music::chord::Chord;
 use music::controls::Controls;
 use music::plan::{Form, LeadMark};
 use music::spelling::writes_flat;
-use music::time::{Meter, TICKS_PER_STEP, Tick};
+use music::time::{Meter, Tick};
 use serde::{Deserialize, Serialize};
 
 use crate::large;
@@ -83,23 +83,14 @@ pub fn marks(
     let form = band.form(engines_material, &latch).clone();
     let mut marks = Vec::new();
     let mut sounding: Option<Chord> = None;
-    for section in &form.sections {
-        let start = i64::from(section.first_bar) * meter.bar_ticks();
-        marks.push((Tick(start), LeadMark::Section(section.kind)));
-        let end = section.first_bar + section.bars;
-        let mut bar = section.first_bar;
-        while bar < end {
-            let phrase = band.phrase(engines_material, &latch, meter, bar);
-            for span in &phrase.chords {
-                let at = i64::from(phrase.first_bar + u16::from(span.bar)) * meter.bar_ticks()
-                    + i64::from(span.step) * TICKS_PER_STEP;
-                if sounding != Some(span.chord) {
-                    marks.push((Tick(at), LeadMark::Chord(span.chord)));
-                    sounding = Some(span.chord);
-                }
-            }
-            bar = (phrase.first_bar + phrase.bars).max(bar + 1);
+    band.marks(engines_material, &latch, meter, &mut |placed| {
+        // A chord that goes on into the next section is not marked again.
+        if let LeadMark::Chord(chord) = placed.mark
+            && sounding.replace(chord) == Some(chord)
+        {
+            return;
         }
-    }
+        marks.push((placed.at, placed.mark));
+    });
     (form, marks)
 }

@@ -75,7 +75,7 @@ pub fn migrate(state: &mut PluginState) {
             "{mended} saved parameters were out of range and were brought into it."
         ));
     }
-    for (name, default) in [("song", "{}"), ("styles", "[]")] {
+    for (name, default) in [("song", "{}"), ("styles", "[]"), ("take", "null")] {
         state
             .fields
             .entry(name.to_owned())

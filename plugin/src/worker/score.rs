@@ -38,6 +38,10 @@ impl Writer {
             key: controls.key,
             scale: controls.scale,
             marks,
+            take: material
+                .take
+                .as_deref()
+                .map(|take| (take.engines, take.is_chosen)),
             style: style_line(material, controls.style),
             log,
             ..Score::default()

@@ -72,6 +72,7 @@ fn bar_costs_us(style: &Style, meter: Meter) -> Vec<f64> {
     let material = Material {
         song: &song,
         styles,
+        take: None,
     };
     let latch = controls(style).latch();
     let mut band = Box::<Band>::default();
@@ -109,6 +110,7 @@ fn phrase_worst_us(style: &Style, meter: Meter) -> f64 {
     let material = Material {
         song: &song,
         styles,
+        take: None,
     };
     let mut band = Box::<Band>::default();
     let latch = controls(style).latch();
@@ -138,6 +140,7 @@ fn plan_ms(style: &Style, meter: Meter) -> f64 {
     let material = Material {
         song: &song,
         styles,
+        take: None,
     };
     let latch = controls(style).latch();
     let mut band = Box::<Band>::default();

@@ -66,7 +66,12 @@ fn assert_songs_differ(style: &Style, seeds: u16) {
             "{}: songs share {share:.3} of their {name}",
             style.stem
         );
-        assert_eq!(twins(&of_lane), 0, "{}: two songs with one {name}", style.stem);
+        assert_eq!(
+            twins(&of_lane),
+            0,
+            "{}: two songs with one {name}",
+            style.stem
+        );
     }
 }
 

@@ -84,9 +84,7 @@ const fn weight(step: u8) -> i32 {
 pub fn lhl(onsets: &[u8]) -> f64 {
     let mut total = 0;
     for (index, onset) in onsets.iter().enumerate() {
-        let next = onsets
-            .get(index + 1)
-            .map_or(16 + onsets[0], |next| *next);
+        let next = onsets.get(index + 1).map_or(16 + onsets[0], |next| *next);
         let silent = (onset + 1..next).map(weight).max();
         total += silent.map_or(0, |s| (s - weight(*onset)).max(0));
     }
@@ -124,6 +122,9 @@ fn measures_agree_with_hand_counts() {
     assert_eq!(spearman(&[1.0, 2.0, 3.0], &[5.0, 6.0, 9.0]), 1.0);
     assert_eq!(spearman(&[1.0, 2.0, 3.0], &[9.0, 6.0, 5.0]), -1.0);
     let print = |list: &[(i64, i64, u8)]| list.iter().copied().collect::<Print>();
-    let (a, b) = (print(&[(0, 0, 1), (0, 4, 1)]), print(&[(0, 0, 1), (0, 8, 1)]));
+    let (a, b) = (
+        print(&[(0, 0, 1), (0, 4, 1)]),
+        print(&[(0, 0, 1), (0, 8, 1)]),
+    );
     assert!((jaccard(&a, &b) - 1.0 / 3.0).abs() < 1e-12);
 }

@@ -21,6 +21,7 @@ fn material(song: &Song) -> Material<'_> {
     Material {
         song,
         styles: StyleBook::new(stage::styles()).expect("there are styles"),
+        take: None,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct FormKey {
     pub seed: u16,
     /// How readily the key changes.
     pub modulation: u8,
+    /// Whether it is a take's.
+    pub taken: bool,
 }
 
 /// Everything that a phrase follows from.

@@ -44,6 +44,7 @@ fn phrase(stage: &mut Stage, bar: u16) -> Phrase {
             Material {
                 song: &stage.song,
                 styles,
+                take: None,
             },
             &latch,
             meter,

@@ -5,7 +5,7 @@ use music::plan::BarPlace;
 use music::song::AfterEnd;
 
 use super::seat::BarChords;
-use crate::band::{Band, BarNotes};
+use crate::band::{Band, BarNotes, take};
 use crate::view::Material;
 
 /// Answers what is played in a bar. The band does; tests script their own.
@@ -26,6 +26,13 @@ impl Bars for Band {
         let Some(form_bar) = form_bar(self, material, latch, place) else {
             return;
         };
+        if let Some(take) = take::of_meter(material, latch, place.meter) {
+            let chords = take.bar(form_bar).map_or(&[][..], |bar| take.chords(bar));
+            for chord in chords {
+                let _ = out.push(*chord);
+            }
+            return;
+        }
         let phrase = self.phrase(material, latch, place.meter, form_bar);
         let bar = form_bar.saturating_sub(phrase.first_bar) as u8;
         if let Some((_, first)) = phrase.chord_at(bar, 0) {
@@ -42,6 +49,9 @@ impl Bars for Band {
     fn bars_into_phrase(&mut self, material: Material, latch: &Latch, place: &BarPlace) -> u16 {
         match form_bar(self, material, latch, place) {
             Some(bar) => {
+                if let Some(take) = take::of_meter(material, latch, place.meter) {
+                    return take.bar(bar).map_or(0, |bar| u16::from(bar.into_phrase));
+                }
                 bar.saturating_sub(self.phrase(material, latch, place.meter, bar).first_bar)
             }
             None => 0,

@@ -1,5 +1,8 @@
 //! What counts from a bar line on, as if it had stood so since bar 1.
 
+use serde::{Deserialize, Serialize};
+
+use crate::controls::Controls;
 use crate::lane::{LANES, Lane};
 use crate::pitch::{Key, Scale};
 use crate::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
@@ -8,7 +11,7 @@ use crate::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
 const HALF: u8 = 50;
 
 /// How a lane sits against the grid in one bar.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feel {
     /// −100 straight … 0 the style's own … +100 dotted.
     pub swing: i8,
@@ -19,7 +22,8 @@ pub struct Feel {
 }
 
 /// The controls that count from a bar line on, as if they had stood so since bar 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Latch {
     /// Style slot.
     pub style: u8,
@@ -53,6 +57,12 @@ pub struct Latch {
     pub expansion: u8,
     /// By [`Lane::index`].
     pub feel: [Feel; LANES],
+}
+
+impl Default for Latch {
+    fn default() -> Self {
+        Controls::default().latch()
+    }
 }
 
 impl Latch {

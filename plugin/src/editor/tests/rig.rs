@@ -372,6 +372,7 @@ pub fn score() -> Score {
         lane.sort_by_key(|n| (n.onset.0, n.pitch.0));
     }
     Score {
+        take: None,
         revision: 1,
         form,
         meter: Meter::default(),

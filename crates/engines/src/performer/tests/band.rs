@@ -60,6 +60,7 @@ fn expected(rig: &Rig<Box<Band>>, bars: i32) -> Vec<(u64, u8, u8)> {
     let material = Material {
         song: &rig.song,
         styles: StyleBook::new(&rig.styles).unwrap(),
+        take: None,
     };
     let latch = rig.controls.latch();
     let mut heard = Vec::new();

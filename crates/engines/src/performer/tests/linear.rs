@@ -73,6 +73,7 @@ fn a_host_that_rounds_its_positions_neither_repeats_nor_loses() {
         let material = crate::view::Material {
             song: &rig.song,
             styles,
+            take: None,
         };
         rig.stage.play(
             &mut rig.script,

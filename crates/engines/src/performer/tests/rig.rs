@@ -180,6 +180,7 @@ impl<B: Bars> Rig<B> {
         let material = Material {
             song: &self.song,
             styles,
+            take: None,
         };
         self.stage.play(
             &mut self.script,
