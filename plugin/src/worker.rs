@@ -96,7 +96,11 @@ fn work(
         let basis = Basis {
             controls: params.controls(),
             material: material.revision,
-            meter: shared.heard.meter().unwrap_or(material.song.meter),
+            meter: shared
+                .heard
+                .meter()
+                .unwrap_or(material.song.meter)
+                .grouped_like(material.song.meter),
             // Feel follows tempo slowly: whole BPM are close enough for a picture.
             tempo_bpm: (shared.heard.tempo_mbpm() + 500) / 1000,
             log: shared.log_revision(),

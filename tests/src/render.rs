@@ -207,5 +207,5 @@ fn round(value: f64, places: i32) -> f64 {
 
 /// A meter as text.
 fn meter_text(meter: Meter) -> String {
-    format!("{}/{}", meter.numerator, meter.denominator)
+    meter.to_string()
 }

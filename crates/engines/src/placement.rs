@@ -1,7 +1,8 @@
 //! Where the steps of a 4/4 pattern fall in a bar of any meter, at half and double time too.
 //!
 //! A bar's beats have roles; each takes the pattern beat of its role, so that an odd meter keeps its own
-//! accents and is never a cut or padded 4/4. At half time a pattern bar is stretched over two bars of the
+//! accents and is never a cut or padded 4/4. In a dotted beat the pattern's second half is the beat's last
+//! third, as in a shuffle. At half time a pattern bar is stretched over two bars of the
 //! song, at double time two pattern bars fill one. Every engine reads the same [`BarGrid`], so that the
 //! band changes its pace together.
 //!
@@ -41,6 +42,8 @@ pub struct Slot {
     pub beat_steps: u8,
     /// What its beat does in the bar.
     pub role: BeatRole,
+    /// In a dotted beat, between the pattern's first half and its second: sounds only where the pattern pulses.
+    pub is_between: bool,
     /// Metrical strength, 4 bar line … 0 between eighths, as [`Meter::strength`].
     pub strength: u8,
     /// Where the band's timing drifts here, thousandths of a standard deviation.
@@ -48,6 +51,17 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Place in its beat in quarters of a pattern step.
+    const fn cell_quarters(&self) -> u32 {
+        match self.in_beat {
+            inside if self.beat_steps <= 4 => 4 * inside as u32,
+            2 => 6,
+            3 => 7,
+            4 => 8,
+            5.. => 12,
+            inside => 4 * inside as u32,
+        }
+    }
     /// The step that a pattern has here.
     pub fn step(&self, pattern: &Pattern) -> Step {
         if pattern.cycles {
@@ -56,14 +70,24 @@ impl Slot {
             self.step_at(pattern, self.pattern_step)
         }
     }
-    /// Another step of the same pattern bar.
+    /// Another step of the same pattern bar. Between the halves of a dotted beat a pattern sounds where it pulses:
+    /// where the same half sounds before and after, a little less wanted than either.
     pub fn step_at(&self, pattern: &Pattern, pattern_step: u8) -> Step {
         let bar = self.pattern_bar as usize % pattern.bars();
-        pattern
-            .steps
-            .get(bar * 16 + pattern_step as usize)
-            .copied()
-            .unwrap_or_default()
+        let at = |step: u8| {
+            let found = pattern.steps.get(bar * 16 + step as usize).copied();
+            found.unwrap_or_default()
+        };
+        let written = at(pattern_step);
+        if !self.is_between {
+            return written;
+        }
+        let before = at(pattern_step.saturating_sub(2));
+        let wanted = before.priority.min(written.priority);
+        Step {
+            priority: wanted.saturating_sub(1),
+            ..if wanted > 1 { written } else { Step::default() }
+        }
     }
 }
 
@@ -126,10 +150,10 @@ impl BarGrid {
                 if !(0..length).contains(&tick) {
                     continue;
                 }
-                let cell = if in_beat < 4 {
-                    in_beat
-                } else {
-                    2 + in_beat % 2
+                let (cell, is_between) = match in_beat {
+                    2 | 3 => (in_beat, beat.steps > 4),
+                    4.. => (2 + in_beat % 2, false),
+                    _ => (in_beat, false),
                 };
                 let strength = match (in_beat, beat.role) {
                     (0, BeatRole::Down) => 4,
@@ -148,6 +172,7 @@ impl BarGrid {
                     in_beat,
                     beat_steps: beat.steps,
                     role: beat.role,
+                    is_between,
                     strength,
                     drift: 0,
                 });
@@ -158,6 +183,23 @@ impl BarGrid {
     /// Length of a slot in ticks.
     pub const fn step_ticks(&self) -> i64 {
         self.scale.step_ticks()
+    }
+
+    /// Steps of this bar that a stroke is held which is written `span` steps long: a written beat is a beat, dotted
+    /// or short. 0 stays 0.
+    pub fn held(&self, index: usize, span: u8) -> u8 {
+        let Some(first) = self.slots.get(index).filter(|_| span > 0) else {
+            return 0;
+        };
+        let (mut beat, until) = (0, first.cell_quarters() + 4 * span as u32);
+        for (steps, slot) in self.slots[index..].iter().enumerate().skip(1) {
+            beat += 16 * u32::from(slot.in_beat == 0);
+            if beat + slot.cell_quarters() >= until {
+                return steps as u8;
+            }
+        }
+        let rest = until.saturating_sub(beat + 16) / 4;
+        (self.slots.len() - index) as u8 + rest as u8
     }
 
     /// The slot that a tick of the bar lies in, with its index; the first or last one outside.

@@ -82,7 +82,8 @@ impl Checked {
             Some(meter) => self.meter = Some(meter),
             None => self.bad = true,
         }
-        self.meter.unwrap_or(own)
+        // No host tells how it groups its beats: the song's grouping counts where its meter is the host's.
+        self.meter.unwrap_or(own).grouped_like(own)
     }
     fn ticks(&mut self, quarters: Option<f64>) -> Option<f64> {
         let ticks = quarters? * TICKS_PER_QUARTER as f64;

@@ -286,7 +286,12 @@ impl PersistentField<'_, LeadSheet> for LeadSheetField {
         let params = self.params.get().and_then(Weak::upgrade);
         f(&params.map_or_else(LeadSheet::default, |params| {
             let material = self.shared.material();
-            let meter = self.shared.heard.meter().unwrap_or(material.song.meter);
+            let meter = self
+                .shared
+                .heard
+                .meter()
+                .unwrap_or(material.song.meter)
+                .grouped_like(material.song.meter);
             LeadSheet::compose(&material, &params.controls(), meter)
         }))
     }

@@ -22,7 +22,11 @@ pub fn read(shared: &Shared, params: &MuseParams, text: &str) -> Reply {
             f64::from(params.band.tempo.value())
         },
         host_tempo,
-        meter: shared.heard.meter().unwrap_or(material.song.meter),
+        meter: shared
+            .heard
+            .meter()
+            .unwrap_or(material.song.meter)
+            .grouped_like(material.song.meter),
     };
     let result = prompt::read(text, material::library(), context);
     let mut song = material.song.clone();

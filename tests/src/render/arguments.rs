@@ -145,12 +145,16 @@ fn number(option: &str, text: &str, low: f64, high: f64) -> Result<f64> {
     }
 }
 
-/// Reads `7/8`.
+/// Reads `7/8`, or `7/8=3+2+2` with its grouping.
 ///
 /// # Errors
 /// [`Usage`], with the nearest meter.
 pub fn meter(text: &str) -> Result<Meter> {
-    let parts = text
+    if let Some(meter) = Meter::parse(text) {
+        return Ok(meter);
+    }
+    let written = text.split_once('=').map_or(text, |(written, _)| written);
+    let parts = written
         .split_once('/')
         .and_then(|(n, d)| Some((n.trim().parse().ok()?, d.trim().parse().ok()?)));
     let Some((numerator, denominator)) = parts else {
@@ -158,8 +162,10 @@ pub fn meter(text: &str) -> Result<Meter> {
             "unknown meter \"{text}\", nearest is \"4/4\""
         )));
     };
-    if let Some(meter) = Meter::new(numerator, denominator) {
-        return Ok(meter);
+    if Meter::new(numerator, denominator).is_some() {
+        bail!(usage(format!(
+            "the groups of \"{text}\" must make {numerator}, as in \"{written}={numerator}\""
+        )));
     }
     let distance = |m: &Meter| {
         m.numerator.abs_diff(numerator) as u32 + 4 * m.denominator.abs_diff(denominator) as u32

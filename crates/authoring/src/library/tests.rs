@@ -438,13 +438,16 @@ fn every_style_has_enough_of_everything() {
 fn every_style_sounds_on_one_and_stays_on_whole_bars() {
     for style in &Library::load(None).styles {
         let name = &style.stem;
-        for groove in &style.drums.grooves {
-            let on_one = groove
-                .lines
-                .iter()
-                .any(|l| l.pattern.steps[0].priority >= 8);
-            assert!(on_one, "{name}: a groove is silent on one at low density");
-        }
+        // One drop leaves the one out in some grooves, never in all.
+        let on_one = |g: &music::style::DrumGroove| {
+            let sounds = |l: &music::style::DrumLine| l.pattern.steps[0].priority >= 8;
+            g.lines.iter().any(sounds)
+        };
+        let leaves_out = style.drums.grooves.iter().filter(|g| !on_one(g)).count();
+        assert!(
+            leaves_out * 2 <= style.drums.grooves.len(),
+            "{name}: {leaves_out} grooves are silent on one at low density"
+        );
         for fill in &style.drums.fills {
             let first = 16 - fill.beats as usize * 4;
             let early = fill

@@ -3,10 +3,9 @@
 use music::pitch::PitchClass;
 use music::time::Meter;
 
-/// Reads `7/8`.
+/// Reads `7/8` or `7/8=3+2+2`.
 pub fn meter(text: &str) -> Option<Meter> {
-    let (numerator, denominator) = text.split_once('/')?;
-    Meter::new(numerator.parse().ok()?, denominator.parse().ok()?)
+    Meter::parse(text)
 }
 
 /// Reads a number as typed: `92`, `92.5`.

@@ -225,7 +225,7 @@ impl Slots {
         }
         let meter = self.meter.unwrap_or(context.meter);
         if self.meter.is_some() {
-            said.push(format!("{}/{}", meter.numerator, meter.denominator));
+            said.push(meter.to_string());
         }
         let bars = match self.length {
             Some(Length::Seconds(seconds)) => {

@@ -229,16 +229,7 @@ fn songs_change_as_asked() {
     answer("jazz waltz, 48 bars, just bass and keys")
         .song
         .apply(&mut song);
-    assert_eq!(
-        (song.bars, song.meter),
-        (
-            48,
-            Meter {
-                numerator: 3,
-                denominator: 4
-            }
-        )
-    );
+    assert_eq!((song.bars, song.meter), (48, Meter::new(3, 4).unwrap()));
     assert!(song.lanes.has(Lane::Bass) && song.lanes.has(Lane::Harmony));
     assert!(!song.lanes.has(Lane::Drums) && !song.lanes.has(Lane::Melody));
     assert_eq!(

@@ -44,6 +44,14 @@ pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
     grooves.get(picked.unwrap_or(0))
 }
 
+/// Whether a line strikes every beat of common time alike: four on the floor, which no meter thins out.
+fn is_pulse(line: &DrumLine) -> bool {
+    (0..4).all(|beat| {
+        let step = line.pattern.steps.get(4 * beat);
+        step.is_some_and(|step| step.priority >= HEAVY)
+    })
+}
+
 /// Whether the groove's backbeat lies on beat 3 of common time.
 fn is_half_time(groove: &DrumGroove) -> bool {
     let mut strongest = [0u8; 4];
@@ -172,18 +180,22 @@ impl<'a> Reading<'a> {
         let (bar, place) = self.place(slot);
         let pattern_step = if last { 8 + place % 4 } else { place };
         let at = |step: u8| written_at(&line.pattern, bar, step);
+        let plain = !matches!(self.rhythm, Rhythm::Cycle(_));
+        let written = if slot.is_between && plain {
+            slot.step_at(&line.pattern, pattern_step)
+        } else {
+            at(pattern_step)
+        };
+        if slot.is_between && written.priority == 0 {
+            return written;
+        }
         let beside = pattern_step > 0 && at(pattern_step - 1).priority > 0
             || pattern_step < 15 && at(pattern_step + 1).priority > 0;
-        let step = self.blueprint.redraw(
-            self.view,
-            line.piece,
-            at(pattern_step),
-            pattern_step,
-            bar,
-            beside,
-        );
-        let plain = !matches!(self.rhythm, Rhythm::Cycle(_));
-        if body && plain && slot.role == BeatRole::Weak && step.priority >= HEAVY {
+        let step = self
+            .blueprint
+            .redraw(self.view, line.piece, written, pattern_step, bar, beside);
+        let thins = body && plain && slot.role == BeatRole::Weak && !is_pulse(line);
+        if thins && step.priority >= HEAVY {
             return Step::default();
         }
         step

@@ -2,9 +2,15 @@
 
 use music::time::{BeatRole, Meter};
 
+/// Shortest bar that is halved, in steps. Taste: in 3/8 chords go by bars.
+const SHORTEST: usize = 8;
+
 /// The step at which the second group of beats starts; in bars of one group the last beat. `None` in bars
-/// of one beat.
+/// of one beat and in short ones.
 pub fn half_bar(meter: Meter) -> Option<u8> {
+    if meter.steps() < SHORTEST {
+        return None;
+    }
     let beats = meter.beats();
     let middle = meter.steps() as u8;
     let groups = beats.iter().filter(|b| b.role == BeatRole::Mid);

@@ -48,7 +48,7 @@ pub fn lay(grid: &BarGrid, pattern: &Pattern, rhythm: Rhythm, ahead: u16) -> Lai
     }
     let onsets = Onsets::new(rhythm);
     let mut before = first_stroke(pattern);
-    for slot in grid.slots.iter().map(moved) {
+    for (index, slot) in grid.slots.iter().map(moved).enumerate() {
         let written = match rhythm {
             Rhythm::Cycle(length) => cycled(pattern, slot.section_step, length as usize),
             _ => slot.step(pattern),
@@ -57,7 +57,11 @@ pub fn lay(grid: &BarGrid, pattern: &Pattern, rhythm: Rhythm, ahead: u16) -> Lai
             before = written;
         }
         let step = match &onsets {
-            None => written,
+            None if pattern.cycles => written,
+            None => Step {
+                span: grid.held(index, written.span),
+                ..written
+            },
             Some(onsets) => match onsets.priority(slot.section_step) {
                 0 => continue,
                 priority => laid_out(before, priority),
