@@ -199,6 +199,7 @@ impl Band {
                 ..seat
             };
             crate::melody::compose(&seat, phrase);
+            crate::harmony::settle(phrase);
             index
         })
     }

@@ -256,6 +256,15 @@ impl Stage {
     pub fn lane(&mut self, bar: i32, lane: Lane) -> Heap<Candidate> {
         self.bar(bar).lane(lane).iter().copied().collect()
     }
+    pub fn phrase(&mut self, bar: u16) -> music::plan::Phrase {
+        let (latch, meter) = (self.latch(), self.meter);
+        let styles = StyleBook::new(&self.styles).unwrap();
+        let material = Material {
+            song: &self.song,
+            styles,
+        };
+        self.band.phrase(material, &latch, meter, bar).clone()
+    }
     pub fn form(&mut self) -> music::plan::Form {
         let latch = self.latch();
         let styles = StyleBook::new(&self.styles).unwrap();

@@ -8,21 +8,10 @@ use heapless::Vec;
 use music::chord::Quality;
 use music::pitch::Scale;
 use music::plan::SectionKind;
-use music::roman::{Roman, triad};
+use music::roman::{Function, Roman, triad};
 use music::style::ProgressionChord;
 
 use crate::dice::{Dice, Purpose};
-
-/// What a chord does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Function {
-    /// Home.
-    Tonic,
-    /// Away from home.
-    Subdominant,
-    /// Back towards home.
-    Dominant,
-}
 
 use Function::{Dominant as D, Subdominant as S, Tonic as T};
 

@@ -40,6 +40,8 @@ pub struct Laid {
     pub cells: Cells,
     /// The progression's last chord is the phrase's last.
     pub closes: bool,
+    /// How many chords the progression has.
+    pub chords: u16,
 }
 
 /// Dice of what returns with a kind of section.
@@ -101,6 +103,7 @@ fn over(chords: &[ProgressionChord], phrase: &Phrase) -> Laid {
     Laid {
         cells,
         closes: (first + count).is_multiple_of(length),
+        chords: chords.len() as u16,
     }
 }
 

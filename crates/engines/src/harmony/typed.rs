@@ -30,9 +30,17 @@ pub fn push(spans: &mut Spans, bar: u8, step: u8, chord: Chord) {
 
 /// Merges the user's chords (absolute bars of the form) with the plan's (bars of the phrase).
 ///
-/// A typed chord counts until the next typed place; a typed `None` gives the plan its turn again.
-pub fn merge(typed: &[TypedChord], phrase: &Phrase, steps: u8, own: &Spans, out: &mut Spans) {
+/// A typed chord counts until the next typed place; a typed `None` gives the plan its turn again. The answer
+/// has a bit for every chord of `out`, set where it is the user's.
+pub fn merge(
+    typed: &[TypedChord],
+    phrase: &Phrase,
+    steps: u8,
+    own: &Spans,
+    out: &mut Spans,
+) -> u64 {
     out.clear();
+    let mut hands = 0u64;
     let first = phrase.first_bar;
     let place = |t: &TypedChord| {
         (
@@ -64,8 +72,14 @@ pub fn merge(typed: &[TypedChord], phrase: &Phrase, steps: u8, own: &Spans, out:
         }
         if let Some(chord) = hand.or(plan) {
             push(out, at.0, at.1, chord);
+            let last = out.len().saturating_sub(1);
+            // A chord that goes on stays whose it was.
+            if out.last().is_some_and(|s| (s.bar, s.step) == at) {
+                hands = hands & !(1 << last) | (hand.is_some() as u64) << last;
+            }
         }
     }
+    hands
 }
 
 #[cfg(test)]

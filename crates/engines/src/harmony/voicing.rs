@@ -7,8 +7,20 @@
 
 use heapless::Vec;
 use music::chord::Chord;
-use music::pitch::Pitch;
+use music::pitch::{Pitch, PitchClass};
 use music::plan::Voicing;
+
+/// How far apart voices would like to lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// A hand's: up to a sixth, the lowest voice further off.
+    #[default]
+    Free,
+    /// As near as the chord allows.
+    Close,
+    /// About a sixth.
+    Open,
+}
 
 /// What a lane asks of its voicings.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +35,18 @@ pub struct Rules {
     pub centre: u8,
     /// How strongly, in tenths of a semitone of movement for a semitone that they lie off it.
     pub pull: i32,
+    /// How far apart.
+    pub spacing: Spacing,
+    /// A tone that is left out where it can be: the minor ninth over the bass.
+    pub shun: Option<PitchClass>,
 }
 
 /// Most pitches that a search chooses from.
 const MAX_REACH: usize = 26;
 /// Most stacks that a search looks at; then the best so far stands.
 const MAX_STACKS: u32 = 3000;
+/// Lowest pitch of a dropped voice. Taste: under it a hand sounds like a second bass.
+const LOWEST_DROP: u8 = 45;
 /// How far from the voices before a voice may lie, in semitones.
 const REACH: u8 = 7;
 
@@ -52,6 +70,7 @@ const CLUSTER: i32 = 40;
 const WIDE: i32 = 12;
 const MINOR_NINTH: i32 = 200;
 const CLASH: i32 = 500;
+const SHUNNED: i32 = 320;
 
 /// A pitch that may be chosen, with the place of its tone in the chord.
 #[derive(Clone, Copy, Default)]
@@ -75,6 +94,36 @@ pub fn lead(chord: Chord, rules: Rules, before: Option<&Voicing>, others: &[Pitc
     } else {
         found
     }
+}
+
+/// Voices in close position with the second one from the top an octave lower; `before` was voiced so too.
+pub fn drop_two(chord: Chord, rules: Rules, before: Option<&Voicing>, others: &[Pitch]) -> Voicing {
+    // The close position lies a little higher than what is left of it.
+    let above = Rules {
+        range: (rules.range.0, rules.range.1.saturating_add(3)),
+        centre: rules.centre.saturating_add(3),
+        spacing: Spacing::Close,
+        ..rules
+    };
+    let close = before.map(raised);
+    let mut found = lead(chord, above, close.as_ref(), others);
+    let count = found.len();
+    if count >= 3 && found[count - 2].0 >= LOWEST_DROP + 12 {
+        found[count - 2].0 -= 12;
+        found.sort_unstable();
+    }
+    found
+}
+
+/// The close position that a dropped voicing came from.
+fn raised(voices: &Voicing) -> Voicing {
+    let mut out = voices.clone();
+    let count = out.len();
+    if count >= 3 && (out[count - 2].0..out[count - 1].0).contains(&(out[0].0 + 12)) {
+        out[0].0 += 12;
+        out.sort_unstable();
+    }
+    out
 }
 
 /// Root and what lies above it, where no stack fits the range.
@@ -193,14 +242,18 @@ impl<'a> Search<'a> {
             if below.pitch < MUDDY_BELOW && gap < close {
                 cost += MUD;
             }
+            cost += self.spacing(gap);
             cost += match gap {
                 1 => CLUSTER + if index + 1 == self.voices { CLUSTER } else { 0 },
                 2 => CLUSTER / 4,
                 0..=9 => 0,
                 // The lowest voice may stand apart, as a left hand does.
-                10..=12 if index == 1 => 0,
+                10..=12 if index == 1 || self.rules.spacing == Spacing::Open => 0,
                 wide => WIDE * (wide as i32 - 9),
             };
+        }
+        if self.rules.shun == Some(Pitch(choice.pitch).class()) {
+            cost += SHUNNED;
         }
         for other in self.others {
             let apart = pitch - other.0 as i32;
@@ -209,6 +262,15 @@ impl<'a> Search<'a> {
             }
         }
         cost
+    }
+
+    /// What a gap costs where voices are asked to lie near or far.
+    fn spacing(&self, gap: u8) -> i32 {
+        match self.rules.spacing {
+            Spacing::Free => 0,
+            Spacing::Close => 25 * (gap as i32 - 5).max(0),
+            Spacing::Open => 14 * (gap as i32 - 8).abs(),
+        }
     }
 
     /// What a whole stack costs: tones that are missing, doubled, a ninth apart; distance from the centre.

@@ -47,12 +47,14 @@ fn cadences_end_as_they_are_named() {
         let mut half = Laid {
             cells: cells.clone(),
             closes: true,
+            chords: 4,
         };
         close(&mut half, Cadence::Half, scale, Dice::song(2));
         assert!(is_dominant(half.cells[7].roman, scale), "{scale:?}");
         let mut full = Laid {
             cells: cells.clone(),
             closes: true,
+            chords: 4,
         };
         close(&mut full, Cadence::Full, scale, Dice::song(2));
         assert!(is_dominant(full.cells[5].roman, scale), "{scale:?}");
@@ -60,6 +62,7 @@ fn cadences_end_as_they_are_named() {
         let mut free = Laid {
             cells: cells.clone(),
             closes: true,
+            chords: 4,
         };
         close(&mut free, Cadence::AsWritten, scale, Dice::song(2));
         assert_eq!(free.cells, cells);

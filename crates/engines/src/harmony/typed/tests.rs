@@ -50,6 +50,18 @@ fn typed_chords_stand_from_their_place_until_the_plan_has_its_turn_again() {
 }
 
 #[test]
+fn it_is_told_which_chords_are_the_user_s() {
+    let song = [typed(9, 8, Some("D7")), typed(11, 0, None)];
+    let phrase = Phrase {
+        first_bar: 8,
+        bars: 4,
+        ..Phrase::default()
+    };
+    let hands = merge(&song, &phrase, 16, &own(), &mut Spans::new());
+    assert_eq!(hands, 0b0100);
+}
+
+#[test]
 fn a_chord_typed_before_the_phrase_still_counts() {
     assert_eq!(merged(&[typed(2, 0, Some("Eb"))], 8), [(0, 0, chord("Eb"))]);
 }

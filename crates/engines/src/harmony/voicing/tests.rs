@@ -4,7 +4,7 @@ use music::chord::Chord;
 use music::pitch::Pitch;
 use music::plan::Voicing;
 
-use super::{Rules, lead};
+use super::{Rules, Spacing, drop_two, lead};
 
 fn chord(text: &str) -> Chord {
     Chord::parse(text).unwrap()
@@ -17,6 +17,8 @@ fn rules(voices: u8) -> Rules {
         rootless: false,
         centre: 62,
         pull: 6,
+        spacing: Spacing::Free,
+        shun: None,
     }
 }
 
@@ -147,4 +149,42 @@ fn a_range_without_room_still_gives_a_chord() {
         ),
         [Pitch(62)]
     );
+}
+
+#[test]
+fn spacing_is_as_it_is_named() {
+    let of = |spacing| Rules {
+        spacing,
+        range: (45, 81),
+        ..rules(4)
+    };
+    let span = |v: &Voicing| v[v.len() - 1].0 - v[0].0;
+    for text in ["Cmaj7", "Am7", "Dm9", "G7", "F#m7b5"] {
+        let close = lead(chord(text), of(Spacing::Close), None, &[]);
+        let open = lead(chord(text), of(Spacing::Open), None, &[]);
+        let dropped = drop_two(chord(text), of(Spacing::Free), None, &[]);
+        assert!(span(&close) < 12, "{text} {close:?}");
+        assert!(span(&open) >= 17, "{text} {open:?}");
+        assert!((13..=19).contains(&span(&dropped)), "{text} {dropped:?}");
+    }
+}
+
+#[test]
+fn a_ninth_that_rubs_against_the_bass_is_left_out() {
+    for text in ["G7b9", "A7b9"] {
+        let shy = Rules {
+            shun: Some(chord(text).root.up(1)),
+            ..rules(4)
+        };
+        let found = lead(chord(text), shy, None, &[]);
+        assert!(
+            found.iter().all(|p| Some(p.class()) != shy.shun),
+            "{text} {found:?}"
+        );
+        let bold = lead(chord(text), rules(4), None, &[]);
+        assert!(
+            bold.iter().any(|p| Some(p.class()) == shy.shun),
+            "{text} {bold:?}"
+        );
+    }
 }

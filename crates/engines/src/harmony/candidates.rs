@@ -1,0 +1,225 @@
+//! What may stand in a chord's place: others of its function, and what leads to the chord behind it.
+
+use heapless::Vec;
+use music::chord::{Chord, Quality};
+use music::pitch::{Key, PitchClass, Scale};
+use music::roman::{Function, Reading, Roman, Sense, is_dominant_kind, read, seventh, triad};
+
+/// Most candidates of a place.
+pub const MOST: usize = 12;
+
+/// A chord that may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The chord.
+    pub chord: Chord,
+    /// How far it reaches, from 0 (a plain triad of the key) to 100.
+    pub far: i32,
+    /// What it costs that it does something else than the chord in whose place it stands.
+    pub turns: i32,
+    /// The root that it must go to.
+    pub leads_to: Option<PitchClass>,
+    /// Tones outside the scale.
+    pub strange: i32,
+}
+
+/// A place's candidates; the first is the chord as written.
+pub type Candidates = Vec<Candidate, MOST>;
+
+/// How far a chord reaches in a key. Taste.
+pub fn reach(chord: Chord, reading: Reading) -> i32 {
+    let sense = match reading.sense {
+        Sense::Diatonic => match reading.roman.degree {
+            0 | 3 | 4 => 0,
+            6 => 24,
+            _ => 10,
+        },
+        Sense::Secondary => 48,
+        Sense::Borrowed => 54,
+        Sense::Neapolitan | Sense::Symmetric => 66,
+        Sense::AugmentedSixth => 70,
+        Sense::TritoneSubstitute => 80,
+        Sense::Chromatic => 86,
+    };
+    let colour = match chord.quality.intervals().len() {
+        ..=3 => 0,
+        4 => 5,
+        _ => 12,
+    };
+    let altered = matches!(
+        chord.quality,
+        Quality::Dominant7Flat9 | Quality::Dominant7Sharp9 | Quality::Augmented7
+    );
+    sense + colour + if altered { 18 } else { 0 }
+}
+
+/// The candidates of a place. `next` is the chord behind it where something may lead there.
+pub fn candidates(chord: Chord, next: Option<Chord>, key: Key, scale: Scale) -> Candidates {
+    let reading = read(chord, key, scale);
+    let mut list = List {
+        key,
+        scale,
+        rich: chord.quality.intervals().len() > 3,
+        out: Candidates::new(),
+    };
+    let goal = leads(chord, key, reading);
+    list.push(
+        chord,
+        0,
+        goal.filter(|g| next.is_some_and(|n| n.root == *g)),
+    );
+    plainer(&mut list, chord, reading);
+    of_function(&mut list, reading.function);
+    if let Some(next) = next.filter(|n| n.root != chord.root) {
+        toward(&mut list, next);
+    }
+    list.out
+}
+
+struct List {
+    key: Key,
+    scale: Scale,
+    /// The written chord has a seventh.
+    rich: bool,
+    out: Candidates,
+}
+
+impl List {
+    fn push(&mut self, chord: Chord, turns: i32, leads_to: Option<PitchClass>) {
+        if self.out.iter().any(|c| c.chord == chord) {
+            return;
+        }
+        let far = reach(chord, read(chord, self.key, self.scale));
+        let parent = self.scale.harmonic_parent();
+        let outside = |t: &&PitchClass| !parent.contains(self.key, **t);
+        let strange = chord.tones().iter().filter(outside).count() as i32;
+        let _ = self.out.push(Candidate {
+            chord,
+            far,
+            turns,
+            leads_to,
+            strange,
+        });
+    }
+    /// The scale's own chord on a degree, as rich as the written one.
+    fn degree(&mut self, degree: i32, turns: i32) {
+        let parent = self.scale.harmonic_parent();
+        let quality = triad(parent, degree);
+        if !matches!(quality, Quality::Major | Quality::Minor) {
+            return;
+        }
+        let quality = if self.rich {
+            seventh(parent, degree)
+        } else {
+            quality
+        };
+        self.push(
+            Chord::new(self.key.up(parent.degree(degree)), quality),
+            turns,
+            None,
+        );
+    }
+    fn above(&mut self, semitones: i32, quality: Quality, turns: i32) {
+        self.push(Chord::new(self.key.up(semitones), quality), turns, None);
+    }
+}
+
+/// Where a chord wants to go.
+fn leads(chord: Chord, key: Key, reading: Reading) -> Option<PitchClass> {
+    match reading.sense {
+        Sense::Secondary if is_dominant_kind(chord.quality) => Some(chord.root.up(5)),
+        Sense::TritoneSubstitute => Some(chord.root.up(-1)),
+        Sense::Diatonic if reading.roman.degree == 4 && is_dominant_kind(chord.quality) => {
+            Some(key)
+        }
+        _ => None,
+    }
+}
+
+/// The chord without its colour, and the scale's own chord on its root.
+fn plainer(list: &mut List, chord: Chord, reading: Reading) {
+    let bare = Chord {
+        quality: bare(chord.quality),
+        ..chord
+    };
+    list.push(bare, 0, None);
+    if reading.sense != Sense::Diatonic {
+        let parent = list.scale.harmonic_parent();
+        let plain = Roman {
+            degree: reading.roman.degree,
+            ..Roman::default()
+        };
+        if reading.roman.applied_to.is_none() {
+            list.push(plain.resolve(list.key, parent), 20, None);
+        }
+    }
+}
+
+/// A chord's triad.
+pub fn bare(quality: Quality) -> Quality {
+    use Quality::*;
+    match quality {
+        Minor7 | MinorMajor7 | MinorSixth | Minor9 | MinorAdd9 | Minor11 => Minor,
+        HalfDiminished | Diminished7 => Diminished,
+        Dominant7Sus4 => Sus4,
+        Augmented7 => Augmented,
+        Diminished | Augmented | Sus2 | Sus4 | Power | Minor => quality,
+        _ => Major,
+    }
+}
+
+/// Chords that do the same.
+fn of_function(list: &mut List, function: Function) {
+    let minor = list.scale.is_minor();
+    let rich = list.rich;
+    let kind = |plain, seventh| if rich { seventh } else { plain };
+    use Quality::*;
+    match function {
+        Function::Tonic => {
+            for degree in [0, 5, 2] {
+                list.degree(degree, 0);
+            }
+            if !minor {
+                list.above(8, kind(Major, Major7), 12);
+                list.above(3, kind(Major, Major7), 16);
+            }
+        }
+        Function::Subdominant => {
+            for degree in [3, 1, 5] {
+                list.degree(degree, if degree == 5 { 20 } else { 0 });
+            }
+            if minor {
+                list.above(5, kind(Major, Dominant7), 8);
+                list.above(2, HalfDiminished, 0);
+            } else {
+                list.above(5, kind(Minor, MinorSixth), 0);
+                list.above(2, HalfDiminished, 6);
+            }
+            list.above(1, kind(Major, Major7), 8);
+        }
+        Function::Dominant => {
+            let home = Some(list.key);
+            list.above(7, kind(Major, Dominant7), 0);
+            list.push(Chord::new(list.key.up(7), Dominant7Flat9), 0, home);
+            list.push(Chord::new(list.key.up(7), Augmented7), 4, home);
+            list.push(Chord::new(list.key.up(1), Dominant7), 0, home);
+            list.push(Chord::new(list.key.up(10), Dominant9), 4, home);
+        }
+    }
+}
+
+/// Chords that lead to the one behind.
+fn toward(list: &mut List, next: Chord) {
+    use Quality::*;
+    let stable = matches!(bare(next.quality), Major | Minor);
+    if !stable {
+        return;
+    }
+    let goal = Some(next.root);
+    let small = bare(next.quality) == Minor;
+    let fifth = if small { Dominant7Flat9 } else { Dominant9 };
+    list.push(Chord::new(next.root.up(7), Dominant7), 22, goal);
+    list.push(Chord::new(next.root.up(7), fifth), 26, goal);
+    list.push(Chord::new(next.root.up(1), Dominant7), 26, goal);
+    list.push(Chord::new(next.root.up(-1), Diminished7), 24, goal);
+}

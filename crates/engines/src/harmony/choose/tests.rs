@@ -1,0 +1,135 @@
+//! Tension and reharmonising.
+
+use music::chord::Chord;
+use music::controls::TENSION;
+use music::pitch::{PitchClass, Scale};
+use music::plan::Phrase;
+use music::roman::{Sense, read};
+use music::song::TypedChord;
+
+use super::moved;
+use crate::fixture::Stage;
+use crate::harmony::candidates::{candidates, reach};
+
+fn chord(text: &str) -> Chord {
+    Chord::parse(text).unwrap()
+}
+
+fn phrases(tension: u8, reharmonise: u8, typed: &[&str]) -> std::vec::Vec<Phrase> {
+    let mut out = std::vec::Vec::new();
+    for seed in 0..12 {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.controls.seed = seed;
+        stage.controls.tension = tension;
+        stage.controls.reharmonise = reharmonise;
+        for (bar, text) in typed.iter().enumerate() {
+            let bar = bar as u16;
+            let typed = TypedChord {
+                bar,
+                step: 0,
+                chord: Chord::parse(text),
+            };
+            stage.song.chords.push(typed).unwrap();
+        }
+        out.extend([4, 12, 16, 24, 36].map(|bar| stage.phrase(bar)));
+    }
+    out
+}
+
+fn mean_reach(phrases: &[Phrase]) -> i32 {
+    let far = |c: Chord| reach(c, read(c, PitchClass(0), Scale::Major));
+    let chords = || phrases.iter().flat_map(|p| &p.chords);
+    chords().map(|s| far(s.chord)).sum::<i32>() * 10 / chords().count() as i32
+}
+
+#[test]
+fn the_middle_leaves_the_style_s_chords_as_they_are() {
+    let plain = phrases(TENSION.default as u8, 0, &[]);
+    let sounds = |p: &[Phrase]| -> std::vec::Vec<_> {
+        p.iter()
+            .flat_map(|p| p.chords.iter().map(|s| s.chord))
+            .collect()
+    };
+    assert_ne!(sounds(&plain), sounds(&phrases(100, 0, &[])));
+    assert_ne!(
+        sounds(&plain),
+        sounds(&phrases(TENSION.default as u8, 100, &[]))
+    );
+}
+
+#[test]
+fn more_tension_reaches_further() {
+    let reached = [0, 25, 50, 75, 100].map(|t| mean_reach(&phrases(t, 0, &[])));
+    assert!(reached.windows(2).all(|w| w[0] <= w[1]), "{reached:?}");
+    assert!(
+        reached[0] < 90 && reached[4] > reached[2] + 150,
+        "{reached:?}"
+    );
+}
+
+#[test]
+fn the_tense_end_uses_dominants_substitutes_and_loans() {
+    let far = phrases(100, 0, &[]);
+    let senses = |sense| {
+        let all = far.iter().flat_map(|p| &p.chords);
+        all.filter(|s| read(s.chord, PitchClass(0), Scale::Major).sense == sense)
+            .count()
+    };
+    for sense in [Sense::Secondary, Sense::TritoneSubstitute, Sense::Borrowed] {
+        assert!(senses(sense) > 0, "{sense:?}");
+    }
+}
+
+#[test]
+fn typed_chords_stay_until_they_are_reharmonised() {
+    let song = ["C", "Am", "Dm7", "G7", "C", "F", "G7", "C"];
+    let sung: std::vec::Vec<&str> = (0..64).map(|i| song[i % 8]).collect();
+    let kept = |phrases: &[Phrase]| {
+        let all = phrases.iter().flat_map(|p| {
+            let first = p.first_bar as usize;
+            p.chords
+                .iter()
+                .map(move |s| (first + s.bar as usize, s.chord))
+        });
+        let (mut same, mut count) = (0, 0);
+        for (bar, found) in all {
+            count += 1;
+            same += (found == chord(sung[bar])) as usize;
+        }
+        same * 100 / count
+    };
+    assert_eq!(kept(&phrases(100, 0, &sung)), 100);
+    let half = kept(&phrases(50, 50, &sung));
+    let all = kept(&phrases(50, 100, &sung));
+    assert!(
+        (25..85).contains(&half) && all < 40 && all < half,
+        "{half} {all}"
+    );
+}
+
+#[test]
+fn candidates_do_what_the_chord_does() {
+    for (text, expected) in [("G7", "Db7"), ("F", "Fm"), ("C", "Am"), ("Dm7", "Fmaj7")] {
+        let found = candidates(chord(text), None, PitchClass(0), Scale::Major);
+        assert_eq!(found[0].chord, chord(text));
+        assert!(
+            found.iter().any(|c| c.chord == chord(expected)),
+            "{text} {found:?}"
+        );
+    }
+    let toward = candidates(chord("C"), Some(chord("Dm")), PitchClass(0), Scale::Major);
+    for expected in ["A7", "Eb7", "C#dim7"] {
+        assert!(
+            toward.iter().any(|c| c.chord == chord(expected)),
+            "{expected} {toward:?}"
+        );
+    }
+}
+
+#[test]
+fn movement_is_counted_to_the_nearest_tone() {
+    assert_eq!(moved(chord("C"), chord("C")), 0);
+    assert_eq!(moved(chord("C"), chord("Am")), 2);
+    assert_eq!(moved(chord("C"), chord("F")), 3);
+    assert_eq!(moved(chord("B"), chord("C")), 3);
+}
