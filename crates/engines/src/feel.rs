@@ -40,6 +40,15 @@ pub struct Felt {
     pub velocity: u8,
 }
 
+impl Felt {
+    /// Length in ticks of a note that lasts `duration` on the grid: one that starts late, by swing or by hand,
+    /// still lets go in time for the chord behind it.
+    pub fn lasting(&self, duration: i64) -> i32 {
+        let late = (self.onset.0 - self.grid.0).max(0);
+        (duration - late).max(60) as i32
+    }
+}
+
 /// How far pitched players stray, against drummers. Taste: their attacks are softer, so less is heard.
 const PITCHED_SHARE: i64 = 60;
 /// How far one player's usual places differ from what all players have in common, microseconds.

@@ -262,6 +262,7 @@ impl Stage {
         let material = Material {
             song: &self.song,
             styles,
+            take: None,
         };
         self.band.phrase(material, &latch, meter, bar).clone()
     }

@@ -299,7 +299,7 @@ fn strike(view: &BarView, hit: &Hit, out: &mut Candidates) {
             lane: Lane::Harmony,
             grid: felt.grid,
             onset: felt.onset.plus(late),
-            duration: (hit.end - hit.tick - late).max(60) as i32,
+            duration: felt.lasting(hit.end - hit.tick - late),
             pitch: *pitch,
             velocity: (felt.velocity as i32 + lean).clamp(1, 127) as u8,
             gate: Gate {

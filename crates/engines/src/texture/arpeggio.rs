@@ -149,7 +149,7 @@ fn play(
             lane: Lane::Texture,
             grid: felt.grid,
             onset: felt.onset,
-            duration: (end - placed.tick).max(60) as i32,
+            duration: felt.lasting(end - placed.tick),
             pitch: voices[voice],
             velocity: felt.velocity,
             gate: Gate {

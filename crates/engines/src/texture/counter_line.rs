@@ -106,7 +106,7 @@ fn write(
         lane: Lane::Texture,
         grid: felt.grid,
         onset: felt.onset,
-        duration: (end - tick).max(60) as i32,
+        duration: felt.lasting(end - tick),
         pitch,
         velocity: felt.velocity,
         gate,

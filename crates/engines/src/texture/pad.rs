@@ -43,7 +43,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
                 lane: Lane::Texture,
                 grid: felt.grid,
                 onset: felt.onset,
-                duration: (end - tick).max(60) as i32,
+                duration: felt.lasting(end - tick),
                 pitch: *pitch,
                 velocity: felt.velocity,
                 gate: Gate::density(VOICE_DENSITY[rank[voice] as usize]),
