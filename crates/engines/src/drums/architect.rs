@@ -37,7 +37,7 @@ enum Entrance {
     Full,
     /// No backbeat.
     WithoutSnare,
-    /// The timekeeper and a kick on the bar line.
+    /// The timekeeper and a kick on the bar line; the rest but the backbeat half-way.
     TimeAndOne,
     /// The timekeeper alone for the first half, then everything.
     Late,
@@ -70,6 +70,8 @@ pub struct Blueprint {
     rim: bool,
     free: bool,
     swung: bool,
+    /// Players, not a machine.
+    hands: bool,
 }
 
 impl Blueprint {
@@ -96,6 +98,7 @@ impl Blueprint {
             rim: players > 0 && quiet && snared && dice.chance(Purpose::Variant, 2, 16),
             free: !dice.chance(Purpose::Variant, 3, 8),
             swung: is_swung(view),
+            hands: players > 0,
         }
     }
 
@@ -113,7 +116,8 @@ impl Blueprint {
         let silent = match self.entrance {
             Entrance::Full => false,
             Entrance::WithoutSnare => body,
-            Entrance::TimeAndOne => !keeps_time && line.piece != Piece::Kick,
+            Entrance::TimeAndOne if first_half => !keeps_time && line.piece != Piece::Kick,
+            Entrance::TimeAndOne => body,
             Entrance::Late => first_half && !keeps_time,
         };
         // Colours that are not always there come in two songs of three. Taste.
@@ -136,7 +140,31 @@ impl Blueprint {
         })
     }
 
-    /// What a kick, snare or clap line plays at a pattern step, given what is written there;
+    /// Whether a song leaves a step of a busy line out: hands that play sixteenths play them in a figure. The
+    /// accents always stay.
+    fn thinned(&self, piece: Piece, written: Step, step: u8) -> bool {
+        let place = 70 + piece as u32;
+        let figure = self.dice.throw(Purpose::Variant, place, 10);
+        if piece == Piece::HatPedal {
+            // Taste: the foot keeps two and four in every second song, only four in some, and rests in others.
+            return match figure {
+                0..5 => false,
+                5..7 => step < 8,
+                _ => true,
+            };
+        }
+        // Taste: three in ten as written; else without the second, the fourth, or both sixteenths of the beat.
+        let silent = match figure {
+            0..3 => false,
+            3..6 => step % 4 == 1,
+            6..8 => step % 4 == 3,
+            8 => step % 2 == 1,
+            _ => step % 8 == 3 || step % 8 == 5,
+        };
+        silent && (written.velocity < 90 || written.priority < 7)
+    }
+
+    /// What a line plays at a pattern step, given what is written there;
     /// `beside`: the line plays a step before or after.
     pub fn redraw(
         &self,
@@ -147,19 +175,32 @@ impl Blueprint {
         pattern_bar: u16,
         beside: bool,
     ) -> Step {
-        if self.entrance == Entrance::TimeAndOne && piece == Piece::Kick {
+        let first_half = view.bar_in_section * 2 < view.section.bars;
+        if self.entrance == Entrance::TimeAndOne && first_half && piece == Piece::Kick {
             return if step == 0 { written } else { Step::default() };
+        }
+        if !matches!(piece, Piece::Kick | Piece::Snare | Piece::Clap) {
+            return if self.thinned(piece, written, step) {
+                Step::default()
+            } else {
+                written
+            };
         }
         let fixed = match piece {
             Piece::Kick => {
                 step == 0 && written.priority >= 7
-                    || self.four_on_the_floor && written.priority >= 8
+                    || self.four_on_the_floor && written.priority >= if self.hands { 9 } else { 8 }
             }
-            Piece::Snare => written.priority >= 7,
+            Piece::Snare => written.priority >= if step % 4 == 0 { 7 } else { 8 },
             _ => true,
         };
         if fixed || !self.free {
             return written;
+        }
+        // Soft strokes that fill every sixteenth are played in a figure, too.
+        let soft = piece == Piece::Snare && (1..64).contains(&written.velocity);
+        if soft && self.thinned(piece, written, step) {
+            return Step::default();
         }
         // The first bar of the scheme and the others differ by their letter.
         // Bars unlike the first are new when the section returns: the second verse answers in its own way.
@@ -169,7 +210,7 @@ impl Blueprint {
         let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
         if written.priority > 0 {
             // Taste: the more it is wanted, the likelier it stays.
-            let stays = throw < 24 + 5 * written.priority as u32;
+            let stays = throw < 17 + 5 * written.priority as u32;
             return if stays { written } else { Step::default() };
         }
         if throw >= 5 * 9 {

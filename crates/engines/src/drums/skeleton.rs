@@ -7,6 +7,7 @@ use heapless::Vec;
 use music::drum::Piece;
 use music::lane::Lane;
 use music::note::{Gate, Role};
+use music::plan::SectionKind;
 use music::style::{DrumGroove, DrumLine, Pattern, Step};
 use music::technique::Rhythm;
 use music::time::BeatRole;
@@ -21,14 +22,38 @@ use crate::view::BarView;
 /// From this priority on a kick or snare is one of the heaviest strokes, which weak beats leave out.
 const HEAVY: u8 = 8;
 
+/// Kinds that are played alike, so that a song may borrow a groove among them. Taste.
+const FAMILIES: [&[SectionKind]; 3] = [
+    &[
+        SectionKind::Intro,
+        SectionKind::Verse,
+        SectionKind::Breakdown,
+        SectionKind::Outro,
+    ],
+    &[
+        SectionKind::PreChorus,
+        SectionKind::Bridge,
+        SectionKind::Build,
+    ],
+    &[SectionKind::Chorus, SectionKind::Solo, SectionKind::Drop],
+];
+/// Share of a song's kinds that borrow, percent. Taste: most play what was written for them.
+const BORROWS: u32 = 35;
+
 /// The groove of the bar's section.
 pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
     let grooves = &view.style.drums.grooves;
+    let (kind, dice) = (view.section.kind, view.kind_dice.lane(Lane::Drums));
+    let alone = [kind];
+    let family = FAMILIES.iter().find(|f| f.contains(&kind));
+    let kinds = match family {
+        Some(family) if dice.chance(Purpose::Variant, 8, BORROWS) => family,
+        _ => &alone[..],
+    };
     // A groove written for the kind comes before one for every kind.
-    let named = grooves
-        .iter()
-        .any(|g| g.kinds.0 != 0 && g.kinds.suits(view.section.kind));
-    let fits = |g: &DrumGroove| g.kinds.suits(view.section.kind) && (g.kinds.0 != 0) == named;
+    let suits = |g: &DrumGroove| g.kinds.0 != 0 && kinds.iter().any(|k| g.kinds.suits(*k));
+    let named = grooves.iter().any(suits);
+    let fits = |g: &DrumGroove| if named { suits(g) } else { g.kinds.0 == 0 };
     let mut weights = [0u8; 24];
     for (weight, groove) in weights.iter_mut().zip(grooves) {
         *weight = if fits(groove) {
@@ -37,10 +62,7 @@ pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
             0
         };
     }
-    let picked = view
-        .kind_dice
-        .lane(Lane::Drums)
-        .pick(Purpose::Variant, 0, &weights);
+    let picked = dice.pick(Purpose::Variant, 0, &weights);
     grooves.get(picked.unwrap_or(0))
 }
 

@@ -101,8 +101,8 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
     let (own, strokes) = written(groove)?;
     let machine = view.style.drums.players == 0;
     let lifts = view.section.is_final && is_loud(view.section.kind);
-    // Taste: as written in every tenth song; machines, whose hats are the style, in every seventh.
-    if dice.chance(Purpose::Variant, 10, if machine { 14 } else { 10 }) || strokes < 2 {
+    // Taste: as written in every tenth song.
+    if dice.chance(Purpose::Variant, 10, 10) || strokes < 2 {
         return None;
     }
     let piece = if machine {
@@ -112,8 +112,11 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
     };
     let rhythms = if is_swung(view) {
         // Jazz varies its ride from bar to bar.
-        [0, 1, 2].map(|k| *SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize])
-    } else if machine && dice.chance(Purpose::Variant, 15, 55) {
+        [0, 1, 2].map(|k| match dice.chance(Purpose::Variant, 25 + k, 55) {
+            true => broken(dice.at(k)),
+            false => *SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize],
+        })
+    } else if machine && dice.chance(Purpose::Variant, 15, 64) {
         let even = spread(view, strokes, dice);
         let mut turned = even;
         // Taste: the bar that closes a four doubles its last beat.
@@ -188,6 +191,22 @@ fn spread(view: &BarView, strokes: usize, dice: Dice) -> [u8; 16] {
     steps
 }
 
+/// Time kept freely over swung eighths: a beat now and then left to the foot, skips before any beat. Taste: skips
+/// come twice as often before one and three.
+fn broken(dice: Dice) -> [u8; 16] {
+    let mut steps = [b'.'; 16];
+    for beat in 0..4u32 {
+        if !dice.chance(Purpose::Variant, beat, 18) {
+            steps[beat as usize * 4] = b'9';
+        }
+        let skips = if beat % 2 == 1 { 62 } else { 32 };
+        if dice.chance(Purpose::Variant, 8 + beat, skips) {
+            steps[beat as usize * 4 + 2] = b'8';
+        }
+    }
+    steps
+}
+
 /// What a machine ticks on: its own sound most often, else another that the style knows.
 fn machine_voice(view: &BarView, own: Piece, dice: Dice) -> Piece {
     let pieces = [
@@ -212,6 +231,17 @@ fn knows(view: &BarView, piece: Piece) -> bool {
     grooves
         .iter()
         .any(|g| g.lines.iter().any(|l| l.piece == piece))
+}
+
+/// How readily a style's players take a way to keep time, 1 or 3. Players of one style have habits in common that
+/// nothing in its grooves tells; they follow from its slot. Taste: two ways in five are theirs.
+fn habit(view: &BarView, way: u32) -> u32 {
+    let players = Dice::song(0).at(view.style.slot as u32);
+    if players.chance(Purpose::Variant, way, 40) {
+        3
+    } else {
+        1
+    }
 }
 
 /// How much a rhythm is like the style's own ways to keep time, 0–16.
@@ -245,10 +275,11 @@ fn straight(
         // Taste: a style whose time is dense seldom keeps it in quarters.
         (weights[1], weights[3]) = (weights[1] / 3, weights[3] / 3);
     }
-    for (weight, rhythm) in weights.iter_mut().zip(STRAIGHT) {
-        // Taste: twice as likely where most steps agree.
+    for (place, (weight, rhythm)) in weights.iter_mut().zip(STRAIGHT).enumerate() {
+        // Taste: half as likely again where most steps agree.
         let alike = likeness(groove, rhythm);
-        *weight = (*weight as u32 * (4 + alike.saturating_sub(8)) / 4) as u8;
+        let habit = habit(view, place as u32);
+        *weight = (*weight as u32 * habit * (12 + alike.saturating_sub(8)) / 12) as u8;
     }
     let picked = dice.pick(Purpose::Variant, 12, &weights).unwrap_or(0);
     let fast = view.grid.scale.felt_tempo(view.place.tempo_mbpm) > SIXTEENTHS_UP_TO;
@@ -294,8 +325,17 @@ fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
             (Crash, 0),
         ],
     };
-    // Taste: sounds that the style's grooves use come three times as often.
-    let weights = choices.map(|(piece, weight)| weight * if knows(view, piece) { 3 } else { 1 });
+    // Taste: sounds that the style's grooves use come twice as often.
+    let weights = choices.map(|(piece, weight)| {
+        let known = if knows(view, piece) { 2 } else { 1 };
+        // In jazz the ride leads anyway.
+        let habit = if jazz {
+            1
+        } else {
+            habit(view, 20 + piece as u32) as u8
+        };
+        weight * known * habit
+    });
     let picked = dice.pick(Purpose::Variant, 14, &weights);
     choices[picked.unwrap_or(0)].0
 }
