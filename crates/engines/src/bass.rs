@@ -2,7 +2,8 @@
 //!
 //! A bar is drafted by the style's way of playing: written patterns of roles ([`pattern`]), a walking line
 //! ([`walking`]), or long low notes ([`sub`]). Roots are put where chords change, kick strokes get their share
-//! of notes ([`lock`]), alternates wait behind variation and syncopation ([`alternates`], [`syncopation`]). Then every draft
+//! of notes ([`lock`]), alternates wait behind variation and syncopation ([`alternates`], [`syncopation`]),
+//! a last hook lifts ([`lift`]) and a section's end leads on or stops ([`pickups`]). Then every draft
 //! gets its pitch ([`pitches`]) and its length ([`line`]).
 //!
 //! Runs in the audio callback. Reads the plan's chords and the style's groove, never what the drums were
@@ -10,9 +11,11 @@
 
 mod alternates;
 mod chords;
+mod lift;
 mod line;
 mod lock;
 mod pattern;
+mod pickups;
 mod pitches;
 mod sub;
 mod syncopation;
@@ -56,17 +59,19 @@ impl Engine for BassaRoo {
                 lock::changes(&mut line);
             }
             // What a technique lays stands as it is.
-            if style && walks {
-                syncopation::displace(&mut line);
-                lock::follow_kick(&mut line);
-            } else if style {
-                lock::follow_kick(&mut line);
-                if view.style.bass.technique == BassTechnique::Sub {
-                    sub::hold(&mut line);
+            if style {
+                if !walks {
+                    alternates::vary(&mut line);
                 }
-                alternates::vary(&mut line);
+                lock::follow_kick(&mut line);
+                match view.style.bass.technique {
+                    BassTechnique::Sub => sub::hold(&mut line),
+                    BassTechnique::Pattern => lift::lift(&mut line),
+                    BassTechnique::Walking => {}
+                }
                 syncopation::displace(&mut line);
             }
+            pickups::lead_on(&mut line);
         }
         line.settle();
         pitches::choose(&mut line);

@@ -5,13 +5,14 @@
 //! meter and players ask ([`accents`]). Alternates are laid beside it, each behind its own control: displaced
 //! kicks ([`syncopation`]), varied bars ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and
 //! rolls ([`ghosts`], [`rolls`]), what only a dense kit plays ([`busy`]), layers against the beat
-//! ([`polyrhythm`]) and fills ([`fills`]). The [`integrator`] then settles once, over all of them, what two
+//! ([`polyrhythm`]), fills ([`fills`]) and stops ([`breaks`]). The [`integrator`] then settles once, over all of them, what two
 //! hands and two feet can reach, so that no control can ask for more.
 //!
 //! Runs in the audio callback. It reads no other lane; the bass reads [`skeleton::kicks`].
 
 mod accents;
 mod architect;
+pub mod breaks;
 mod busy;
 mod cymbals;
 mod fills;
@@ -56,6 +57,7 @@ impl Engine for DrummaRoo {
             polyrhythm::layer(&mut kit);
             cymbals::crash(&mut kit);
             fills::fill(&mut kit);
+            breaks::hold(&mut kit);
         }
         integrator::settle(view, kit.out);
     }

@@ -1,5 +1,6 @@
 //! What waits behind variation: other notes in a varied bar. Syncopation has its own file.
 
+use music::lane::Lane;
 use music::note::Gate;
 use music::style::BassRole;
 
@@ -11,17 +12,25 @@ use crate::dice::Purpose;
 /// notes in the same rhythm.
 pub fn vary(line: &mut Line) {
     let view = line.view;
-    let threshold = 1 + line.dice.throw(Purpose::Variation, 0, 100).min(99) as u8;
+    // The bar that closes a four answers it, and in the same way whenever the kind returns.
+    let answers = view.bar_in_section % 4 == 3;
+    let dice = if answers {
+        let again = u32::from(view.section.statement > 0);
+        view.kind_dice.lane(Lane::Bass).at(40 + again)
+    } else {
+        line.dice
+    };
+    // Taste: answers are heard from below the default on.
+    let most = if answers { 40 } else { 100 };
+    let threshold = 1 + dice.throw(Purpose::Variation, 0, most).min(99) as u8;
     let first_beat =
         view.grid.slots.first().map_or(0, |s| s.beat_steps as i64) * view.grid.step_ticks();
-    let other = pattern::own(view).and_then(|own| pattern::pick(view, line.dice, Some(own)));
+    let other = pattern::own(view).and_then(|own| pattern::pick(view, dice, Some(own)));
     let plain = line.drafts.len();
     let fixed = |line: &Line, draft: &Draft| {
-        draft.gate.lock.0 > 0
-            || draft.tick < first_beat
-            || chords::starts(line.view).any(|(tick, _)| tick == draft.tick)
+        draft.tick < first_beat || chords::starts(line.view).any(|(tick, _)| tick == draft.tick)
     };
-    if let (Some(other), true) = (other, line.dice.chance(Purpose::Variation, 1, 50)) {
+    if let (Some(other), true) = (other, dice.chance(Purpose::Variation, 1, 50)) {
         for i in 0..plain {
             if !fixed(line, &line.drafts[i]) {
                 line.drafts[i].gate.variation.1 = threshold - 1;
@@ -41,13 +50,10 @@ pub fn vary(line: &mut Line) {
     for i in 0..plain {
         let draft = line.drafts[i];
         let place = (draft.tick / 60) as u32;
-        if fixed(line, &draft) || !line.dice.chance(Purpose::Variation, 100 + place, 45) {
+        if fixed(line, &draft) || !dice.chance(Purpose::Variation, 100 + place, 45) {
             continue;
         }
-        let role = match (
-            draft.role,
-            line.dice.throw(Purpose::Variation, 1000 + place, 4),
-        ) {
+        let role = match (draft.role, dice.throw(Purpose::Variation, 1000 + place, 4)) {
             (BassRole::Root, 0) => BassRole::Octave,
             (BassRole::Root, 1) => BassRole::Fifth,
             (BassRole::Root, 2) => BassRole::Passing,

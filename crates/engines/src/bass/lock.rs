@@ -63,18 +63,41 @@ pub fn follow_kick(line: &mut Line) {
             lock: (from, 100),
             ..Gate::density(density)
         };
-        let met = (0..drafted).find(|i| {
-            let (low, high) = line.drafts[*i].gate.syncopation;
-            line.drafts[*i].tick == slot.tick && low <= 50 && high >= 50
-        });
-        if let Some(index) = met {
+        // Which variations have a note here already: plain bars, varied ones, or both.
+        let (mut plain, mut varied) = (false, false);
+        let mut threshold = None;
+        for index in 0..drafted {
             let own = line.drafts[index];
+            let (low, high) = own.gate.syncopation;
+            if own.tick != slot.tick || low > 50 || high < 50 {
+                continue;
+            }
+            plain |= own.gate.variation.0 == 0;
+            varied |= own.gate.variation.1 == 100;
+            match own.gate.variation {
+                (0, high) if high < 100 => threshold = Some(high + 1),
+                (low, _) if low > 0 => threshold = Some(low),
+                _ => {}
+            }
             if own.gate.density > density || own.gate.complexity > 0 {
                 line.drafts[index].gate.lock.1 = from - 1;
+                let variation = own.gate.variation;
+                let density = own.gate.density.min(density);
+                let gate = Gate {
+                    variation,
+                    density,
+                    ..gate
+                };
                 line.add(Draft { gate, ..own });
             }
-            continue;
         }
+        let variation = match (plain, varied, threshold) {
+            (true, true, _) => continue,
+            (true, false, Some(from)) => (from, 100),
+            (false, true, Some(from)) => (0, from - 1),
+            _ => (0, 100),
+        };
+        let gate = Gate { variation, ..gate };
         let role = match dice.throw(Purpose::PitchChoice, step, 10) {
             _ if view.style.bass.technique == BassTechnique::Sub => BassRole::Root,
             0 => BassRole::Octave,

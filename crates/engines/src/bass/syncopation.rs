@@ -82,18 +82,34 @@ fn lead(line: &Line, slot: &Slot) -> i64 {
     view.grid.step_ticks() * if sixteenth { 1 } else { 2 }
 }
 
+/// The gate of an alternate at a tick: shut where a note that only a lock brings stands there; `None` where another
+/// note does.
+fn room(line: &Line, tick: i64, gate: Gate) -> Option<Gate> {
+    let mut gate = gate;
+    for draft in line.drafts.iter().filter(|d| d.tick == tick) {
+        if !meet(&draft.gate, &gate) {
+            continue;
+        }
+        if draft.gate.lock.0 <= gate.lock.0 {
+            return None;
+        }
+        gate.lock.1 = draft.gate.lock.0 - 1;
+    }
+    Some(gate)
+}
+
 /// A note on a later beat, from some syncopation on ahead of it.
 fn leave_beat(line: &mut Line, index: usize, slot: &Slot, changes: bool) {
     let draft = line.drafts[index];
     let from = draw(line, if changes { CHORDS } else { FROM }, 1, slot);
     let early = draft.tick - lead(line, slot);
     line.drafts[index].gate.syncopation.1 = from - 1;
-    if early <= 0 || line.has(early, &draft.gate) {
-        return;
-    }
     let gate = Gate {
         syncopation: (from, 100),
         ..draft.gate
+    };
+    let Some(gate) = room(line, early, gate).filter(|_| early > 0) else {
+        return;
     };
     line.add(Draft {
         tick: early,
@@ -119,13 +135,13 @@ fn come_home(line: &mut Line, index: usize, place: usize, slot: &Slot) {
         .iter()
         .find(|s| s.strength >= 2)
         .map(|s| s.tick);
+    let gate = Gate {
+        syncopation: (0, from - 1),
+        ..draft.gate
+    };
     if let Some(home) = home
-        && !line.has(home, &draft.gate)
+        && let Some(gate) = room(line, home, gate)
     {
-        let gate = Gate {
-            syncopation: (0, from - 1),
-            ..draft.gate
-        };
         line.add(Draft {
             tick: home,
             gate,
@@ -158,14 +174,9 @@ fn before_silence(line: &mut Line, slot: &Slot) {
         syncopation: (from, 100),
         ..Gate::density(density_gate(ADDED, 0))
     };
-    if early <= 0
-        || line
-            .drafts
-            .iter()
-            .any(|d| d.tick == early && meet(&d.gate, &gate))
-    {
+    let Some(gate) = room(line, early, gate).filter(|_| early > 0) else {
         return;
-    }
+    };
     line.add(Draft {
         gate,
         ..Draft::root(early, ADDED)

@@ -89,3 +89,60 @@ fn a_walking_bass_plays_every_beat() {
         }
     }
 }
+
+#[test]
+fn lock_at_the_top_meets_every_kick_and_only_ever_adds() {
+    for style in [0, 128] {
+        let mut stage = Stage::new(style, 4, 4);
+        stage.controls.humanize = 0;
+        for bar in 0..40 {
+            let notes = stage.bar(bar);
+            let at = |lock: u8| -> Heap<music::time::Tick> {
+                let open = |c: &&Candidate| {
+                    (c.gate.lock.0..=c.gate.lock.1).contains(&lock)
+                        && c.gate.density <= 60
+                        && c.gate.complexity <= 50
+                        && c.gate.variation.0 == 0
+                        && (c.gate.syncopation.0..=c.gate.syncopation.1).contains(&50)
+                };
+                let mut ticks: Heap<_> = notes
+                    .lane(Lane::Bass)
+                    .iter()
+                    .filter(open)
+                    .map(|c| c.grid)
+                    .collect();
+                ticks.dedup();
+                ticks
+            };
+            for (low, high) in [(0, 25), (25, 50), (50, 75), (75, 100)] {
+                let (fewer, more) = (at(low), at(high));
+                let lost = fewer.iter().find(|t| !more.contains(t));
+                let of_lost = notes
+                    .lane(Lane::Bass)
+                    .iter()
+                    .filter(|c| Some(&c.grid) == lost);
+                assert!(
+                    lost.is_none(),
+                    "style {style} bar {bar} {low} to {high}: {:?}",
+                    of_lost.collect::<Heap<_>>()
+                );
+            }
+            let groove = notes.lane(Lane::Drums).iter().filter(|c| {
+                c.role == music::note::Role::Beat(music::drum::Piece::Kick)
+                    && c.gate.density <= 60
+                    && c.gate.complexity == 0
+                    && c.gate.variation.0 == 0
+                    && c.gate.fills.0 == 0
+                    && c.gate.energy == (0, 100)
+                    && (c.gate.syncopation.0..=c.gate.syncopation.1).contains(&50)
+            });
+            let most = at(100);
+            for kick in groove {
+                assert!(
+                    most.contains(&kick.grid),
+                    "style {style} bar {bar}: {kick:?}"
+                );
+            }
+        }
+    }
+}

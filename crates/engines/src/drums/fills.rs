@@ -53,8 +53,37 @@ fn list(fills: &[DrumFill], strong: bool) -> Vec<u8, 16> {
         .collect()
 }
 
-/// The fill of this bar's end, if it may have one.
-fn choose<'a>(view: &BarView<'a>, strong: bool) -> Option<&'a DrumFill> {
+/// How a fill is dressed: the same figure moved to other drums, so that what comes again is not the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dress {
+    /// As written.
+    Plain,
+    /// Each tom one lower.
+    Lower,
+    /// Each tom one higher.
+    Higher,
+    /// Soft snare strokes of the last beat go to the toms.
+    Around,
+}
+
+impl Dress {
+    const ALL: [Dress; 4] = [Dress::Plain, Dress::Around, Dress::Lower, Dress::Higher];
+
+    /// The piece that a written stroke is played on.
+    fn piece(self, piece: Piece, priority: u8, last_beat: bool) -> Piece {
+        match (self, piece) {
+            (Dress::Lower, Piece::TomHigh) | (Dress::Higher, Piece::TomLow) => Piece::TomMid,
+            (Dress::Lower, Piece::TomMid) => Piece::TomLow,
+            (Dress::Higher, Piece::TomMid) => Piece::TomHigh,
+            (Dress::Around, Piece::Snare) if last_beat && priority < 9 => Piece::TomLow,
+            (Dress::Around, Piece::Snare) if priority < 7 => Piece::TomMid,
+            (_, piece) => piece,
+        }
+    }
+}
+
+/// The fill of this bar's end with its dress, if it may have one.
+fn choose<'a>(view: &BarView<'a>, strong: bool) -> Option<(&'a DrumFill, Dress)> {
     let fills = &view.style.drums.fills;
     let list = list(fills, strong);
     if list.is_empty() {
@@ -69,7 +98,19 @@ fn choose<'a>(view: &BarView<'a>, strong: bool) -> Option<&'a DrumFill> {
     } else {
         view.section.id as usize * 3 + view.phrase_index as usize
     };
-    fills.get(list[order[turn % order.len()] as usize] as usize)
+    let fill = fills.get(list[order[turn % order.len()] as usize] as usize)?;
+    let toms = |f: &DrumFill| {
+        let tom = |p| matches!(p, Piece::TomHigh | Piece::TomMid | Piece::TomLow);
+        f.lines.iter().any(|l| tom(l.piece))
+    };
+    // Styles without toms keep to their sounds. Each round through the list wears another dress.
+    let dress = if fills.iter().any(toms) {
+        let first = dice.throw(Purpose::Fill, 90, 4) as usize;
+        Dress::ALL[(first + turn / order.len() + turn) % 4]
+    } else {
+        Dress::Plain
+    };
+    Some((fill, dress))
 }
 
 /// Beats that a fill of `written` beats takes at an energy. Taste.
@@ -114,7 +155,7 @@ pub fn fill(kit: &mut Kit) {
     if !(strong || view.is_last_of_phrase()) || view.grid.slots.len() < 2 {
         return;
     }
-    let Some(fill) = choose(view, strong) else {
+    let Some((fill, dress)) = choose(view, strong) else {
         return;
     };
     let (from, spread) = if strong {
@@ -146,34 +187,30 @@ pub fn fill(kit: &mut Kit) {
                 fills: (from, 100),
                 ..Gate::density(density_gate(step.priority, slot.strength))
             };
+            let last_beat = slots.last().is_some_and(|last| last.beat == slot.beat);
+            let piece = dress.piece(line.piece, step.priority, last_beat);
             let velocity = if step.velocity > 0 {
                 step.velocity
             } else {
                 swell(
-                    accents::velocity(view, line.piece, &step, slot),
-                    line.piece,
+                    accents::velocity(view, piece, &step, slot),
+                    piece,
                     index - first,
                     slots.len() - first,
                     strong,
                 )
             };
-            kit.strike(
-                slot.tick,
-                line.piece,
-                velocity,
-                gate,
-                Role::Fill(line.piece),
-            );
+            kit.strike(slot.tick, piece, velocity, gate, Role::Fill(piece));
             for k in 1..step.span.min(4) as i64 {
                 let tick = slot.tick + k * view.grid.step_ticks() / step.span.min(4) as i64;
                 let complexity = 40 + kit.dice.throw(Purpose::Fill, 100 + index as u32, 50) as u8;
                 let gate = Gate { complexity, ..gate };
                 kit.strike(
                     tick,
-                    line.piece,
+                    piece,
                     velocity.saturating_sub(16).max(1),
                     gate,
-                    Role::Fill(line.piece),
+                    Role::Fill(piece),
                 );
             }
         }

@@ -44,6 +44,8 @@ fn rank(c: &Candidate) -> (u8, u8, u8, Reverse<u8>) {
         Role::Beat(Piece::Crash) => 0,
         Role::Beat(Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim) => 1,
         Role::Beat(_) => 2,
+        // A layer that was asked for stands; the style's gives way.
+        Role::Polyrhythm(_) if c.gate.complexity == 0 => 0,
         Role::Polyrhythm(_) => 4,
         _ => 3,
     };

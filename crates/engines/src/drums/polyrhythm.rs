@@ -17,9 +17,6 @@ const LATER: u32 = 30;
 /// Density from which it is heard. Taste.
 const DENSITY: u8 = 48;
 
-/// Taste: a layer that was asked for is heard in all but the thinnest kit.
-const ASKED: u8 = 20;
-
 /// Writes the layer that was asked for, else the style's.
 pub fn layer(kit: &mut Kit) {
     match kit.view.rhythm() {
@@ -40,13 +37,7 @@ fn asked(kit: &mut Kit, strokes: u8, beats: u8) {
             return;
         }
         let velocity = if number % strokes as i64 == 0 { 96 } else { 78 };
-        kit.strike(
-            tick,
-            piece,
-            velocity,
-            Gate::density(ASKED),
-            Role::Polyrhythm(piece),
-        );
+        kit.strike(tick, piece, velocity, Gate::OPEN, Role::Polyrhythm(piece));
         number += 1;
     }
 }

@@ -1,3 +1,7 @@
+mod memory;
+mod rhythms;
+mod syncopation;
+
 use std::vec::Vec as Heap;
 
 use music::drum::{Limb, Piece};
@@ -234,7 +238,8 @@ fn density_at_nought_keeps_what_always_plays() {
     let mut stage = Stage::new(128, 4, 4);
     for bar in 0..8 {
         let all = density_sets(&mut stage, bar);
-        assert!(heard(&all, [0, 50, 50, 0, 0, 60]).len() >= 4);
+        // The foot may rest, and a beat of the ride.
+        assert!(heard(&all, [0, 50, 50, 0, 0, 60]).len() >= 2);
     }
 }
 

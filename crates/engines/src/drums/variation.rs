@@ -4,6 +4,7 @@
 //! bars that open a phrase stay plain longest, bars that close one are varied first.
 
 use music::drum::Piece;
+use music::lane::Lane;
 use music::note::{Gate, Role};
 use music::style::Step;
 
@@ -27,6 +28,22 @@ fn threshold(kit: &Kit) -> u8 {
 
 /// Lays one or two changes beside the plain bar.
 pub fn vary(kit: &mut Kit) {
+    let own = kit.dice;
+    // The bar that closes a four answers it in the same way whenever the kind returns.
+    if kit.view.bar_in_section % 4 == 3 {
+        let again = u32::from(kit.view.section.statement > 0);
+        let eight = kit.view.bar_in_section as u32 / 4 % 2;
+        kit.dice = kit
+            .view
+            .kind_dice
+            .lane(Lane::Drums)
+            .at(40 + 2 * eight + again);
+    }
+    lay(kit);
+    kit.dice = own;
+}
+
+fn lay(kit: &mut Kit) {
     let threshold = threshold(kit);
     // Taste: two changes in every third varied bar.
     let changes = 1 + u32::from(kit.dice.chance(Purpose::Variation, 1, 33));

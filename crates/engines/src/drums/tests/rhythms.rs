@@ -1,0 +1,95 @@
+use std::vec::Vec as Heap;
+
+use music::drum::Piece;
+use music::lane::Lane;
+use music::note::{Candidate, Role};
+use music::technique::Rhythm;
+
+use super::{density_sets, heard};
+use crate::fixture::Stage;
+
+/// Ticks from the section's start at which a role is heard in the verse (bars 4–11 of the form).
+fn ticks(stage: &mut Stage, fits: impl Fn(&Candidate) -> bool) -> Heap<i64> {
+    let from = stage.place(4).start;
+    let mut found = Heap::new();
+    for bar in 4..11 {
+        let all = density_sets(stage, bar);
+        let open = heard(&all, [60, 100, 50, 0, 0, 60]);
+        found.extend(open.iter().filter(|c| fits(c)).map(|c| c.grid.since(from)));
+    }
+    found.sort_unstable();
+    found
+}
+
+fn asked(style: u8, rhythm: Rhythm) -> Stage {
+    let mut stage = Stage::new(style, 4, 4);
+    stage.controls.humanize = 0;
+    stage.controls.lanes[Lane::Drums.index()].rhythm = rhythm;
+    stage
+}
+
+#[test]
+fn the_kick_follows_a_resultant_and_the_backbeat_stays() {
+    let mut stage = asked(0, Rhythm::Resultant(4, 3));
+    let end = 7 * 3840;
+    let kicks = ticks(&mut stage, |c| c.role == Role::Beat(Piece::Kick));
+    // 3+1+2+2+1+3 sixteenths, round after round, across bar lines.
+    let mut wanted = Heap::new();
+    let (mut at, mut term) = (0, 0);
+    while at < end {
+        wanted.push(at);
+        at += 240 * [3, 1, 2, 2, 1, 3][term % 6];
+        term += 1;
+    }
+    assert_eq!(kicks, wanted);
+    let backbeats = ticks(&mut stage, |c| {
+        c.role == Role::Beat(Piece::Snare) && c.velocity > 80
+    });
+    assert!((0..7).all(|bar| {
+        let beats = [bar * 3840 + 960, bar * 3840 + 2880];
+        beats.iter().all(|b| backbeats.contains(b))
+    }));
+}
+
+#[test]
+fn a_cycle_runs_across_bar_lines() {
+    let mut stage = asked(0, Rhythm::Cycle(12));
+    let kicks = ticks(&mut stage, |c| c.role == Role::Beat(Piece::Kick));
+    let inside = |k: &i64| (k.rem_euclid(12 * 240)) / 240;
+    let first: Heap<i64> = kicks.iter().filter(|k| **k < 2880).map(inside).collect();
+    assert!(!first.is_empty());
+    for round in 1..9 {
+        let of_round = kicks.iter().filter(|k| **k / 2880 == round);
+        let own: Heap<i64> = of_round.map(inside).collect();
+        assert_eq!(own, first, "round {round}");
+    }
+}
+
+#[test]
+fn a_polyrhythm_is_exact_to_the_tick_however_the_beat_swings() {
+    for style in [0, 128] {
+        for (strokes, beats) in [(3, 2), (4, 3), (5, 4), (7, 4), (3, 4)] {
+            let mut stage = asked(style, Rhythm::Polyrhythm(strokes, beats));
+            let from = stage.place(4).start;
+            let mut onsets = Heap::new();
+            for bar in 4..11 {
+                let all = density_sets(&mut stage, bar);
+                let layer = all
+                    .iter()
+                    .filter(|c| matches!(c.role, Role::Polyrhythm(_)))
+                    .map(|c| c.onset.since(from));
+                onsets.extend(layer);
+            }
+            onsets.sort_unstable();
+            let round = beats as i64 * 960;
+            for (k, onset) in onsets.iter().enumerate() {
+                assert_eq!(
+                    *onset,
+                    k as i64 * round / strokes as i64,
+                    "{strokes}:{beats}"
+                );
+            }
+            assert!(onsets.len() as i64 >= 7 * 3840 / round * strokes as i64);
+        }
+    }
+}
