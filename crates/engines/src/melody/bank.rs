@@ -32,9 +32,9 @@ pub enum Idea {
 }
 
 /// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
-const HOOKS: u32 = 70;
-/// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a fourth.
-const SEAM: i8 = 3;
+const HOOKS: u32 = 88;
+/// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a third.
+const SEAM: i8 = 2;
 
 impl Idea {
     /// The idea that a kind of section states as its first or second theme.
@@ -133,9 +133,14 @@ fn diction(style: &Style, dice: Dice) -> u32 {
     if swings { 0 } else { share * singable / 100 }
 }
 
-/// Makes the second bar sing what the first does, but for its last tone.
+/// Makes the second bar sing what the first does, but for its last tone; the first bar's last leads back to
+/// where it began.
 fn hook(motif: &mut Motif, bar: u8) {
     let count = motif.tones.len();
+    let first = motif.tones.first().map_or(0, |t| t.degree);
+    if let Some(last) = motif.tones.iter_mut().rev().find(|t| t.at < bar) {
+        last.degree = last.degree.clamp(first - SEAM, first + SEAM);
+    }
     for index in 0..count.saturating_sub(1) {
         let at = motif.tones[index].at;
         let twin = motif.tones.iter().find(|t| t.at + bar == at).copied();
@@ -177,3 +182,6 @@ fn joined(head: &Motif, tail: &Motif, bar: u8) -> Motif {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

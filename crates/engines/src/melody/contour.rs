@@ -16,7 +16,7 @@ pub const TUNE_PRIORITY: u8 = 4;
 const REACH: (i8, i8) = (-4, 5);
 
 /// Share of sixteenths that stay on the tone before them, percent at least. Taste.
-const SAID_ON: u32 = 45;
+const SAID_ON: u32 = 34;
 
 /// The overall shape: in which direction steps go, by place in the motif.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
                 if up { 1 } else { -1 }
             } else {
                 let size =
-                    [2, 2, 2, 3, 3, 4][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
+                    [2, 2, 2, 2, 3, 4][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
                 if up { size } else { -size }
             };
             if degree + moved > REACH.1 || degree + moved < REACH.0 {

@@ -170,3 +170,6 @@ fn note(draft: &Draft, pitch: u8, ticks: i64, complexity: u8, role: Role) -> Tun
         role,
     }
 }
+
+#[cfg(test)]
+mod tests;

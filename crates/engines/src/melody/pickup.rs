@@ -60,3 +60,6 @@ pub fn lead_in(drafts: &mut Drafts, goal: &Draft, start: u16, measure: &Measure,
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ const ESCAPES: u32 = 90;
 const STANDS: u32 = 95;
 /// The same for other tones of the scale on weak places, if they are short. Taste: a tune that is known is
 /// sung as it is known.
-const PASSES: u32 = 70;
+const PASSES: u32 = 85;
 
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {

@@ -12,7 +12,7 @@ use crate::dice::{Dice, Purpose};
 use crate::placement::density_gate;
 use crate::schillinger::expansion::expanded;
 
-/// Furthest that the unit of the climax is lifted, in scale steps. Taste: still the same tune.
+/// Furthest that the climax is lifted, in scale steps. Taste: still the same tune.
 const MOST_LIFT: i32 = 2;
 /// Share of songs whose verses have other pick-ups each time, percent. Taste.
 const OTHER_LEAD_INS: u32 = 40;
@@ -218,7 +218,6 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
             &mut drafts[from..],
             Some(heights.top).filter(|_| place == peak && !ending),
             seat.section.is_final,
-            bar,
         );
     }
     drafts
@@ -238,39 +237,23 @@ fn end_on_the_bar(motif: &mut Motif, bars: u8, bar: u8) {
     });
 }
 
-/// Marks a unit's last tone. `rise` is how high the unit of the climax may reach: the bar of its
-/// highest tone is lifted so that this tone is the section's; the last time that tone alone goes higher.
-fn mark(unit: &mut [Draft], rise: Option<i32>, last_time: bool, bar: u16) {
+/// Marks a unit's last tone. `rise` is how high the unit of the climax may reach: its highest tone is lifted so
+/// that it is the section's, and the last time it goes higher still. The rest of the unit stays as it is known.
+fn mark(unit: &mut [Draft], rise: Option<i32>, last_time: bool) {
     let tune = |d: &&mut Draft| d.priority >= contour::TUNE_PRIORITY;
     if let Some(last) = unit.iter_mut().rev().find(tune) {
         last.is_last = true;
     }
     let Some(top) = rise else { return };
-    let highest = unit
+    if let Some(peak) = unit
         .iter_mut()
         .filter(tune)
-        .map(|d| d.degree)
-        .max()
-        .unwrap_or(0);
-    let lift = (top - highest as i32).clamp(0, MOST_LIFT) as i8;
-    let peak = unit
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| d.priority >= contour::TUNE_PRIORITY)
-        .max_by_key(|(_, d)| (d.degree, d.strength))
-        .map(|(index, d)| (index, d.at / bar));
-    let Some((index, bar_of_peak)) = peak else {
-        return;
-    };
-    for draft in unit.iter_mut().filter(|d| d.at / bar == bar_of_peak) {
-        draft.soars = true;
-        draft.degree += lift;
-    }
-    if let Some(peak) = unit.get_mut(index) {
+        .max_by_key(|d| (d.degree, d.strength))
+    {
+        let lift = (top - peak.degree as i32).clamp(0, MOST_LIFT) as i8;
+        peak.degree += lift + if last_time { FINAL_RISE } else { 0 };
+        peak.soars = true;
         peak.is_peak = true;
-        if last_time {
-            peak.degree += FINAL_RISE;
-        }
         peak.priority = peak.priority.max(8);
         peak.threshold = peak.threshold.min(20);
     }

@@ -5,6 +5,7 @@ use std::vec::Vec as Heap;
 use music::lane::Lane;
 use music::note::{Candidate, Role};
 use music::plan::{Phrase, SectionKind};
+use music::song::SectionSpec;
 use music::style::{Pattern, RhythmCell, StyleBook};
 
 use crate::fixture::{Stage, pattern};
@@ -219,4 +220,133 @@ fn a_dense_tune_keeps_every_note_of_a_thin_one() {
                 .any(|d| (d.onset, d.pitch) == (n.onset, n.pitch))
         }));
     }
+}
+
+/// A stage whose song is the given sections of eight bars: kind, statement, final, transpose.
+fn told(seed: u16, sections: &[(SectionKind, u8, bool, i8)]) -> Stage {
+    let mut stage = stage(4, 4);
+    stage.controls.seed = seed;
+    for (id, (kind, statement, is_final, transpose)) in sections.iter().enumerate() {
+        let spec = SectionSpec {
+            id: id as u16,
+            kind: *kind,
+            bars: 8,
+            statement: *statement,
+            is_final: *is_final,
+            transpose: *transpose,
+            ..SectionSpec::default()
+        };
+        let _ = stage.song.form.push(spec);
+    }
+    stage
+}
+
+/// Bar, tick and pitch of the plain tune of a phrase at a bar.
+fn plain(stage: &mut Stage, bar: u16) -> Heap<(u8, u16, u8)> {
+    let sung = phrase(stage, bar);
+    let plain = sung
+        .tune
+        .iter()
+        .filter(|n| n.gate.variation.0 == 0 && n.gate.complexity == 0 && n.gate.density <= 60);
+    plain.map(|n| (n.bar, n.tick, n.pitch.0)).collect()
+}
+
+#[test]
+fn a_lifted_key_lifts_the_tune() {
+    let (mut same, mut all) = (0, 0);
+    for seed in 0..12 {
+        let kind = SectionKind::Chorus;
+        let mut stage = told(seed, &[(kind, 0, false, 0), (kind, 1, false, 2)]);
+        for bar in [0, 4] {
+            let (first, second) = (plain(&mut stage, bar), plain(&mut stage, 8 + bar));
+            assert!(
+                second.iter().all(|n| (60..=81).contains(&n.2)),
+                "seed {seed}"
+            );
+            all += first.len();
+            let lifted = |n: &&(u8, u16, u8)| second.contains(&(n.0, n.1, n.2 + 2));
+            same += first.iter().filter(lifted).count();
+        }
+    }
+    // Voicings sit otherwise in another key, so here and there another tone is free of clashes.
+    assert!(same * 100 >= all * 90, "{same} of {all}");
+}
+
+#[test]
+fn the_last_chorus_climbs_higher_and_is_else_the_same() {
+    let mut higher = 0;
+    for seed in 0..20 {
+        let kind = SectionKind::Chorus;
+        let mut stage = told(seed, &[(kind, 0, false, 0), (kind, 1, true, 0)]);
+        let both = |stage: &mut Stage, bar| {
+            let mut notes = plain(stage, bar);
+            notes.extend(plain(stage, bar + 4).iter().map(|n| (n.0 + 4, n.1, n.2)));
+            notes
+        };
+        let (first, last) = (both(&mut stage, 0), both(&mut stage, 8));
+        let top = |notes: &[(u8, u16, u8)]| notes.iter().map(|n| n.2).max();
+        assert!(top(&last) >= top(&first), "seed {seed}");
+        higher += (top(&last) > top(&first)) as u32;
+        let kept = first.iter().filter(|n| last.contains(n)).count();
+        assert!(
+            kept * 100 >= first.len() * 85,
+            "seed {seed}: {kept} of {}",
+            first.len()
+        );
+    }
+    assert!(higher >= 12, "{higher} of 20");
+}
+
+#[test]
+fn expansion_widens_the_steps_and_keeps_the_rhythm_and_the_range() {
+    let mut wide = [0; 4];
+    for seed in 0..8 {
+        for order in 0..4 {
+            let mut stage = stage(4, 4);
+            stage.controls.seed = seed;
+            stage.controls.lanes[Lane::Melody.index()].expansion = order;
+            let notes = plain(&mut stage, 16);
+            assert!(
+                notes.iter().all(|n| (60..=81).contains(&n.2)),
+                "seed {seed}"
+            );
+            let moved = notes.windows(2).map(|w| w[1].2.abs_diff(w[0].2) as u32);
+            wide[order as usize] += moved.sum::<u32>();
+        }
+    }
+    assert!(wide[1] * 10 > wide[0] * 13, "{wide:?}");
+    assert!(wide[2] > wide[0] && wide[3] > wide[0], "{wide:?}");
+}
+
+#[test]
+fn every_tone_has_one_place_at_each_setting_of_syncopation() {
+    let mut off_the_beat = [0; 3];
+    for seed in 0..8 {
+        let mut stage = stage(4, 4);
+        stage.controls.seed = seed;
+        let sung = phrase(&mut stage, 16);
+        let at = |setting: u8| -> Heap<(u8, u16)> {
+            let tune = sung.tune.iter().filter(|n| {
+                let open = |r: (u8, u8)| (r.0..=r.1).contains(&setting);
+                let plain = n.gate.variation.0 == 0 && n.gate.complexity == 0;
+                open(n.gate.syncopation) && plain && n.gate.density <= 60
+            });
+            tune.map(|n| (n.bar, n.tick)).collect()
+        };
+        let written = at(41);
+        let off = |places: &[(u8, u16)]| places.iter().filter(|p| p.1 % 960 != 0).count();
+        for setting in 0..=100 {
+            let here = at(setting);
+            assert_eq!(here.len(), written.len(), "seed {seed} at {setting}");
+            let distinct = here.windows(2).all(|w| w[0] < w[1]);
+            assert!(distinct, "seed {seed} at {setting}: {here:?}");
+        }
+        for (sum, setting) in off_the_beat.iter_mut().zip([0, 41, 100]) {
+            *sum += off(&at(setting));
+        }
+    }
+    assert!(
+        off_the_beat[0] < off_the_beat[1] && off_the_beat[1] < off_the_beat[2],
+        "{off_the_beat:?}"
+    );
 }

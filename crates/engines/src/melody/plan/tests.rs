@@ -2,7 +2,7 @@
 
 use music::plan::SectionKind;
 
-use super::{Technique, Theme, unit};
+use super::{Technique, Theme, retold, unit};
 use crate::dice::Dice;
 
 #[test]
@@ -58,4 +58,22 @@ fn every_technique_has_its_place() {
         }
     }
     assert!(seen.iter().all(|s| *s), "{seen:?}");
+}
+
+#[test]
+fn a_second_verse_begins_as_the_first_and_goes_on_otherwise() {
+    let mut changed = 0;
+    for seed in 0..60 {
+        let dice = Dice::song(seed);
+        for place in 0..4 {
+            let first = unit(SectionKind::Verse, dice, place, 4);
+            let second = retold(first, SectionKind::Verse, 1, dice, place);
+            assert_eq!(retold(first, SectionKind::Verse, 0, dice, place), first);
+            assert_eq!(retold(first, SectionKind::Chorus, 1, dice, place), first);
+            assert!(place >= 2 || second == first);
+            assert_eq!(second.closes, first.closes);
+            changed += (second != first) as u32;
+        }
+    }
+    assert!((30..90).contains(&changed), "{changed}");
 }
