@@ -93,6 +93,7 @@ fn planned(seat: &PhraseSeat, phrase: &Phrase) -> typed::Spans {
     };
     let classical = seat.latch.voice_leading == VoiceLeading::Chorale;
     let mut spans = typed::Spans::new();
+    let mut bare_before = None;
     for (index, cell) in laid.cells.iter().enumerate() {
         let step = match (index % 2, half) {
             (0, _) => 0,
@@ -103,7 +104,17 @@ fn planned(seat: &PhraseSeat, phrase: &Phrase) -> typed::Spans {
         if classical {
             chord.quality = chorale::classical(chord.quality);
         }
+        let mut bare = colour::sounding(cell, key, scale, colour::PLAIN, dice);
+        if classical {
+            bare.quality = chorale::classical(bare.quality);
+        }
+        if colour.sevenths < colour::RICH
+            && let (Some(before), Some(other)) = (spans.last_mut(), bare_before)
+        {
+            (before.chord, chord) = colour::apart((before.chord, other), (chord, bare));
+        }
         typed::push(&mut spans, (index / 2) as u8, step, chord);
+        bare_before = Some(bare);
     }
     spans
 }

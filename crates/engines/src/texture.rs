@@ -1,7 +1,8 @@
 //! HarmonyRoo's second hand: pads, arpeggios, counter-lines.
 //!
 //! All three read the texture voicing that stands beside each chord of the phrase; it was led apart from
-//! the Harmony lane's, so the two do not clash.
+//! the Harmony lane's, so the two do not clash. Where the tune rests, a counter-line answers it and an arpeggio
+//! runs more densely. Sections that return vary their figure, and a final one is fuller.
 
 use music::lane::Lane;
 use music::note::Candidates;
@@ -9,6 +10,7 @@ use music::style::TextureTechnique;
 
 use crate::view::{BarView, Engine};
 
+mod answer;
 mod arpeggio;
 mod counter_line;
 mod pad;

@@ -145,11 +145,25 @@ fn approach(line: &Line, index: usize) -> Pitch {
         5..8 => at(-1),
         _ => scale_step(false),
     };
-    if pitch.0 < low || pitch.0 > high {
+    let pitch = if pitch.0 < low || pitch.0 > high {
         scale_step(pitch.0 < low).folded(low, high)
     } else {
         pitch
+    };
+    let (_, chord) = chords::at(view, line.drafts[index].tick);
+    if rubs(line, index, chord, pitch) {
+        of_role(view, chord, BassRole::Fifth)
+    } else {
+        pitch
     }
+}
+
+/// Whether a pitch lies a semitone under a tone of the chord in the middle of a bar, where the band sounds
+/// together.
+fn rubs(line: &Line, index: usize, chord: Chord, pitch: Pitch) -> bool {
+    let bar_ticks = line.view.place.meter.bar_ticks();
+    let together = (2 * line.drafts[index].tick).rem_euclid(bar_ticks) == 0;
+    together && chord.has(pitch.class().up(1))
 }
 
 /// A tone of the scale between the notes before and after.
@@ -184,7 +198,10 @@ fn passing(line: &Line, index: usize) -> Pitch {
         middle + 2 * toward,
         middle - 2 * toward,
     ];
-    let differs = |p: &i16| *p != from.0 as i16 && *p != to.0 as i16;
+    let differs = |p: &i16| {
+        let pitch = Pitch((*p).clamp(0, 127) as u8);
+        *p != from.0 as i16 && *p != to.0 as i16 && !rubs(line, index, chord, pitch)
+    };
     let found = tries
         .into_iter()
         .filter(differs)

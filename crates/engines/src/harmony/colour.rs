@@ -18,6 +18,31 @@ pub struct Colour {
     pub extensions: u8,
 }
 
+/// No colour but what is written.
+pub const PLAIN: Colour = Colour {
+    sevenths: 0,
+    extensions: 0,
+};
+/// From this chance on sevenths are a style's own sound, and neighbours may share what they like. Taste.
+pub const RICH: u8 = 80;
+
+/// Two neighbours, each with its bare chord, kept apart: where colour alone makes them share three tones, so
+/// that a change of harmony is hardly heard, one of them stays bare.
+pub fn apart(first: (Chord, Chord), second: (Chord, Chord)) -> (Chord, Chord) {
+    let close = |a: Chord, b: Chord| {
+        let shared = b.tones().iter().take(4).filter(|t| a.has_core(**t)).count();
+        a.root != b.root && shared >= 3
+    };
+    let choices = [
+        (first.0, second.0),
+        (first.0, second.1),
+        (first.1, second.0),
+        (first.1, second.1),
+    ];
+    let found = choices.into_iter().find(|(a, b)| !close(*a, *b));
+    found.unwrap_or((first.0, second.0))
+}
+
 /// The chord of a cell in a key.
 pub fn sounding(cell: &Cell, key: Key, scale: Scale, colour: Colour, dice: Dice) -> Chord {
     let roman = stable(cell.roman, scale);

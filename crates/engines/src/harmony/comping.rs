@@ -157,10 +157,12 @@ fn bar_dice(view: &BarView, bar_in_section: u16) -> Dice {
 }
 
 /// Variation from which on a bar of the section has another pattern (1–100), and which; `None`: it never
-/// has. The last bar of four differs most readily, a section's first bar never. Taste.
+/// has. The last bar of four differs most readily, a section's first bar never; a section that returns differs
+/// more than it did before. Taste.
 fn variant(view: &BarView, bar_in_section: u16, plain: Option<usize>) -> Option<(u8, usize)> {
     let dice = bar_dice(view, bar_in_section);
-    let ease = if bar_in_section % 4 == 3 { 35 } else { 0 };
+    let again = 12 * view.section.statement.min(2) as i32;
+    let ease = again + if bar_in_section % 4 == 3 { 35 } else { 0 };
     let from = 30 + dice.throw(Purpose::Variation, 0, 130) as i32 - ease;
     if bar_in_section == 0 || from > 100 {
         return None;

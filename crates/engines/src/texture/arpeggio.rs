@@ -10,6 +10,7 @@ use music::pitch::Pitch;
 use music::plan::ChordSpan;
 use music::style::{Pattern, Step};
 
+use super::answer::{Gap, gap};
 use crate::dice::Purpose;
 use crate::feel;
 use crate::harmony::comping::{chord_at, pattern_of};
@@ -29,17 +30,31 @@ pub enum Figure {
     Alternating,
     /// From the outside in.
     Converging,
+    /// Lowest, highest, middle, highest.
+    Alberti,
+    /// Each voice, then its octave.
+    Octaves,
 }
 
-const FIGURES: [Figure; 5] = [
+const FIGURES: [Figure; 7] = [
     Figure::Up,
     Figure::Down,
     Figure::UpDown,
     Figure::Alternating,
     Figure::Converging,
+    Figure::Alberti,
+    Figure::Octaves,
 ];
 /// How often each is chosen. Taste.
-const FIGURE_WEIGHTS: [u8; 5] = [4, 2, 5, 3, 2];
+const FIGURE_WEIGHTS: [u8; 7] = [4, 2, 5, 3, 2, 3, 2];
+/// How much earlier a figure turns each time that its section returns, percent of variation. Taste.
+const AGAIN: u8 = 18;
+/// Density from which on a final section doubles its strong places an octave up. Taste: heard at the default.
+const DOUBLED_FROM: u8 = 55;
+/// How much denser a figure runs where the tune rests, and how much thinner where it moves, in percent of
+/// density. Taste.
+const IN_GAP: u8 = 18;
+const UNDER_TUNE: u8 = 12;
 
 impl Figure {
     /// The voice (0 lowest) of the `n`-th step over `count` voices.
@@ -62,6 +77,8 @@ impl Figure {
                     1 + n / 2 % (count - 1)
                 }
             }
+            Figure::Alberti => [0, count - 1, count / 2, count - 1][n % 4],
+            Figure::Octaves => n / 2 % count,
             Figure::Converging => {
                 let place = n % count;
                 if place.is_multiple_of(2) {
@@ -72,6 +89,11 @@ impl Figure {
             }
         }
     }
+}
+
+/// Whether the `n`-th step of a figure is an octave up.
+const fn is_lifted(figure: Figure, n: usize) -> bool {
+    matches!(figure, Figure::Octaves) && n % 2 == 1
 }
 
 /// Force of metrical places, where the pattern leaves it open. Taste.
@@ -94,7 +116,11 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
             .dice
             .lane(Lane::Texture)
             .throw(Purpose::Variation, 0, 90) as u8;
-    let turns = view.bar_in_section % 4 == 3 && turn <= 100 && other != figure;
+    // Each time that a section returns, it turns more readily, and in its middle too.
+    let again = view.section.statement.min(2);
+    let turn = turn.saturating_sub(AGAIN * again).max(1);
+    let place = view.bar_in_section % 4;
+    let turns = (place == 3 || again > 0 && place == 1) && turn <= 100 && other != figure;
     let plain = if turns { (0, turn - 1) } else { (0, 100) };
     let laid = lay(view.grid, pattern, view.rhythm(), 0);
     play(view, &laid, figure, plain, out);
@@ -112,6 +138,8 @@ fn play(
 ) {
     let bar_end = view.place.meter.bar_ticks();
     let (mut chord_before, mut n) = (usize::MAX, 0);
+    let gap = gap(view);
+    let range = view.style.texture.range;
     for (index, placed) in laid.iter().enumerate() {
         let Some((chord, change)) = chord_at(view, placed.tick) else {
             continue;
@@ -129,6 +157,13 @@ fn play(
         } else {
             figure.voice(n, voices.len())
         };
+        let octave = tag == 0 && is_lifted(figure, n);
+        let up = voices[voice].0.saturating_add(12);
+        let pitch = if octave && up <= range.1.max(84) {
+            Pitch(up)
+        } else {
+            voices[voice]
+        };
         n += (tag == 0) as usize;
         let next = laid.get(index + 1).map_or(bar_end, |p| p.tick);
         let wanted = placed.step.span as i64 * view.grid.step_ticks();
@@ -145,20 +180,49 @@ fn play(
             placed.tick,
             force(placed.step, placed, voice),
         );
-        let _ = out.push(Candidate {
+        let density = density_gate(placed.step.priority, placed.strength);
+        let note = Candidate {
             lane: Lane::Texture,
             grid: felt.grid,
             onset: felt.onset,
             duration: felt.lasting(end - placed.tick),
-            pitch: voices[voice],
+            pitch,
             velocity: felt.velocity,
             gate: Gate {
-                density: density_gate(placed.step.priority, placed.strength),
+                density: beside_tune(density, placed, gap),
                 variation,
                 ..Gate::OPEN
             },
             role: Role::Voice(voice as u8),
-        });
+        };
+        let _ = out.push(note);
+        let doubled = pitch.0.saturating_add(12);
+        if view.section.is_final && placed.strength >= 2 && doubled <= range.1.max(84) {
+            let _ = out.push(Candidate {
+                pitch: Pitch(doubled),
+                velocity: felt.velocity.saturating_sub(10).max(1),
+                gate: Gate {
+                    density: note.gate.density.max(DOUBLED_FROM),
+                    ..note.gate
+                },
+                ..note
+            });
+        }
+    }
+}
+
+/// Density from which on a step is heard: sooner where the tune rests, later where it moves. Steps that are
+/// always there, and those on the beat, stay.
+fn beside_tune(density: u8, placed: &Placed, gap: Option<Gap>) -> u8 {
+    let Some(gap) = gap.filter(|_| density > 0) else {
+        return density;
+    };
+    if (gap.0..gap.1).contains(&placed.tick) {
+        density.saturating_sub(IN_GAP)
+    } else if placed.strength == 0 {
+        density.saturating_add(UNDER_TUNE).min(98)
+    } else {
+        density
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The texture voicing leads its voices by least movement, so its most telling voice makes the line. A
 //! passing note before the next chord is behind the complexity gate; the guide tone before it always lets
-//! go in time, so that nothing else changes when it is heard.
+//! go in time, so that nothing else changes when it is heard. In the tune's gaps it answers.
 
 use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
@@ -11,12 +11,15 @@ use music::plan::ChordSpan;
 use music::style::Pattern;
 use music::time::TICKS_PER_QUARTER;
 
+use super::answer::{Answer, answer};
 use crate::dice::Purpose;
 use crate::feel;
 use crate::harmony::comping::{chord_at, pattern_of, wanted};
 use crate::placement::{density_gate, lay};
 use crate::view::BarView;
 
+/// Shortest note that is left before an answer, in ticks. Taste: a quarter.
+const SHORTEST: i64 = TICKS_PER_QUARTER;
 /// Force of the line. Taste.
 const VELOCITY: u8 = 68;
 
@@ -48,6 +51,24 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
         None => &plain,
     };
     let bar_end = view.place.meter.bar_ticks();
+    let answer = answer(view);
+    if let Some(answer) = &answer {
+        for note in &answer.notes {
+            let gate = Gate {
+                variation: (answer.from, 100),
+                ..Gate::density(50)
+            };
+            write(
+                view,
+                note.tick,
+                note.end,
+                note.pitch,
+                gate,
+                Role::Voice(1),
+                out,
+            );
+        }
+    }
     let laid = lay(view.grid, pattern, view.rhythm(), 0);
     for (index, placed) in laid.iter().enumerate() {
         let Some((chord, change)) = chord_at(view, placed.tick) else {
@@ -85,10 +106,41 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
                 complexity: from,
                 ..Gate::density(45)
             };
-            write(view, end, change, passing, gate, Role::Passing, out);
+            let note = (end, change, passing, Role::Passing);
+            beside(view, &answer, note, gate, out);
         }
         let gate = Gate::density(density_gate(placed.step.priority, placed.strength));
-        write(view, placed.tick, end, pitch, gate, Role::Voice(0), out);
+        let note = (placed.tick, end, pitch, Role::Voice(0));
+        beside(view, &answer, note, gate, out);
+    }
+}
+
+/// Writes a note of the line (from, to, pitch, role); where the answer is heard it lets go for it.
+fn beside(
+    view: &BarView,
+    answer: &Option<Answer>,
+    (tick, end, pitch, role): (i64, i64, Pitch, Role),
+    gate: Gate,
+    out: &mut Candidates,
+) {
+    let Some(answer) = answer else {
+        return write(view, tick, end, pitch, gate, role, out);
+    };
+    let (starts, stops) = answer.span();
+    if end <= starts || tick >= stops {
+        return write(view, tick, end, pitch, gate, role, out);
+    }
+    let alone = Gate {
+        variation: (0, answer.from - 1),
+        ..gate
+    };
+    write(view, tick, end, pitch, alone, role, out);
+    if starts - tick >= SHORTEST {
+        let answered = Gate {
+            variation: (answer.from, 100),
+            ..gate
+        };
+        write(view, tick, starts, pitch, answered, role, out);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::vec::Vec as Heap;
 
 use music::lane::Lane;
-use music::note::{Candidate, Gate};
+use music::note::{Candidate, Gate, Role};
 use music::style::TextureTechnique;
 
 use super::arpeggio::Figure;
@@ -71,8 +71,8 @@ fn a_pad_never_holds_two_chords_at_once() {
 #[test]
 fn one_voice_at_a_time_in_an_arpeggio() {
     let mut stage = stage(TextureTechnique::Arpeggio, 4, 4);
-    // The song ends on a chord.
-    for (bar, notes) in notes(&mut stage).into_iter().filter(|(bar, _)| *bar < 63) {
+    // The song ends on a chord; a final chorus is doubled.
+    for (bar, notes) in notes(&mut stage).into_iter().filter(|(bar, _)| *bar < 52) {
         for (i, a) in notes.iter().enumerate() {
             assert!(
                 notes[i + 1..]
@@ -92,5 +92,100 @@ fn figures_run_as_they_are_named() {
     assert_eq!(run(Figure::UpDown), [0, 1, 2, 3, 2, 1]);
     assert_eq!(run(Figure::Alternating), [0, 1, 0, 2, 0, 3]);
     assert_eq!(run(Figure::Converging), [0, 3, 1, 2, 0, 3]);
+    assert_eq!(run(Figure::Alberti), [0, 3, 2, 3, 0, 3]);
+    assert_eq!(run(Figure::Octaves), [0, 0, 1, 1, 2, 2]);
     assert_eq!(Figure::UpDown.voice(7, 1), 0);
+}
+
+#[test]
+fn a_counter_line_answers_the_tune_where_it_rests() {
+    let mut answers = 0;
+    for seed in 0..6 {
+        let mut stage = stage(TextureTechnique::CounterLine, 4, 4);
+        stage.styles[0].melody.rests = 80;
+        stage.controls.seed = seed;
+        for bar in 4..52 {
+            let phrase = stage.phrase(bar);
+            let inside = (bar - phrase.first_bar) as u8;
+            let notes = stage.lane(bar as i32, Lane::Texture);
+            let start = bar as i64 * 3840;
+            for note in notes.iter().filter(|n| n.role == Role::Voice(1)) {
+                answers += 1;
+                let tick = note.grid.0 - start;
+                let sings = phrase.tune.iter().any(|t| {
+                    let usual = t.gate.density <= 60 && t.gate.variation.0 <= 40;
+                    let usual = usual && t.gate.variation.1 >= 40 && t.gate.syncopation.0 <= 50;
+                    let from = (t.bar as i64 - inside as i64) * 3840 + t.tick as i64;
+                    let usual = usual && t.gate.syncopation.1 >= 50;
+                    usual && from <= tick && tick < from + t.duration as i64
+                });
+                assert!(!sings, "bar {bar} {note:?}");
+                for other in notes
+                    .iter()
+                    .filter(|n| n.role != note.role && meet(&n.gate, &note.gate))
+                {
+                    let apart = other.grid.0 + other.duration as i64 <= note.grid.0
+                        || note.grid.0 + note.duration as i64 <= other.grid.0;
+                    assert!(apart, "bar {bar} {note:?} {other:?}");
+                }
+            }
+        }
+    }
+    assert!(answers > 20, "{answers}");
+}
+
+#[test]
+fn an_arpeggio_runs_more_densely_where_the_tune_rests() {
+    use music::lane::LaneSet;
+    use music::song::SectionSpec;
+    let usual = |lanes: LaneSet| {
+        let mut stage = stage(TextureTechnique::Arpeggio, 4, 4);
+        stage.styles[0].melody.rests = 80;
+        let spec = SectionSpec {
+            id: 3,
+            kind: music::plan::SectionKind::Verse,
+            bars: 32,
+            lanes: Some(lanes),
+            ..SectionSpec::default()
+        };
+        stage.song.form.push(spec).unwrap();
+        let notes = (0..32).flat_map(|bar| stage.lane(bar, Lane::Texture));
+        notes.map(|n| (n.grid, n.gate.density)).collect::<Heap<_>>()
+    };
+    let alone = usual(LaneSet::default().with(Lane::Texture));
+    let beside = usual(LaneSet::default().with(Lane::Texture).with(Lane::Melody));
+    assert_eq!(alone.len(), beside.len());
+    let pairs = || alone.iter().zip(&beside);
+    assert!(pairs().all(|(a, b)| a.0 == b.0));
+    assert!(pairs().any(|(a, b)| b.1 < a.1) && pairs().any(|(a, b)| b.1 > a.1));
+}
+
+#[test]
+fn a_returning_section_varies_and_a_final_one_is_fuller() {
+    use music::plan::SectionKind::Chorus;
+    use music::song::SectionSpec;
+    let count = |statement, is_final| {
+        let mut stage = stage(TextureTechnique::Arpeggio, 4, 4);
+        let spec = SectionSpec {
+            id: 7,
+            kind: Chorus,
+            bars: 8,
+            statement,
+            is_final,
+            ..SectionSpec::default()
+        };
+        stage.song.form.push(spec).unwrap();
+        let notes: Heap<Candidate> = (0..7).flat_map(|b| stage.lane(b, Lane::Texture)).collect();
+        let usual = |n: &&Candidate| {
+            n.gate.density <= 60 && n.gate.variation.0 <= 40 && n.gate.variation.1 >= 40
+        };
+        let heard: Heap<_> = notes
+            .iter()
+            .filter(usual)
+            .map(|n| (n.grid, n.pitch))
+            .collect();
+        heard
+    };
+    assert_ne!(count(0, false), count(2, false));
+    assert!(count(0, true).len() > count(0, false).len() + 10);
 }

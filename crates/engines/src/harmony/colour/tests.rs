@@ -67,3 +67,21 @@ fn a_chord_of_the_progression_keeps_its_colour() {
     assert!((0..5).all(|_| chord(5, Scale::Major, 50, 50, 7) == first));
     assert!((0..40).any(|seed| chord(5, Scale::Major, 50, 50, seed) != first));
 }
+
+#[test]
+fn neighbours_that_share_three_tones_by_colour_alone_stay_apart() {
+    let parse = |text: &str| music::chord::Chord::parse(text).unwrap();
+    let kept = |first: (&str, &str), second: (&str, &str)| {
+        let pair = |(rich, bare): (&str, &str)| (parse(rich), parse(bare));
+        let (a, b) = super::apart(pair(first), pair(second));
+        (a.symbol(true), b.symbol(true))
+    };
+    assert_eq!(
+        kept(("Am7", "Am"), ("C", "C")),
+        (parse("Am").symbol(true), parse("C").symbol(true))
+    );
+    assert_eq!(kept(("F", "F"), ("Dm7", "Dm")).1, "Dm");
+    assert_eq!(kept(("C", "C"), ("G7", "G")).1, "G7");
+    // What is written stays.
+    assert_eq!(kept(("Am7", "Am7"), ("C", "C")).0, "Am7");
+}
