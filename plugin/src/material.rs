@@ -101,7 +101,7 @@ impl Material {
     pub fn as_engines(&self) -> Option<engines::view::Material<'_>> {
         Some(engines::view::Material {
             song: &self.song,
-            styles: StyleBook::new(&self.styles)?,
+            styles: StyleBook::new(&self.styles)?.with_grooves(&library().grooves),
             take: self.take.as_deref().map(Take::view),
         })
     }

@@ -10,6 +10,7 @@ mod drums;
 mod global;
 mod lane;
 mod pages;
+mod techniques;
 pub mod text;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use drums::DrumsParams;
 pub use global::{BandParams, RUN_NAMES, Run};
 pub use lane::LaneParams;
 pub use pages::remote_controls;
+pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechniques};
 
 use crate::handoff::Shared;
 use crate::state::fields::{
@@ -50,6 +52,24 @@ pub struct MuseParams {
     /// Melody.
     #[nested(id_prefix = "melody", group = "Melody")]
     pub melody: LaneParams,
+    /// The band's techniques.
+    #[nested(group = "Band")]
+    pub band_techniques: BandTechniques,
+    /// The drums' techniques.
+    #[nested(id_prefix = "drums", group = "Drums")]
+    pub drums_techniques: LaneTechniques,
+    /// The bass's techniques.
+    #[nested(id_prefix = "bass", group = "Bass")]
+    pub bass_techniques: BassTechniques,
+    /// The harmony's techniques.
+    #[nested(id_prefix = "harmony", group = "Harmony")]
+    pub harmony_techniques: LaneTechniques,
+    /// The texture's techniques.
+    #[nested(id_prefix = "texture", group = "Texture")]
+    pub texture_techniques: LaneTechniques,
+    /// The melody's techniques.
+    #[nested(id_prefix = "melody", group = "Melody")]
+    pub melody_techniques: MelodyTechniques,
 
     /// What the user decided.
     #[persist = "song"]
@@ -84,6 +104,12 @@ impl MuseParams {
             harmony: LaneParams::new(Lane::Harmony),
             texture: LaneParams::new(Lane::Texture),
             melody: LaneParams::new(Lane::Melody),
+            band_techniques: BandTechniques::new(shared),
+            drums_techniques: LaneTechniques::new(Lane::Drums),
+            bass_techniques: BassTechniques::new(),
+            harmony_techniques: LaneTechniques::new(Lane::Harmony),
+            texture_techniques: LaneTechniques::new(Lane::Texture),
+            melody_techniques: MelodyTechniques::new(),
             song: SongField(shared.clone()),
             styles: StylesField::new(shared),
             engines: EnginesField(shared.clone()),
@@ -110,6 +136,18 @@ impl MuseParams {
         }
     }
 
+    /// The techniques of a lane; `None` for the lane that has no engine yet.
+    pub const fn techniques(&self, lane: Lane) -> Option<&LaneTechniques> {
+        match lane {
+            Lane::Drums => Some(&self.drums_techniques),
+            Lane::Bass => Some(&self.bass_techniques.lane),
+            Lane::Harmony => Some(&self.harmony_techniques),
+            Lane::Texture => Some(&self.texture_techniques),
+            Lane::Melody => Some(&self.melody_techniques.lane),
+            Lane::Vocal => None,
+        }
+    }
+
     /// The controls as they stand.
     ///
     /// # Realtime
@@ -131,7 +169,15 @@ impl MuseParams {
             if let Some(params) = self.lane(lane) {
                 controls.lanes[lane.index()] = params.controls(lane);
             }
+            if let Some(techniques) = self.techniques(lane) {
+                techniques.write(&mut controls.lanes[lane.index()]);
+            }
         }
+        self.band_techniques.write(&mut controls);
+        controls.lanes[Lane::Bass.index()].lock =
+            self.bass_techniques.lock.value().clamp(0, 100) as u8;
+        controls.lanes[Lane::Melody.index()].expansion =
+            self.melody_techniques.expansion.value().clamp(0, 3) as u8;
         controls.lanes[Lane::Drums.index()].fills = self.drums.fills.value().clamp(0, 100) as u8;
         controls
     }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use engines::performer::{Output, Performer};
 use music::controls::Controls;
 use music::lane::LANES;
+use music::style::StyleBook;
 use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
@@ -224,9 +225,10 @@ impl MuseAroo {
         let material = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
         let band = &mut *self.band;
-        let mix_of = |slot: u8| {
-            let style = material?.style(slot)?;
-            Some(mix::mix(&self.params, style, tempo_bpm))
+        let mix_of = |slots: [u8; LANES]| {
+            let book = StyleBook::new(&material?.styles)?;
+            let styles = slots.map(|slot| book.get(slot));
+            Some(mix::mix(&self.params, styles, tempo_bpm))
         };
         let patches = material.map_or([None; LANES], |material| material.patches);
         self.sound.render(
@@ -249,6 +251,9 @@ impl MuseAroo {
                 (place.tempo_bpm * 1000.0) as u32,
                 controls.style,
             );
+            if controls.is_blended() {
+                self.shared.heard.note_style(controls.style_b);
+            }
         }
         let faults = report::faults(
             band.cursor.take_bad_transport(),

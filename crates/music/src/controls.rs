@@ -285,6 +285,10 @@ impl Controls {
     pub const fn lane(&self, lane: Lane) -> &LaneControls {
         &self.lanes[lane.index()]
     }
+    /// Whether any lane plays something of the second style.
+    pub fn is_blended(&self) -> bool {
+        self.latch().blend.iter().any(|share| *share > 0)
+    }
     /// What counts from a bar line on.
     pub fn latch(&self) -> Latch {
         Latch {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use music::controls::{ENERGY, HUMANIZE, SEED, SWING, TEMPO};
 use music::pitch::{PitchClass, Scale};
-use nice_plug::prelude::{BoolParam, FloatParam, IntParam, IntRange, Params};
+use nice_plug::prelude::{BoolParam, FloatParam, IntParam, Params};
 
 use super::text;
 use crate::handoff::Shared;
@@ -93,7 +93,7 @@ impl BandParams {
     pub fn new(shared: &Arc<Shared>) -> BandParams {
         BandParams {
             bypass: text::switch("Bypass", false).make_bypass(),
-            style: style(shared),
+            style: text::style("Style", shared),
             key: key(),
             scale: text::choice("Scale", &SCALE_NAMES, 0)
                 .with_string_to_value(Arc::new(parse_scale)),
@@ -145,39 +145,4 @@ fn parse_scale(text: &str) -> Option<i32> {
         .iter()
         .position(|s| *s == scale)
         .map(|index| index as i32)
-}
-
-/// The style: a fixed range of 256 slots, named by the styles at hand.
-fn style(shared: &Arc<Shared>) -> IntParam {
-    let (names, slots) = (shared.clone(), shared.clone());
-    IntParam::new(
-        "Style",
-        music::controls::STYLE.default,
-        IntRange::Linear { min: 0, max: 255 },
-    )
-    .with_value_to_string(Arc::new(move |slot| {
-        let material = names.material();
-        match material
-            .styles
-            .iter()
-            .find(|style| i32::from(style.slot) == slot)
-        {
-            Some(style) => style.name.to_string(),
-            None => format!("Style {slot} (missing)"),
-        }
-    }))
-    .with_string_to_value(Arc::new(move |text| {
-        let material = slots.material();
-        let known = material.styles.iter().find(|style| {
-            text::same_words(&style.name, text) || text::same_words(&style.stem, text)
-        });
-        if let Some(style) = known {
-            return Some(i32::from(style.slot));
-        }
-        let bare = text.trim();
-        let bare = bare.strip_suffix("(missing)").unwrap_or(bare);
-        let bare = bare.trim().strip_prefix("Style ").unwrap_or(bare);
-        let slot: i32 = bare.trim().parse().ok()?;
-        (0..=255).contains(&slot).then_some(slot)
-    }))
 }

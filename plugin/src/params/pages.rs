@@ -2,7 +2,7 @@
 
 use nice_plug::prelude::{RemoteControlsContext, RemoteControlsPage, RemoteControlsSection};
 
-use super::{LaneParams, MuseParams};
+use super::{LaneParams, LaneTechniques, MuseParams};
 
 /// Lays the pages out: the band, then what is played and how it sounds, lane by lane.
 pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsContext) {
@@ -25,13 +25,25 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
             page.add_param(&band.master_level);
             page.add_param(&band.main_carries);
         });
+        let more = &params.band_techniques;
+        section.add_page("Blend and harmony", |page| {
+            page.add_param(&more.style_b);
+            page.add_param(&more.blend);
+            page.add_param(&more.tension);
+            page.add_param(&more.reharmonise);
+            page.add_param(&more.modulation);
+            page.add_param(&more.root_cycle);
+            page.add_param(&more.voice_leading);
+            page.add_param(&more.groove);
+        });
         section.add_page("Run", |page| {
             page.add_param(&band.run);
             page.add_param(&band.tempo);
             page.add_param(&band.keys);
+            page.add_param(&params.band_techniques.pace);
         });
     });
-    for (name, lane) in lanes(params) {
+    for (name, lane, more) in lanes(params) {
         context.add_section(name, |section| {
             section.add_page(format!("{name} playing"), |page| {
                 page.add_param(&lane.density);
@@ -56,16 +68,26 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
                 page.add_param(&lane.pan);
                 page.add_param(&lane.channel);
             });
+            section.add_page(format!("{name} techniques"), |page| {
+                page.add_param(&more.blend);
+                page.add_param(&more.groove);
+                page.add_param(&more.rhythm);
+                match name {
+                    "Bass" => page.add_param(&params.bass_techniques.lock),
+                    "Melody" => page.add_param(&params.melody_techniques.expansion),
+                    _ => {}
+                }
+            });
         });
     }
 }
 
-fn lanes(params: &MuseParams) -> [(&'static str, &LaneParams); 5] {
+fn lanes(params: &MuseParams) -> [(&'static str, &LaneParams, &LaneTechniques); 5] {
     [
-        ("Drums", &params.drums.lane),
-        ("Bass", &params.bass),
-        ("Harmony", &params.harmony),
-        ("Texture", &params.texture),
-        ("Melody", &params.melody),
+        ("Drums", &params.drums.lane, &params.drums_techniques),
+        ("Bass", &params.bass, &params.bass_techniques.lane),
+        ("Harmony", &params.harmony, &params.harmony_techniques),
+        ("Texture", &params.texture, &params.texture_techniques),
+        ("Melody", &params.melody, &params.melody_techniques.lane),
     ]
 }

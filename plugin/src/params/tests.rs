@@ -51,7 +51,7 @@ fn ids_are_unique_words_and_hash_apart() {
         ids.iter()
             .all(|id| id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
     );
-    assert_eq!(ids.len(), 13 + 5 * 13 + 1);
+    assert_eq!(ids.len(), 13 + 5 * 13 + 1 + 9 + 5 * 3 + 2);
 }
 
 #[test]
@@ -126,6 +126,19 @@ fn text_is_what_musicians_say() {
     );
     shows("style", "Style 37 (missing)", "Style 37 (missing)");
     shows("seed", "0007", "7");
+    shows("bass_rhythm", "resultant 4:3", "Resultant 4:3");
+    shows("drums_rhythm", "cycle of 3 beats", "Cycle of 3 beats");
+    shows("groove", "jazz", "Jazz");
+    shows("groove", "style's own", "Style's own");
+    shows(
+        "melody_groove",
+        "Groove 60 (missing)",
+        "Groove 60 (missing)",
+    );
+    shows("root_cycle", "three tonics", "Three tonics");
+    shows("voice_leading", "drop 2", "Drop 2");
+    shows("pace", "half time", "Half time");
+    shows("texture_blend", "-30", "-30 %");
 }
 
 #[test]

@@ -3,10 +3,14 @@
 //! What a host shows is what it may send back ("62 %", "+12 ms", "Dorian", "Off"); reading is forgiving
 //! about case, spaces and missing units, and refuses what it does not understand.
 
+mod names;
+
 use std::sync::Arc;
 
 use music::controls::Range;
 use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange};
+
+pub use names::{groove, rhythm, style};
 
 /// A whole number with its unit: "62 %". Values outside the range count as its end.
 pub fn whole(name: &str, range: Range) -> IntParam {

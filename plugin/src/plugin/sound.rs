@@ -18,8 +18,8 @@ pub struct Sound {
     prepared: (f32, u32),
     spare: Vec<[Vec<f32>; 2]>,
     tail_samples: u32,
-    /// The style whose mix counts.
-    style: u8,
+    /// The styles whose mix counts, by lane.
+    styles: [u8; LANES],
 }
 
 impl Sound {
@@ -64,7 +64,7 @@ impl Sound {
             .map_or_else(Meters::default, |player| player.take_meters())
     }
 
-    /// Renders a block. `mix_of` gives the mix of a style as the user's faders stand, `patches` the instruments
+    /// Renders a block. `mix_of` gives the mix of the lanes' styles as the user's faders stand, `patches` the instruments
     /// that the song chose in place of the style's, by lane.
     ///
     /// # Realtime
@@ -74,16 +74,16 @@ impl Sound {
         main: &mut Buffer,
         aux: &mut AuxiliaryBuffers,
         output: &Output,
-        mix_of: impl Fn(u8) -> Option<Mix>,
+        mix_of: impl Fn([u8; LANES]) -> Option<Mix>,
         patches: &[Option<u8>; LANES],
         bypass: &mut Bypass,
     ) {
         let frames = main.samples();
         let mut turns = output.styles.iter().peekable();
         if let Some(first) = turns.next_if(|turn| turn.frame == 0) {
-            self.style = first.style;
+            self.styles = first.styles;
         }
-        self.set_mix(mix_of(self.style));
+        self.set_mix(mix_of(self.styles));
         let mut stems = aux.outputs.iter_mut();
         let mut spares = self.spare.iter_mut();
         let mut main = Some(main);
@@ -121,7 +121,7 @@ impl Sound {
             };
             while let Some(turn) = turns.next_if(|turn| turn.frame as usize <= frame) {
                 done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
-                self.style = turn.style;
+                self.styles = turn.styles;
             }
             if frame > done {
                 player.render(&mut buses, done..frame);
@@ -145,7 +145,7 @@ impl Sound {
         }
         for turn in turns {
             done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
-            self.style = turn.style;
+            self.styles = turn.styles;
         }
         if frames > done {
             player.render(&mut buses, done..frames);
@@ -185,13 +185,13 @@ fn take_turn(
     buses: &mut [[&mut [f32]; 2]; BUSES],
     left: std::ops::Range<usize>,
     turn: &StyleTurn,
-    mix_of: &impl Fn(u8) -> Option<Mix>,
+    mix_of: &impl Fn([u8; LANES]) -> Option<Mix>,
 ) -> usize {
     let at = (turn.frame as usize).clamp(left.start, left.end);
     if at > left.start {
         player.render(buses, left.start..at);
     }
-    if let Some(mix) = mix_of(turn.style) {
+    if let Some(mix) = mix_of(turn.styles) {
         player.set_mix(&mix);
     }
     at

@@ -94,7 +94,11 @@ impl PersistentField<'_, Vec<Value>> for StylesField {
     }
     fn map<F: Fn(&Vec<Value>) -> R, R>(&self, f: F) -> R {
         if let Some(params) = self.params.get().and_then(Weak::upgrade) {
-            self.shared.heard.note_style(params.controls().style);
+            let controls = params.controls();
+            self.shared.heard.note_style(controls.style);
+            if controls.is_blended() {
+                self.shared.heard.note_style(controls.style_b);
+            }
         }
         let material = self.shared.material();
         let used = material

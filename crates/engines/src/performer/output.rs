@@ -1,7 +1,7 @@
 //! What one call of the performer writes: events in the order of their frames, note-offs first.
 
 use heapless::Vec;
-use music::lane::Lane;
+use music::lane::{LANES, Lane};
 use music::pitch::Pitch;
 
 /// Most events of one call; what does not fit raises [`Output::overflow`].
@@ -10,13 +10,13 @@ pub const MAX_EVENTS: usize = 2048;
 /// Most changes of style in one call.
 const MAX_STYLE_TURNS: usize = 32;
 
-/// From a frame of the block on another style plays: its mix counts from there.
+/// From a frame of the block on a lane has another style's sound: its mix counts from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StyleTurn {
     /// Frame of the bar line, the jump, or the moment of the change where nothing moves.
     pub frame: u32,
-    /// Style slot.
-    pub style: u8,
+    /// Style slot by [`Lane::index`].
+    pub styles: [u8; LANES],
 }
 
 /// What happens at a frame of the block.
@@ -101,8 +101,8 @@ impl Output {
         self.overflow = false;
     }
     /// Says that another style plays from a frame on. Out of room, the last word counts.
-    pub(super) fn turn_style(&mut self, frame: u32, style: u8) {
-        let turn = StyleTurn { frame, style };
+    pub(super) fn turn_styles(&mut self, frame: u32, styles: [u8; LANES]) {
+        let turn = StyleTurn { frame, styles };
         if self.styles.push(turn).is_err()
             && let Some(last) = self.styles.last_mut()
         {

@@ -1,8 +1,9 @@
 //! One span, event by event: bar lines, keys, onsets and ends in the order of their frames.
 
 use music::chord::Chord;
-use music::controls::{Controls, Keys};
+use music::controls::{Controls, Keys, Latch};
 use music::drum::DrumMap;
+use music::lane::{LANES, Lane};
 use music::time::Tick;
 
 use super::bars::Bars;
@@ -36,8 +37,8 @@ pub(super) struct Stage {
     loop_told: bool,
     jump_owed: bool,
     release_owed: bool,
-    /// The style whose mix counts.
-    style: Option<u8>,
+    /// The styles whose mix counts, by lane.
+    styles: Option<[u8; LANES]>,
 }
 
 impl Stage {
@@ -69,7 +70,7 @@ impl Stage {
         let Some(ruler) = Ruler::new(span) else {
             if span.frames > 0 || !span.playing {
                 self.stop(span.offset, out);
-                self.turn_style(controls.style, span.offset, out);
+                self.turn_styles(&controls.latch(), span.offset, out);
             }
             for key in scene.keys() {
                 self.key(&scene, key, key.frame, out);
@@ -132,7 +133,7 @@ impl Stage {
             self.recent.clear();
         }
         self.timeline.jump(bars, now, at);
-        self.turn_style(now.latch.style, frame, out);
+        self.turn_styles(&now.latch, frame, out);
         let Stage {
             timeline,
             sounding,
@@ -199,7 +200,7 @@ impl Stage {
             } else if let Some((tick, mark)) = mark {
                 self.timeline.pass(bars, now, mark, tick);
                 if mark == Mark::BarLine {
-                    self.turn_style(now.latch.style, at_frame, out);
+                    self.turn_styles(&now.latch, at_frame, out);
                 }
             }
         }
@@ -223,11 +224,12 @@ impl Stage {
         }
     }
 
-    /// The mix of a style counts from a frame on.
-    fn turn_style(&mut self, style: u8, frame: u32, out: &mut Output) {
-        if self.style != Some(style) {
-            self.style = Some(style);
-            out.turn_style(frame, style);
+    /// The mix of what latched counts from a frame on.
+    fn turn_styles(&mut self, latch: &Latch, frame: u32, out: &mut Output) {
+        let styles = Lane::ALL.map(|lane| latch.style_of(lane));
+        if self.styles != Some(styles) {
+            self.styles = Some(styles);
+            out.turn_styles(frame, styles);
         }
     }
 

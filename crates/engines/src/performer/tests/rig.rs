@@ -222,7 +222,8 @@ impl<B: Bars> Rig<B> {
         self.overflow |= out.overflow;
         let mut last = (0, false);
         for turn in &out.styles {
-            self.turns.push((self.now + turn.frame as u64, turn.style));
+            self.turns
+                .push((self.now + turn.frame as u64, turn.styles[0]));
         }
         for event in &out.events {
             let at = (event.frame(), event.is_on());
