@@ -138,9 +138,10 @@ fn a_counter_line_answers_the_tune_where_it_rests() {
 fn an_arpeggio_runs_more_densely_where_the_tune_rests() {
     use music::lane::LaneSet;
     use music::song::SectionSpec;
-    let usual = |lanes: LaneSet| {
+    let usual = |seed, lanes: LaneSet| {
         let mut stage = stage(TextureTechnique::Arpeggio, 4, 4);
         stage.styles[0].melody.rests = 80;
+        stage.controls.seed = seed;
         let spec = SectionSpec {
             id: 3,
             kind: music::plan::SectionKind::Verse,
@@ -152,8 +153,13 @@ fn an_arpeggio_runs_more_densely_where_the_tune_rests() {
         let notes = (0..32).flat_map(|bar| stage.lane(bar, Lane::Texture));
         notes.map(|n| (n.grid, n.gate.density)).collect::<Heap<_>>()
     };
-    let alone = usual(LaneSet::default().with(Lane::Texture));
-    let beside = usual(LaneSet::default().with(Lane::Texture).with(Lane::Melody));
+    let of = |lanes| {
+        (0..8)
+            .flat_map(|seed| usual(seed, lanes))
+            .collect::<Heap<_>>()
+    };
+    let alone = of(LaneSet::default().with(Lane::Texture));
+    let beside = of(LaneSet::default().with(Lane::Texture).with(Lane::Melody));
     assert_eq!(alone.len(), beside.len());
     let pairs = || alone.iter().zip(&beside);
     assert!(pairs().all(|(a, b)| a.0 == b.0));
