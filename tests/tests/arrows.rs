@@ -11,7 +11,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("engines", &["music"]),
     ("dsp", &["music"]),
     ("files", &["music"]),
-    ("authoring", &["music", "engines"]),
+    ("authoring", &["music", "engines", "files"]),
     (
         "musearoo",
         &["music", "engines", "dsp", "files", "authoring"],

@@ -3,7 +3,8 @@
 //! thread, knows no plug-in.
 //!
 //! [`library`] finds and reads the presets; `*_file` read one kind of file each with [`reader`];
-//! [`steps`] and [`numerals`] read what musicians write inside them; [`prompt`] understands a line of words.
+//! [`steps`] and [`numerals`] read what musicians write inside them; [`prompt`] understands a line of words;
+//! [`style_check`] says what is weak in a style.
 #![forbid(unsafe_code)]
 
 pub mod drum_map_file;
@@ -15,6 +16,7 @@ pub mod problem;
 pub mod prompt;
 pub mod reader;
 pub mod steps;
+pub mod style_check;
 pub mod style_file;
 
 pub use library::Library;

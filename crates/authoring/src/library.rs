@@ -41,6 +41,35 @@ pub struct Library {
     pub problems: Vec<Problem>,
 }
 
+/// A style's file as text, for messages that name its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleText {
+    /// Stem of the file.
+    pub stem: String,
+    /// Path from the preset folder.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// The text of every style that [`Library::load`] reads.
+pub fn style_texts(user_folder: Option<&Path>) -> Vec<StyleText> {
+    let mut all = files::built_in();
+    if let Some(folder) = user_folder {
+        all.extend(files::in_folder(folder, &mut Vec::new()));
+    }
+    let mut by_stem = BTreeMap::new();
+    for file in all.into_iter().filter(|f| f.folder == "styles") {
+        let text = StyleText {
+            stem: file.stem.clone(),
+            path: file.path,
+            text: file.text,
+        };
+        by_stem.insert(file.stem, text);
+    }
+    by_stem.into_values().collect()
+}
+
 /// A style's line in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyleRow {

@@ -2,8 +2,9 @@
 //!
 //! The first track holds tempo, meter, key signature and the markers `section:NAME` and `chord:SYMBOL`;
 //! a lane's track has the lane's name. The reader understands what the writer writes, and enough of other
-//! files to compare notes.
+//! files to compare notes; [`AnyFile`] reads what anybody else played.
 
+mod any;
 mod reader;
 mod writer;
 
@@ -14,6 +15,8 @@ use music::pitch::{Key, Pitch, Scale};
 use music::time::{Meter, Tick};
 
 use crate::error::FileError;
+
+pub use any::{AnyFile, AnyTrack, FileBar};
 
 /// A note of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
