@@ -11,6 +11,7 @@ pub mod chart;
 pub mod clap_rig;
 pub mod fixtures;
 pub mod golden;
+pub mod groove;
 #[cfg(target_os = "linux")]
 pub mod gui_rig;
 pub mod paths;
@@ -18,3 +19,4 @@ pub mod render;
 pub mod saved;
 pub mod script;
 pub mod stage;
+pub mod style_check;

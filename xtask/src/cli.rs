@@ -14,7 +14,7 @@ struct Command {
     run: fn(&[String]) -> Result<()>,
 }
 
-const COMMANDS: [Command; 12] = [
+const COMMANDS: [Command; 13] = [
     Command {
         word: "demo",
         line: "build, load the built .clap, play a 32-bar song into target/demo/",
@@ -79,6 +79,17 @@ const COMMANDS: [Command; 12] = [
                Name, name on screen, genre, slot and tempo of every built-in style.\n\
                --check says what is weak in them: variants that nothing reaches, sections without a fill, empty lanes.",
         run: styles::command,
+    },
+    Command {
+        word: "groove",
+        line: "the feel of a MIDI file as a groove file, and onto other notes",
+        help: "cargo xtask groove IN.mid --out NAME.toml [--lane drums] [--onto SONG.mid --lane bass --out-midi OUT.mid]\n\n\
+               Measures where a lane's players really play: usual place and force of each piece at each step, swing\n\
+               told apart, and how the rest drifts. Put the file into presets/grooves/ or grooves/ of your own folder.\n\
+               --lane NAME           drums (default), bass, harmony, texture or melody; behind --onto: who takes the feel\n\
+               --onto SONG.mid       lays the feel on a lane of another file and says how near it comes, in ms\n\
+               --out-midi OUT.mid    where that goes; everything but the lane's notes stays as it was",
+        run: |words| host::engines_only("groove", words),
     },
     Command {
         word: "bless",

@@ -1,11 +1,14 @@
-//! A groove file (TOML) to a [`GrooveTemplate`]: per piece sixteen places, forces and their spread.
+//! A groove file (TOML) to a [`GrooveTemplate`] and back: per piece sixteen places, forces and their spread.
+
+use std::fmt::Write;
 
 use music::drum::Piece;
-use music::groove::{GROOVE_STEPS, GrooveTemplate};
+use music::groove::{GROOVE_STEPS, GrooveStep, GrooveSwing, GrooveTemplate, SwingUnit};
 use music::name;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, unknown};
 use crate::reader::{Reader, Source};
+use crate::writing::{comment, quoted};
 
 /// Reads a groove.
 ///
@@ -24,6 +27,22 @@ pub fn read(file: &str, text: &str) -> Result<GrooveTemplate, Vec<Problem>> {
         out.residual_sd_us =
             (root.number("residual_sd_ms", 0.0..=40.0, 14.0) * 1000.0).round() as u16;
         out.residual_lag1 = (root.number("residual_lag1", 0.0..=0.99, 0.6) * 100.0).round() as u8;
+        if let Some(mut table) = root.table("swing") {
+            let unit = match table.need_text("unit") {
+                Some(("sixteenth", _)) => SwingUnit::Sixteenth,
+                Some(("eighth", _)) | None => SwingUnit::Eighth,
+                Some((other, place)) => {
+                    place.wrong(unknown("unit", other, &["eighth", "sixteenth"]));
+                    SwingUnit::Eighth
+                }
+            };
+            if !table.keys().contains(&"ratio") {
+                table.missing("ratio");
+            }
+            let ratio = (table.number("ratio", 1.0..=3.0, 1.0) * 1000.0).round() as u16;
+            out.swing = Some(GrooveSwing { unit, ratio });
+            table.finish();
+        }
         for piece in Piece::ALL {
             let Some(mut table) = root.table(piece.word()) else {
                 continue;
@@ -63,4 +82,52 @@ pub fn read(file: &str, text: &str) -> Result<GrooveTemplate, Vec<Problem>> {
     } else {
         Err(problems)
     }
+}
+
+/// Writes a groove so that [`read`] gives it again, to a tenth of a millisecond. `comments` stand on top,
+/// `source` says whose playing it is.
+pub fn write(groove: &GrooveTemplate, source: &str, comments: &[String]) -> String {
+    let mut out = String::new();
+    for line in comments {
+        out.push_str(&comment(line));
+    }
+    let _ = writeln!(out, "\nname = {}", quoted(&groove.name));
+    if groove.slot > 0 {
+        let _ = writeln!(out, "slot = {}", groove.slot);
+    }
+    let _ = writeln!(out, "source = {}", quoted(source));
+    let sd = groove.residual_sd_us as f64 / 1000.0;
+    let lag1 = groove.residual_lag1 as f64 / 100.0;
+    let _ = writeln!(out, "residual_sd_ms = {sd:.1}\nresidual_lag1 = {lag1:.2}");
+    if let Some(swing) = groove.swing {
+        let unit = match swing.unit {
+            SwingUnit::Eighth => "eighth",
+            SwingUnit::Sixteenth => "sixteenth",
+        };
+        let ratio = swing.ratio as f64 / 1000.0;
+        let _ = writeln!(out, "\n[swing]\nunit  = \"{unit}\"\nratio = {ratio:.3}");
+    }
+    for piece in Piece::ALL {
+        let row = &groove.pieces[piece as usize];
+        if row.iter().all(|s| s.velocity == 0) {
+            continue;
+        }
+        let list = |of: &dyn Fn(&GrooveStep) -> String| {
+            let beats: Vec<String> = row
+                .chunks(4)
+                .map(|beat| beat.iter().map(|s| format!("{:>5}", of(s))).collect())
+                .map(|beat: Vec<String>| beat.join(", "))
+                .collect();
+            beats.join(",  ")
+        };
+        let offset = list(&|s| format!("{:.1}", s.offset_us as f64 / 1000.0));
+        let velocity = list(&|s| s.velocity.to_string());
+        let spread = list(&|s| s.velocity_sd.to_string());
+        let _ = writeln!(
+            out,
+            "\n[{}]\noffset_ms   = [{offset}]\nvelocity    = [{velocity}]\nvelocity_sd = [{spread}]",
+            piece.word()
+        );
+    }
+    out
 }

@@ -25,6 +25,7 @@ use crate::view::BarView;
 
 pub use drift::drift;
 pub use groove::Groove;
+pub use swing::warp;
 
 /// Furthest that push and human timing together move an onset, microseconds.
 pub const MAX_SHIFT_US: i64 = 60_000;

@@ -6,6 +6,7 @@
 
 mod any;
 mod reader;
+mod rewrite;
 mod writer;
 
 use std::path::Path;

@@ -51,6 +51,18 @@ pub struct GrooveTemplate {
     pub residual_sd_us: u16,
     /// Correlation of that remainder between neighbouring strokes, percent: it drifts, it is not noise.
     pub residual_lag1: u8,
+    /// Swing that belongs to the feel: plays where the groove is chosen by itself; `None` leaves the style's.
+    #[serde(default)]
+    pub swing: Option<GrooveSwing>,
+}
+
+/// A swing that was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrooveSwing {
+    /// Which subdivision swings.
+    pub unit: SwingUnit,
+    /// Long against short, × 1000: 1000 is straight, 2000 a triplet.
+    pub ratio: u16,
 }
 
 impl Default for GrooveTemplate {
@@ -61,6 +73,7 @@ impl Default for GrooveTemplate {
             pieces: [[GrooveStep::default(); GROOVE_STEPS]; PIECES],
             residual_sd_us: 14_000,
             residual_lag1: 60,
+            swing: None,
         }
     }
 }

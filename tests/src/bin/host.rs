@@ -30,6 +30,8 @@ fn run(words: &[String]) -> Result<()> {
         "render" => render_songs(&bundle(rest)?, &rest[1..]),
         "bench" => tests::bench::command(&bundle(rest)?, &rest[1..]),
         "chart" => tests::chart::command(rest),
+        "check-styles" => tests::style_check::command(rest),
+        "groove" => tests::groove::command(rest),
         "bless" => tests::golden::bless(&bundle(rest)?),
         #[cfg(target_os = "linux")]
         "shot" => tests::gui_rig::command(&bundle(rest)?, &rest[1..]),

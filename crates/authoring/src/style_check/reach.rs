@@ -172,7 +172,7 @@ pub fn check(style: &Style, seeds: u16, found: &mut Findings) {
 /// Says that a variant is never heard, and why as far as is known.
 fn unheard(found: &mut Findings, key: &str, index: usize, where_meant: &[SectionKind]) {
     let why = if where_meant.is_empty() {
-        "never heard: in none of the sections that it is for does the form let it play".to_string()
+        "never heard: no section of the form that it is for lets it play".to_string()
     } else {
         format!(
             "never heard: others come before it in {}",

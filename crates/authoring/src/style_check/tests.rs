@@ -36,7 +36,7 @@ fn a_groove_that_no_section_can_choose_is_named_with_its_line() {
     let line = Lines::new(&text.text).of("drums.groove", Some(last));
     assert!(line > 0);
     let wanted = format!(
-        "{}:{line}: drums.groove: never heard: in none of the sections",
+        "{}:{line}: drums.groove: never heard: no section of the form",
         text.path
     );
     assert!(said.contains(&wanted), "{said}");

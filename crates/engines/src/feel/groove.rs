@@ -66,8 +66,11 @@ impl Groove<'_> {
             None => mix(of(&self.first.groove), of(&self.second.groove), self.share),
         }
     }
-    /// Which subdivision the lane's own style swings.
+    /// Which subdivision swings: the chosen groove's where it says one, else the lane's own style's.
     pub fn unit(&self) -> SwingUnit {
+        if let Some(swing) = self.chosen.and_then(|g| g.swing) {
+            return swing.unit;
+        }
         if self.share < 50 {
             self.first.swing.unit
         } else {
@@ -76,6 +79,13 @@ impl Groove<'_> {
     }
     /// Long against short of a subdivision at a felt tempo, × 1000.
     pub fn ratio(&self, unit: SwingUnit, felt_mbpm: u32) -> u16 {
+        if let Some(swing) = self.chosen.and_then(|g| g.swing) {
+            return if swing.unit == unit {
+                swing.ratio
+            } else {
+                1000
+            };
+        }
         let of = |style: &Style| {
             if style.swing.unit == unit {
                 style.swing.ratio_at(felt_mbpm) as i32

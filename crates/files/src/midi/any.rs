@@ -10,7 +10,7 @@ use midly::{MetaMessage, MidiMessage, Smf, Timing, TrackEventKind};
 use music::pitch::Pitch;
 use music::time::{Meter, TICKS_PER_QUARTER, Tick};
 
-use super::FileNote;
+use super::{FileNote, rewrite};
 use crate::error::FileError;
 
 /// Microseconds a quarter where a file says nothing. Reference: Standard MIDI Files 1.0, 120 BPM.
@@ -21,6 +21,8 @@ const USUAL_TEMPO: u32 = 500_000;
 pub struct AnyTrack {
     /// Name of the track; empty where it has none.
     pub name: String,
+    /// Which track of the file it is, from 0.
+    pub source: usize,
     /// MIDI channel, 1–16; drums are on 10.
     pub channel: u8,
     /// General MIDI program, 0–127, as it was last set before the first note.
@@ -75,8 +77,8 @@ impl AnyFile {
         let division = division.as_int().max(1) as i64;
         let scale = |at: i64| Tick((at * TICKS_PER_QUARTER + division / 2) / division);
         let mut out = AnyFile::default();
-        for track in &smf.tracks {
-            read_track(track, &scale, &mut out);
+        for (source, track) in smf.tracks.iter().enumerate() {
+            read_track(track, source, &scale, &mut out);
         }
         out.tempi.sort_by_key(|t| t.0);
         out.meters.sort_by_key(|m| m.0);
@@ -87,6 +89,15 @@ impl AnyFile {
             out.meters.insert(0, (Tick(0), Meter::default()));
         }
         Ok(out)
+    }
+
+    /// The bytes of the file that `bytes` holds with the notes as they are here, at 960 pulses a quarter;
+    /// controllers, names, tempo and everything else stay where they were.
+    ///
+    /// # Errors
+    /// When `bytes` is not MIDI.
+    pub fn with_notes(&self, bytes: &[u8]) -> Result<Vec<u8>, String> {
+        rewrite::with_notes(self, bytes)
     }
 
     /// Microseconds a quarter at a place.
@@ -119,7 +130,12 @@ impl AnyFile {
     }
 }
 
-fn read_track(track: &[midly::TrackEvent], scale: &dyn Fn(i64) -> Tick, out: &mut AnyFile) {
+fn read_track(
+    track: &[midly::TrackEvent],
+    source: usize,
+    scale: &dyn Fn(i64) -> Tick,
+    out: &mut AnyFile,
+) {
     let mut at = 0i64;
     let mut name = String::new();
     let mut programs = [None; 16];
@@ -173,6 +189,7 @@ fn read_track(track: &[midly::TrackEvent], scale: &dyn Fn(i64) -> Tick, out: &mu
         if !part.notes.is_empty() {
             part.notes.sort();
             part.name.clone_from(&name);
+            part.source = source;
             part.channel = index as u8 + 1;
             part.program = programs[index];
             out.tracks.push(part);
@@ -252,6 +269,42 @@ mod tests {
         assert_eq!(file.tempo_at(Tick(480)), 400_000);
         let bars: Vec<i64> = file.bars().iter().map(|b| b.start.0).collect();
         assert_eq!(bars, [0, 2880]);
+    }
+
+    #[test]
+    fn notes_move_and_the_rest_stays() {
+        let pedal = MidiMessage::Controller {
+            controller: u7::new(64),
+            value: u7::new(127),
+        };
+        let track = vec![
+            event(
+                0,
+                0,
+                MidiMessage::ProgramChange {
+                    program: u7::new(33),
+                },
+            ),
+            event(24, 0, pedal),
+            event(0, 0, on(40, 100)),
+            event(48, 0, on(40, 0)),
+            TrackEvent {
+                delta: u28::new(0),
+                kind: TrackEventKind::Meta(MetaMessage::EndOfTrack),
+            },
+        ];
+        let bytes = bytes(Format::SingleTrack, 96, vec![track]);
+        let mut file = AnyFile::from_bytes(&bytes).unwrap();
+        file.tracks[0].notes[0].onset = Tick(251);
+        let moved = file.with_notes(&bytes).unwrap();
+        let again = AnyFile::from_bytes(&moved).unwrap();
+        assert_eq!(again.tracks, file.tracks);
+        assert_eq!(again.tracks[0].program, Some(33));
+        let smf = Smf::parse(&moved).unwrap();
+        let kept = smf.tracks[0]
+            .iter()
+            .any(|e| matches!(e.kind, TrackEventKind::Midi { message, .. } if message == pedal));
+        assert!(kept && smf.tracks[0][1].delta.as_int() == 240);
     }
 
     #[test]
