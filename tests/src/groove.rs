@@ -160,7 +160,7 @@ fn transplant(
 }
 
 fn usage_of(error: impl Display) -> anyhow::Error {
-    usage(error.to_string()).into()
+    usage(error.to_string())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
