@@ -14,6 +14,7 @@ pub mod golden;
 pub mod groove;
 #[cfg(target_os = "linux")]
 pub mod gui_rig;
+pub mod learn;
 pub mod paths;
 pub mod render;
 pub mod saved;

@@ -14,7 +14,7 @@ struct Command {
     run: fn(&[String]) -> Result<()>,
 }
 
-const COMMANDS: [Command; 13] = [
+const COMMANDS: [Command; 14] = [
     Command {
         word: "demo",
         line: "build, load the built .clap, play a 32-bar song into target/demo/",
@@ -90,6 +90,16 @@ const COMMANDS: [Command; 13] = [
                --onto SONG.mid       lays the feel on a lane of another file and says how near it comes, in ms\n\
                --out-midi OUT.mid    where that goes; everything but the lane's notes stays as it was",
         run: |words| host::engines_only("groove", words),
+    },
+    Command {
+        word: "learn",
+        line: "a folder of MIDI files as one style file",
+        help: "cargo xtask learn FOLDER --out NAME.toml [--name \"My style\"]\n\n\
+               Counts what the songs have in common: tempo, swing, hit rates and forces of the kit, fills, bass against\n\
+               the chords, comping, progressions, rhythms of the tune. Passages are not kept. Form and mix come from the\n\
+               nearest built-in style. Broken files are named and left out. Put the file into styles/ of your own folder\n\
+               and edit it like any style.",
+        run: |words| host::engines_only("learn", words),
     },
     Command {
         word: "bless",

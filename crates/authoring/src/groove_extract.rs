@@ -108,6 +108,50 @@ pub fn extract_notes(
     Ok(measure::measure(&places, swing))
 }
 
+/// A note at a step of its bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stepped {
+    /// Number of its bar.
+    pub bar: usize,
+    /// Whose row it belongs to.
+    pub piece: Piece,
+    /// Step of the 4/4 pattern, 0–15.
+    pub step: u8,
+    /// Ticks after the step's place.
+    pub late: i64,
+    /// Which note of the list it is.
+    pub note: usize,
+}
+
+/// The step that each note plays, under a swing.
+pub fn steps_of(
+    file: &AnyFile,
+    notes: &[FileNote],
+    row: impl Fn(&FileNote) -> Option<Piece>,
+    swing: GrooveSwing,
+) -> Vec<Stepped> {
+    let step = |place: &grid::Place| {
+        let (slot, late) = place.read(swing);
+        Stepped {
+            bar: place.bar,
+            piece: place.piece,
+            step: slot.pattern_step,
+            late,
+            note: place.note,
+        }
+    };
+    places(file, notes, row).iter().map(step).collect()
+}
+
+/// How some notes swing; straight where nothing is clear.
+pub fn estimate(
+    file: &AnyFile,
+    notes: &[FileNote],
+    row: impl Fn(&FileNote) -> Option<Piece>,
+) -> GrooveSwing {
+    swing::estimate(&places(file, notes, row))
+}
+
 /// How far the result of a transplant is from the feel it was given, in milliseconds: the root of the mean
 /// squared difference of usual places, over the steps that both strike. `None` where there are none.
 pub fn residual_ms(given: &Extracted, result: &Extracted, pitched: bool) -> Option<f64> {

@@ -4,13 +4,14 @@
 //!
 //! [`library`] finds and reads the presets; `*_file` read one kind of file each with [`reader`];
 //! [`steps`] and [`numerals`] read what musicians write inside them; [`prompt`] understands a line of words;
-//! [`style_check`] says what is weak in a style; [`groove_extract`] takes the feel out of MIDI files, and
-//! [`parts`] says who plays what in them.
+//! [`style_check`] says what is weak in a style; [`groove_extract`] takes the feel out of MIDI files,
+//! [`learn`] a whole style, and [`parts`] says who plays what in them.
 #![forbid(unsafe_code)]
 
 pub mod drum_map_file;
 pub mod groove_extract;
 pub mod groove_file;
+pub mod learn;
 pub mod library;
 pub mod numerals;
 pub mod parts;

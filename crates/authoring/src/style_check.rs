@@ -64,5 +64,19 @@ impl Findings<'_> {
     }
 }
 
+/// The tune of a song of a style at the usual settings, as sixteenths from its start and pitches.
+#[cfg(test)]
+pub(crate) fn tune(style: &Style, seed: u16) -> Vec<(i64, u8)> {
+    let mut stage = stage::Stage::new(style.clone());
+    stage.controls.seed = seed;
+    let mut out = Vec::new();
+    for bar in 0..stage.form().bars() {
+        stage.perform(bar);
+        let notes = stage.heard(music::lane::Lane::Melody);
+        out.extend(notes.map(|n| (n.grid.0 / 240, n.pitch.0)));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ mod drums;
 pub(crate) mod form;
 mod lanes;
 mod mix;
+pub(crate) mod write;
 
 use music::groove::{GrooveTemplate, SwingTable, SwingUnit};
 use music::lane::Lane;
@@ -15,6 +16,8 @@ use music::style::{Kinds, Style};
 
 use crate::problem::{Problem, unknown};
 use crate::reader::{Place, Reader, Source};
+
+pub use write::write;
 
 /// Longest name on screen, in characters.
 const NAME_CHARS: usize = 28;

@@ -32,6 +32,7 @@ fn run(words: &[String]) -> Result<()> {
         "chart" => tests::chart::command(rest),
         "check-styles" => tests::style_check::command(rest),
         "groove" => tests::groove::command(rest),
+        "learn" => tests::learn::command(rest),
         "bless" => tests::golden::bless(&bundle(rest)?),
         #[cfg(target_os = "linux")]
         "shot" => tests::gui_rig::command(&bundle(rest)?, &rest[1..]),

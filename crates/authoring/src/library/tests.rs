@@ -691,3 +691,33 @@ fn grooves_stand_by_slot_and_a_taken_slot_is_named() {
             .any(|m| m.contains("slot 1 is taken by the groove Rock"))
     );
 }
+
+#[test]
+fn every_style_survives_being_written() {
+    let library = Library::load(None);
+    let named = |style: &Style| NamedGroove {
+        stem: "own".to_string(),
+        template: style.groove.clone(),
+    };
+    for style in &library.styles {
+        let text = style_file::write(style, "own", &["Comment".to_string()], &[]);
+        let read = style_file::read("x.toml", &style.stem, &text, &[named(style)]);
+        let mut back = read.unwrap_or_else(|p| panic!("{}: {}", style.stem, p[0]));
+        assert!(library.resolve(&mut back).is_empty());
+        // Levels are written to a hundredth of a decibel; all else is the same.
+        for (to, from) in back.mix.strips.iter_mut().zip(&style.mix.strips) {
+            assert!((to.level_db - from.level_db).abs() < 0.006);
+            *to = *from;
+        }
+        (back.mix.duck_db, back.mix.reverb_s) = (style.mix.duck_db, style.mix.reverb_s);
+        for (a, b) in back
+            .harmony
+            .progressions
+            .iter()
+            .zip(&style.harmony.progressions)
+        {
+            assert_eq!(a, b, "{}", style.stem);
+        }
+        assert!(*back == *style, "{}:\n{text}", style.stem);
+    }
+}

@@ -56,6 +56,7 @@ impl Stage {
         let material = Material {
             song: &self.song,
             styles,
+            take: None,
         };
         self.band.form(material, &self.controls.latch()).clone()
     }
@@ -66,6 +67,7 @@ impl Stage {
         let material = Material {
             song: &self.song,
             styles,
+            take: None,
         };
         let latch = self.controls.latch();
         Some(self.band.phrase(material, &latch, Meter::default(), bar))
@@ -79,6 +81,7 @@ impl Stage {
         let material = Material {
             song: &self.song,
             styles,
+            take: None,
         };
         let meter = Meter::default();
         let place = BarPlace {

@@ -49,6 +49,8 @@ pub struct AnyFile {
     pub meters: Vec<(Tick, Meter)>,
     /// Sharps (positive) or flats (negative), and whether the key is minor.
     pub signature: Option<(i8, bool)>,
+    /// Markers and cue points by rising place.
+    pub markers: Vec<(Tick, String)>,
     /// Tracks with notes, in the order of the file, then by channel.
     pub tracks: Vec<AnyTrack>,
     /// Where the last track ends.
@@ -82,6 +84,7 @@ impl AnyFile {
         }
         out.tempi.sort_by_key(|t| t.0);
         out.meters.sort_by_key(|m| m.0);
+        out.markers.sort_by_key(|m| m.0);
         if out.tempi.first().is_none_or(|t| t.0.0 > 0) {
             out.tempi.insert(0, (Tick(0), USUAL_TEMPO));
         }
@@ -154,6 +157,10 @@ fn read_track(
                 let denominator = 1u8.checked_shl(power as u32).unwrap_or(0);
                 out.meters
                     .extend(Meter::new(numerator, denominator).map(|m| (scale(at), m)));
+            }
+            TrackEventKind::Meta(MetaMessage::Marker(text) | MetaMessage::CuePoint(text)) => {
+                let text = String::from_utf8_lossy(text).trim().to_owned();
+                out.markers.push((scale(at), text));
             }
             TrackEventKind::Meta(MetaMessage::KeySignature(sharps, minor)) => {
                 out.signature.get_or_insert((sharps, minor));

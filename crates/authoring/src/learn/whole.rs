@@ -1,0 +1,262 @@
+//! Everything learnt as one style: the nearest built-in one, with what the songs said in its place.
+
+use music::drum::Piece;
+use music::groove::{SwingTable, SwingUnit};
+use music::lane::Lane;
+use music::name;
+use music::style::Style;
+use music::technique::Rhythm;
+
+use super::source::{STEPS, Song};
+use super::{LearnError, Learnt, Wish, bass, chords, comping, drums, melody};
+use crate::Library;
+use crate::library::style_texts;
+use crate::style_file::{self, NamedGroove};
+
+/// Slots that are nobody's: looked through from the top. Reference: presets/styles/README.md.
+const SLOTS: core::ops::RangeInclusive<u8> = 176..=255;
+
+/// Writes the style that some songs have in common.
+pub fn style(songs: &[Song], wish: &Wish, library: &Library) -> Result<Learnt, LearnError> {
+    let (near, groove) = template(songs, library)
+        .ok_or_else(|| LearnError::Unreadable("there is no style to start from".to_string()))?;
+    let mut style = near.clone();
+    style.name = cut(&wish.name);
+    style.stem = name(&wish.stem);
+    style.reference.clear();
+    style.slot = free_slot(library, &wish.stem);
+    style.minor = chords::is_minor(songs);
+    style.tempo = tempo(songs);
+    style.swing = swing(songs);
+    let mut missing = Vec::new();
+    let mut own = |lane: Lane, learnt: bool, rhythm: &mut Rhythm| {
+        if learnt {
+            *rhythm = Rhythm::Style;
+        } else {
+            missing.push(lane.id());
+        }
+    };
+    let sections = style.form.template.iter();
+    let energy = sections.map(|s| style.form.energy[s.kind as usize]).max();
+    let energy = energy.unwrap_or(75);
+    let rhythms = &mut style.rhythms;
+    own(
+        Lane::Drums,
+        drums::learn(songs, energy, &mut style.drums),
+        &mut rhythms[0],
+    );
+    own(
+        Lane::Bass,
+        bass::learn(songs, &mut style.bass),
+        &mut rhythms[1],
+    );
+    own(
+        Lane::Harmony,
+        comping::learn(songs, &mut style.harmony),
+        &mut rhythms[2],
+    );
+    own(
+        Lane::Texture,
+        comping::texture(songs, &mut style.texture),
+        &mut rhythms[3],
+    );
+    own(
+        Lane::Melody,
+        melody::learn(songs, &mut style.melody),
+        &mut rhythms[4],
+    );
+    let progressions = chords::progressions(songs, &mut style.harmony);
+    if !missing.contains(&"drums") {
+        style.drums.polyrhythm = (0, 0);
+    }
+    let bars = songs.iter().map(|s| s.bars.len()).sum();
+    let mut comments = vec![
+        format!(
+            "{}: learnt from {} {} with {bars} bars.",
+            wish.name,
+            songs.len(),
+            if songs.len() == 1 { "song" } else { "songs" }
+        ),
+        "Digits are how often a step was struck, accents how hard; bars were gathered into kinds. Edit it like any style."
+            .to_string(),
+        format!(
+            "Form, mix and feel come from the built-in style \"{}\", whose drums are nearest.",
+            near.stem
+        ),
+    ];
+    if !missing.is_empty() {
+        comments.push(format!(
+            "Nobody played {}: as in \"{}\".",
+            missing.join(", "),
+            near.stem
+        ));
+    }
+    let mode = if style.minor { "minor" } else { "major" };
+    let notes = [
+        (
+            "drums",
+            format!(
+                "{} kinds of bars, {} fills.",
+                style.drums.grooves.len(),
+                style.drums.fills.len()
+            ),
+        ),
+        (
+            "harmony",
+            format!(
+                "{progressions} progressions of four bars were heard in {mode}; those in the other mode are \"{}\"'s.",
+                near.stem
+            ),
+        ),
+        (
+            "melody",
+            "Rhythms of single bars, laid over each other; no tune is kept.".to_string(),
+        ),
+    ];
+    let text = style_file::write(&style, &groove, &comments, &notes);
+    let known = [NamedGroove {
+        stem: groove,
+        template: near.groove.clone(),
+    }];
+    if let Err(problems) = style_file::read("learnt.toml", &wish.stem, &text, &known) {
+        let said: Vec<String> = problems.iter().map(|p| p.to_string()).collect();
+        return Err(LearnError::Unreadable(said.join("; ")));
+    }
+    Ok(Learnt {
+        text,
+        files: songs.len(),
+        bars,
+        skipped: Vec::new(),
+        missing,
+        template: near.stem.to_string(),
+    })
+}
+
+/// A name that fits on screen.
+fn cut(text: &str) -> music::Name {
+    let mut out = String::new();
+    for c in text.trim().chars() {
+        if out.len() + c.len_utf8() > 28 {
+            break;
+        }
+        out.push(c);
+    }
+    name(if out.is_empty() { "My style" } else { &out })
+}
+
+/// A slot that no style has; a style of the same stem keeps its own.
+fn free_slot(library: &Library, stem: &str) -> u8 {
+    if let Some(own) = library.styles.iter().find(|s| *s.stem == *stem) {
+        return own.slot;
+    }
+    let free = |slot: &u8| library.styles.iter().all(|s| s.slot != *slot);
+    let all = SLOTS.rev().chain((0..*SLOTS.start()).rev());
+    all.into_iter().find(free).unwrap_or(255)
+}
+
+fn sorted_tempi(songs: &[Song]) -> Vec<f64> {
+    let mut all: Vec<f64> = songs.iter().map(|s| s.tempo_bpm).collect();
+    all.sort_by(f64::total_cmp);
+    all
+}
+
+/// Nearly the slowest, the middle and nearly the fastest, with a little room. Taste: six percent.
+fn tempo(songs: &[Song]) -> (u16, u16, u16) {
+    let all = sorted_tempi(songs);
+    let at = |percent: usize| all[(all.len() - 1) * percent / 100];
+    let usual = at(50).clamp(45.0, 280.0);
+    let low = (at(5) * 0.94).clamp(usual / 1.45, usual * 0.94).max(40.0);
+    let high = (at(95) * 1.06).clamp(usual * 1.06, usual * 1.6).min(300.0);
+    (
+        low.round() as u16,
+        usual.round() as u16,
+        high.round() as u16,
+    )
+}
+
+/// Ratios over tempo, in up to three points; empty where most songs are straight.
+fn swing(songs: &[Song]) -> SwingTable {
+    let mut out = SwingTable::default();
+    let swung: Vec<&Song> = songs.iter().filter(|s| s.swing.ratio > 1000).collect();
+    if swung.len() * 2 <= songs.len() {
+        return out;
+    }
+    let sixteenths = |s: &&&Song| s.swing.unit == SwingUnit::Sixteenth;
+    let of_sixteenths = swung.iter().filter(sixteenths).count();
+    out.unit = if of_sixteenths * 2 > swung.len() {
+        SwingUnit::Sixteenth
+    } else {
+        SwingUnit::Eighth
+    };
+    let mut own: Vec<&&Song> = swung.iter().filter(|s| s.swing.unit == out.unit).collect();
+    own.sort_by(|a, b| a.tempo_bpm.total_cmp(&b.tempo_bpm));
+    for part in own.chunks(own.len().div_ceil(3).max(1)) {
+        let n = part.len() as f64;
+        let bpm = part.iter().map(|s| s.tempo_bpm).sum::<f64>() / n;
+        let ratio = part.iter().map(|s| s.swing.ratio as f64).sum::<f64>() / n;
+        let bpm = bpm.round() as u16;
+        if out.points.last().is_none_or(|before| before.0 < bpm) {
+            let _ = out.points.push((bpm, ratio.round() as u16));
+        }
+    }
+    out
+}
+
+/// The built-in style with the nearest drums, tempo and swing, and the stem of its groove file.
+fn template<'a>(songs: &[Song], library: &'a Library) -> Option<(&'a Style, String)> {
+    let all = songs.iter().flat_map(|s| &s.bars);
+    let played = drums::rates(all.filter(|b| drums::sounds(b)));
+    let heard: Vec<f64> = played
+        .iter()
+        .flat_map(|r| (0..STEPS).map(|s| r.rate(s)))
+        .collect();
+    let tempi = sorted_tempi(songs);
+    let middle = *tempi.get(tempi.len() / 2)?;
+    let swung = songs.iter().map(|s| s.swing.ratio as f64).sum::<f64>() / songs.len() as f64;
+    let texts = style_texts(None);
+    let likeness = |style: &Style| {
+        let mut written = vec![0.0; heard.len()];
+        for groove in &style.drums.grooves {
+            for line in &groove.lines {
+                for (step, of) in line.pattern.steps.iter().enumerate() {
+                    let place = line.piece as usize * STEPS + step % STEPS;
+                    let share = groove.weight as f64 / line.pattern.bars() as f64;
+                    written[place] += share * of.priority.saturating_sub(3) as f64;
+                }
+            }
+        }
+        let dot: f64 = heard.iter().zip(&written).map(|(a, b)| a * b).sum();
+        let size = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-9);
+        let drums = dot / (size(&heard) * size(&written));
+        let (low, _, high) = style.tempo;
+        let outside = (low as f64 / middle).max(middle / high as f64).max(1.0) - 1.0;
+        let ratio = style.swing.ratio_at((middle * 1000.0) as u32) as f64;
+        drums - outside - (ratio - swung).abs() / 3000.0
+    };
+    let known = library.styles.iter().filter_map(|style| {
+        let text = texts.iter().find(|t| t.stem == *style.stem)?;
+        let table: toml::Table = text.text.parse().ok()?;
+        Some((style, table.get("groove")?.as_str()?.to_string()))
+    });
+    known.max_by(|a, b| likeness(a.0).total_cmp(&likeness(b.0)))
+}
+
+/// Which pieces a kit has, for messages and tests.
+#[cfg(test)]
+pub fn strokes_a_bar(style: &Style, piece: Piece) -> f64 {
+    let mut sum = 0.0;
+    let mut weights = 0.0;
+    for groove in &style.drums.grooves {
+        weights += groove.weight as f64;
+        for line in groove.lines.iter().filter(|l| l.piece == piece) {
+            let heard = line
+                .pattern
+                .steps
+                .iter()
+                .filter(|s| s.priority >= 4)
+                .count();
+            sum += groove.weight as f64 * heard as f64 / line.pattern.bars() as f64;
+        }
+    }
+    sum / weights
+}
