@@ -148,6 +148,25 @@ fn folder_of_songs(name: &str, count: u64) -> Folder {
     folder
 }
 
+/// Strokes of a piece in a bar at the usual density.
+fn strokes_a_bar(style: &Style, piece: Piece) -> f64 {
+    let mut sum = 0.0;
+    let mut weights = 0.0;
+    for groove in &style.drums.grooves {
+        weights += groove.weight as f64;
+        for line in groove.lines.iter().filter(|l| l.piece == piece) {
+            let heard = line
+                .pattern
+                .steps
+                .iter()
+                .filter(|s| s.priority >= 4)
+                .count();
+            sum += groove.weight as f64 * heard as f64 / line.pattern.bars() as f64;
+        }
+    }
+    sum / weights
+}
+
 /// The style of a text, read as a user's file would be.
 fn read(text: &str, library: &Library) -> Style {
     let grooves: Vec<NamedGroove> =
@@ -209,9 +228,9 @@ fn what_was_played_is_found_again() {
         assert!(snare.pattern.steps[4].priority == 9 && snare.pattern.steps[12].priority == 9);
         assert_eq!(snare.pattern.steps[8].priority, 0);
     }
-    let kicks = whole::strokes_a_bar(&style, Piece::Kick);
+    let kicks = strokes_a_bar(&style, Piece::Kick);
     assert!((1.5..=2.1).contains(&kicks), "{kicks}");
-    let hats = whole::strokes_a_bar(&style, Piece::HatClosed);
+    let hats = strokes_a_bar(&style, Piece::HatClosed);
     assert!((12.5..=16.0).contains(&hats), "{hats}");
     assert_eq!(style.drums.players, 1);
     let toms = style

@@ -1,6 +1,5 @@
 //! Everything learnt as one style: the nearest built-in one, with what the songs said in its place.
 
-use music::drum::Piece;
 use music::groove::{SwingTable, SwingUnit};
 use music::lane::Lane;
 use music::name;
@@ -239,24 +238,4 @@ fn template<'a>(songs: &[Song], library: &'a Library) -> Option<(&'a Style, Stri
         Some((style, table.get("groove")?.as_str()?.to_string()))
     });
     known.max_by(|a, b| likeness(a.0).total_cmp(&likeness(b.0)))
-}
-
-/// Which pieces a kit has, for messages and tests.
-#[cfg(test)]
-pub fn strokes_a_bar(style: &Style, piece: Piece) -> f64 {
-    let mut sum = 0.0;
-    let mut weights = 0.0;
-    for groove in &style.drums.grooves {
-        weights += groove.weight as f64;
-        for line in groove.lines.iter().filter(|l| l.piece == piece) {
-            let heard = line
-                .pattern
-                .steps
-                .iter()
-                .filter(|s| s.priority >= 4)
-                .count();
-            sum += groove.weight as f64 * heard as f64 / line.pattern.bars() as f64;
-        }
-    }
-    sum / weights
 }
