@@ -195,7 +195,7 @@ fn manner(seat: &PhraseSeat, ear: &Ear, song: Dice) -> pitching::Manner {
     let shift = song.throw(Purpose::PitchChoice, 900, 3) as i32 - 1;
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
-        strong_chord_tones: if solo { 25 } else { 10 },
+        strong_chord_tones: if solo { 25 } else { 8 },
         weak_chord_tones: 0,
         anchor: sits(ear, seat, Idea::Hook.sits()) + shift,
         cap: plain_top(seat).saturating_sub(1).max(ear.range.0 + 7),

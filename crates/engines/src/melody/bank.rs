@@ -122,7 +122,7 @@ impl Bank<'_> {
 /// longer than a sixteenth is .42 over all songs and spreads by .29 from song to song: some songs hold their
 /// words, some patter. Taste: slow enough to be sung, and nothing between swung eighths.
 fn diction(style: &Style, dice: Dice) -> u32 {
-    const SHARES: [u32; 6] = [0, 8, 20, 35, 55, 80];
+    const SHARES: [u32; 6] = [4, 14, 28, 44, 62, 82];
     let singable = match style.tempo.1 {
         0..=112 => 100,
         113..=124 => 60,

@@ -15,6 +15,9 @@ pub const TUNE_PRIORITY: u8 = 4;
 /// Furthest from the anchor, in scale steps. Taste: within a seventh a motif is still one gesture.
 const REACH: (i8, i8) = (-4, 5);
 
+/// What is taken off the style's leaps, percent of all moves. Taste: chords and seams add leaps of their own.
+const NARROWER: u32 = 6;
+
 /// Share of sixteenths that stay on the tone before them, percent at least. Taste.
 const SAID_ON: u32 = 34;
 
@@ -82,7 +85,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
             let quick = tone.at == at + 1;
             let repeats = if quick { repeats.max(SAID_ON) } else { repeats };
             let up = dice.chance(Purpose::MotifContour, key + 1, shape.up(place, count));
-            let kind = dice.throw(Purpose::MotifContour, key, 100);
+            let kind = dice.throw(Purpose::MotifContour, key, 100 - NARROWER);
             let mut moved = if leap != 0 {
                 -leap.signum()
             } else if kind < repeats {
@@ -91,7 +94,7 @@ pub fn draw(motif: &mut Motif, style: &MelodyStyle, dice: Dice) {
                 if up { 1 } else { -1 }
             } else {
                 let size =
-                    [2, 2, 2, 2, 3, 4][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
+                    [2, 2, 2, 3, 3, 4][dice.throw(Purpose::MotifContour, key + 2, 6) as usize];
                 if up { size } else { -size }
             };
             if degree + moved > REACH.1 || degree + moved < REACH.0 {

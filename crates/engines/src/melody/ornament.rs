@@ -14,8 +14,11 @@ use super::draft::{Draft, Drafts};
 use super::ear::Ear;
 use crate::dice::{Dice, Purpose};
 
-/// Length of a grace note in ticks. Taste: a thirty-second.
-const GRACE: i64 = TICKS_PER_STEP / 2;
+/// Length of a single grace note in ticks. Taste: two thirds of a sixteenth, clearly before the tone that it
+/// leads to.
+const GRACE: i64 = TICKS_PER_STEP * 2 / 3;
+/// Length of each grace where there are several, in ticks. Taste: a thirty-second.
+const QUICK: i64 = TICKS_PER_STEP / 2;
 /// How much earlier a final section has its ornaments, in percent of complexity. Taste.
 const FINAL: u8 = 20;
 /// Velocity of ornaments. Taste: lighter than any tone of the tune.
@@ -139,19 +142,19 @@ fn place(figure: Figure, draft: &Draft, ear: &Ear, put: &mut dyn FnMut(i64, i64,
             put(-TICKS_PER_STEP, TICKS_PER_STEP, under, Role::Approach);
         }
         Mordent => {
-            put(-TICKS_PER_STEP, GRACE, draft.pitch, Role::Neighbour);
-            put(-GRACE, GRACE, above, Role::Neighbour);
+            put(-TICKS_PER_STEP, QUICK, draft.pitch, Role::Neighbour);
+            put(-QUICK, QUICK, above, Role::Neighbour);
         }
         Turn => {
-            put(-3 * GRACE, GRACE, above, Role::Neighbour);
-            put(-2 * GRACE, GRACE, draft.pitch, Role::Neighbour);
-            put(-GRACE, GRACE, below, Role::Approach);
+            put(-3 * QUICK, QUICK, above, Role::Neighbour);
+            put(-2 * QUICK, QUICK, draft.pitch, Role::Neighbour);
+            put(-QUICK, QUICK, below, Role::Approach);
         }
         Fall => {
             let end = Ear::tick(draft.length);
-            put(end - TICKS_PER_STEP, GRACE, below, Role::Passing);
+            put(end - TICKS_PER_STEP, QUICK, below, Role::Passing);
             let lower = ear.stepped(draft.pitch, -2);
-            put(end - GRACE, GRACE, lower, Role::Passing);
+            put(end - QUICK, QUICK, lower, Role::Passing);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::dice::{Dice, Purpose};
 use crate::placement::density_gate;
 
 /// Share of ideas that have a pick-up, percent. Taste.
-const SHARE: u32 = 45;
+const SHARE: u32 = 38;
 /// Air that stays between the tone before and the pick-up, in sixteenths. Taste: a quarter.
 const AIR: u16 = 4;
 /// How many tones a pick-up has: one, two, three. Taste.

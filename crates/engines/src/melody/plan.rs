@@ -221,7 +221,7 @@ pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u
     }
     // Taste: more often than not; mostly it says the other thing that it has to say.
     let key = 300 + 8 * statement as u32 + half;
-    if !dice.chance(Purpose::Development, key, 40) {
+    if !dice.chance(Purpose::Development, key, 33) {
         return unit;
     }
     let other = match unit.theme {

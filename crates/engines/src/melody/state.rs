@@ -15,9 +15,9 @@ use crate::schillinger::expansion::expanded;
 /// Furthest that the climax is lifted, in scale steps. Taste: still the same tune.
 const MOST_LIFT: i32 = 2;
 /// Share of songs whose verses have other pick-ups each time, percent. Taste.
-const OTHER_LEAD_INS: u32 = 40;
+const OTHER_LEAD_INS: u32 = 25;
 /// Scale steps by which a final section's climax rises over what it was. Taste.
-const FINAL_RISE: i8 = 2;
+const FINAL_RISE: i8 = 1;
 
 /// Scale steps from the anchor of the hook.
 #[derive(Clone, Copy, Debug)]

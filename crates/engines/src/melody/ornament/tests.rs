@@ -34,9 +34,9 @@ fn played(figure: Figure, pitch: u8, scale: Scale) -> Heap<(i64, u8)> {
 
 #[test]
 fn a_blue_third_slides_into_the_third_and_an_enclosure_surrounds_its_tone() {
-    assert_eq!(played(Figure::Blue, 64, Scale::Major), [(-120, 63)]);
-    assert_eq!(played(Figure::Blue, 67, Scale::Major), [(-120, 66)]);
-    assert_eq!(played(Figure::Blue, 62, Scale::Major), [(-120, 60)]);
+    assert_eq!(played(Figure::Blue, 64, Scale::Major), [(-160, 63)]);
+    assert_eq!(played(Figure::Blue, 67, Scale::Major), [(-160, 66)]);
+    assert_eq!(played(Figure::Blue, 62, Scale::Major), [(-160, 60)]);
     assert_eq!(
         played(Figure::Enclosure, 64, Scale::Major),
         [(-480, 65), (-240, 63)]
