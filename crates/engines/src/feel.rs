@@ -59,11 +59,14 @@ const OWN_HABIT_US: i64 = 3_000;
 const USUAL_SHARE: i64 = 88;
 /// The same where the style swings: most of what players lay back is in the swing already. Taste.
 const SWUNG_SHARE: i64 = 32;
+/// The spread that is played against the spread that is then measured, percent. Measured: usual places, taken out
+/// as medians of few strokes, take some of it with them.
+const WIDENED: i64 = 112;
 /// Widest drift of a whole band, microseconds. Measured: takes spread by 12 to 18 ms; wider medians mix takes.
 const WIDEST_SD_US: i64 = 18_000;
 /// Share of the velocity spread that is chance within a bar, percent. Measured spreads hold soft and loud
-/// takes together; less than half remains within one.
-const FORCE_SHARE: i32 = 46;
+/// takes together; about half remains within one.
+const FORCE_SHARE: i32 = 54;
 /// Velocity spread of pitched lanes. Taste.
 const PITCHED_FORCE_SD: i32 = 6;
 
@@ -126,7 +129,7 @@ fn felt(
 /// Microseconds off the grid at full humanize.
 fn human(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick: i64) -> i64 {
     let groove = &view.seats[lane.index()].groove;
-    let sd = (groove.residual_sd_us() * 104 / 100).min(WIDEST_SD_US);
+    let sd = (groove.residual_sd_us() * WIDENED / 100).min(WIDEST_SD_US);
     let (slow, quick) = drift::shares(groove.residual_lag1());
     let share = if swing::moves(view, lane, slot) {
         SWUNG_SHARE
@@ -160,7 +163,7 @@ fn strength(view: &BarView, slot: &Slot, lane: Lane, piece: Option<Piece>, tick:
         Some(piece) => {
             let groove = &view.seats[lane.index()].groove;
             let measured = groove.step(piece, slot.pattern_step).velocity_sd;
-            (measured as i32 * FORCE_SHARE / 100).clamp(3, 17)
+            (measured as i32 * FORCE_SHARE / 100).clamp(3, 19)
         }
         None => PITCHED_FORCE_SD,
     };

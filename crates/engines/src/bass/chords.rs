@@ -38,6 +38,15 @@ pub fn after(view: &BarView, index: usize) -> Option<Chord> {
         .map(|span| span.chord)
 }
 
+/// What the last note of the bar leads to: the chord at the next bar line, which may be the one that sounds. At the
+/// phrase's end [`after`] the chord with index `index`.
+pub fn next(view: &BarView, index: usize) -> Option<Chord> {
+    if view.is_last_of_phrase() {
+        return after(view, index);
+    }
+    Some(at(view, view.place.meter.bar_ticks()).1)
+}
+
 /// Ticks of this bar at which chords start, with their index.
 pub fn starts<'v>(view: &'v BarView) -> impl Iterator<Item = (i64, usize)> + 'v {
     let bar = view.bar_in_phrase;

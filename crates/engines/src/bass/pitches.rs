@@ -116,7 +116,7 @@ fn target(line: &Line, index: usize) -> Pitch {
     });
     match next {
         Some(next) => next.pitch,
-        None => root(view, chords::after(view, chord_index).unwrap_or(chord)),
+        None => root(view, chords::next(view, chord_index).unwrap_or(chord)),
     }
 }
 
@@ -182,7 +182,7 @@ fn passing(line: &Line, index: usize) -> Pitch {
         .find(|d| super::line::meet(&d.gate, gate));
     let to = match after {
         Some(d) if d.role != BassRole::Passing => d.pitch,
-        _ => root(view, chords::after(view, chord_index).unwrap_or(chord)),
+        _ => root(view, chords::next(view, chord_index).unwrap_or(chord)),
     };
     let middle = (from.0 as i16 + to.0 as i16) / 2;
     let toward = if to >= from { 1 } else { -1 };

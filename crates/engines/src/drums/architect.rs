@@ -198,7 +198,7 @@ impl Blueprint {
             return written;
         }
         // Soft strokes that fill every sixteenth are played in a figure, too.
-        let soft = piece == Piece::Snare && (1..64).contains(&written.velocity);
+        let soft = piece == Piece::Snare && (1..76).contains(&written.velocity);
         if soft && self.thinned(piece, written, step) {
             return Step::default();
         }
@@ -213,21 +213,28 @@ impl Blueprint {
             let stays = throw < 17 + 5 * written.priority as u32;
             return if stays { written } else { Step::default() };
         }
-        if throw >= 5 * 9 {
+        if throw >= 8 * 9 {
             return Step::default();
         }
         if self.swung && step % 2 == 1 {
             return Step::default();
         }
+        // Of two sixteenths only one may be new, so that no run of them comes about by chance.
+        let pair = 900 + (step as u32) / 2 + 16 * letter;
+        if self.dice.throw(Purpose::Variant, pair, 2) != step as u32 % 2 && !self.swung {
+            return Step::default();
+        }
         let usual = vocabulary(view, piece, step, pattern_bar);
         // Taste: what other grooves of the style play here comes often, anything else seldom.
         let chance = match piece {
-            Piece::Kick if usual == 0 => 4,
+            Piece::Kick if usual == 0 => 6,
             // Next to a written kick there is little room.
             Piece::Kick if beside => 2 + usual as u32,
             Piece::Kick => 6 + 4 * usual as u32,
             _ => 5 * usual as u32,
         };
+        // One of two sixteenths may be new: what is lost so is half given back.
+        let chance = if self.swung { chance } else { chance * 3 / 2 };
         if throw >= chance {
             return Step::default();
         }

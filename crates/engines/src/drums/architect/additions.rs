@@ -66,7 +66,7 @@ pub fn choose(
         _ if view.section.is_final && loud => 85,
         (1, 0) => 12,
         (1, _) => 40,
-        (_, 0) => 45,
+        (_, 0) => 55,
         _ => 65,
     };
     if !dice.chance(Purpose::Variant, 60, chance) {

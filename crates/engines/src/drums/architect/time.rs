@@ -45,6 +45,13 @@ const SWUNG: [&[u8; 16]; 11] = [
     b"..8.9...9.8...8.",
     b"9.8.....9.8.9...",
 ];
+/// Rhythms of a machine's open hat, which rings too long to tick. Taste: off the beat, or across it.
+const RINGING: [&[u8; 16]; 4] = [
+    b"..9...9...9...9.",
+    b"..9...9...9..79.",
+    b"..9..9....9..9..",
+    b"......9.......9.",
+];
 /// Weights of the straight rhythms for hands at a moderate tempo.
 const WEIGHTS: [u8; 8] = [7, 6, 6, 4, 4, 5, 5, 5];
 /// The same for machines, which play sixteenths at any tempo.
@@ -116,7 +123,9 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
             true => broken(dice.at(k)),
             false => *SWUNG[dice.throw(Purpose::Variant, 20 + k, SWUNG.len() as u32) as usize],
         })
-    } else if machine && dice.chance(Purpose::Variant, 15, 64) {
+    } else if machine && piece == Piece::HatOpen && own != piece {
+        [*RINGING[dice.throw(Purpose::Variant, 19, RINGING.len() as u32) as usize]; 3]
+    } else if machine && dice.chance(Purpose::Variant, 15, 80) {
         let even = spread(view, strokes, dice);
         let mut turned = even;
         // Taste: the bar that closes a four doubles its last beat.
@@ -165,7 +174,7 @@ const fn lifted(piece: Piece) -> Piece {
 /// Reference: G. Toussaint, "The Euclidean Algorithm Generates Traditional Musical Rhythms", BRIDGES 2005.
 fn spread(view: &BarView, strokes: usize, dice: Dice) -> [u8; 16] {
     // Taste: as many as the style writes, give or take.
-    let count = (strokes as u32 + dice.throw(Purpose::Variant, 16, 5)).saturating_sub(2);
+    let count = (strokes as u32 + dice.throw(Purpose::Variant, 16, 7)).saturating_sub(3);
     let count = count.clamp(5, 13);
     let turn = dice.throw(Purpose::Variant, 17, 16);
     let mut steps = [b'.'; 16];
@@ -217,7 +226,7 @@ fn machine_voice(view: &BarView, own: Piece, dice: Dice) -> Piece {
         Piece::HatOpen,
     ];
     let weights: [u8; 5] = core::array::from_fn(|k| match k {
-        0 => 8,
+        0 => 5,
         _ if knows(view, pieces[k]) => 4,
         1 | 2 => 1,
         _ => 0,
@@ -328,8 +337,8 @@ fn revoiced(view: &BarView, own: Piece, dice: Dice) -> Piece {
     // Taste: sounds that the style's grooves use come twice as often.
     let weights = choices.map(|(piece, weight)| {
         let known = if knows(view, piece) { 2 } else { 1 };
-        // In jazz the ride leads anyway.
-        let habit = if jazz {
+        // In jazz the ride leads anyway, and a bell is no habit.
+        let habit = if jazz || piece == RideBell {
             1
         } else {
             habit(view, 20 + piece as u32) as u8
