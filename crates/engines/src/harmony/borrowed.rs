@@ -32,6 +32,23 @@ pub fn loan(degree: u8, scale: Scale) -> Option<Roman> {
     }
 }
 
+/// Whether the parallel key's chord for a degree would lead to what follows: iv and iiø to the dominant or home,
+/// bVI to the dominant, home or bVII, bVII to the tonic or the fourth degree. At a phrase's end, where nobody knows
+/// what follows, only iv is safe. Taste.
+fn goes_on(degree: u8, next: Option<Roman>, scale: Scale) -> bool {
+    let Some(next) = next else {
+        return scale.is_minor() || degree == 3;
+    };
+    let flat_seventh = next.borrowed && next.degree == 6;
+    let own = !next.borrowed && next.applied_to.is_none();
+    match (scale.is_minor(), degree) {
+        (true, _) => true,
+        (_, 4) => own && matches!(next.degree, 0 | 3),
+        (_, 5) => flat_seventh || own && matches!(next.degree, 0 | 4),
+        _ => own && matches!(next.degree, 0 | 4),
+    }
+}
+
 /// Borrows, by chance in `percent` of the chords that can be. A chord that lasts keeps its first half, so
 /// that the loan is heard as a change of light. The phrase's first chord stays.
 pub fn substitute(cells: &mut Cells, scale: Scale, percent: u8, dice: Dice) {
@@ -43,8 +60,10 @@ pub fn substitute(cells: &mut Cells, scale: Scale, percent: u8, dice: Dice) {
         let plain =
             cell.roman.applied_to.is_none() && !cell.roman.borrowed && cell.roman.quality.is_none();
         let place = cell.chord as u32 + 64 * (cell.round as u32 / 2);
+        let next = cells.get(at + length).map(|c| c.roman);
         if starts
             && plain
+            && goes_on(cell.roman.degree, next, scale)
             && dice.chance(Purpose::Colour, 1000 + place, percent as u32)
             && let Some(roman) = loan(cell.roman.degree, scale)
         {

@@ -15,6 +15,8 @@ pub struct Candidate {
     pub chord: Chord,
     /// How far it reaches, from 0 (a plain triad of the key) to 100.
     pub far: i32,
+    /// What it does.
+    pub function: Function,
     /// What it costs that it does something else than the chord in whose place it stands.
     pub turns: i32,
     /// The root that it must go to.
@@ -69,7 +71,16 @@ pub fn candidates(chord: Chord, next: Option<Chord>, key: Key, scale: Scale) -> 
         goal.filter(|g| next.is_some_and(|n| n.root == *g)),
     );
     plainer(&mut list, chord, reading);
-    of_function(&mut list, reading.function);
+    // The seventh chord of the blues is home, unless it goes where it leads.
+    let home = chord.root == key && next.is_none_or(|n| n.root != key.up(5));
+    of_function(
+        &mut list,
+        if home {
+            Function::Tonic
+        } else {
+            reading.function
+        },
+    );
     if let Some(next) = next.filter(|n| n.root != chord.root) {
         toward(&mut list, next);
     }
@@ -89,13 +100,15 @@ impl List {
         if self.out.iter().any(|c| c.chord == chord) {
             return;
         }
-        let far = reach(chord, read(chord, self.key, self.scale));
+        let reading = read(chord, self.key, self.scale);
+        let far = reach(chord, reading);
         let parent = self.scale.harmonic_parent();
         let outside = |t: &&PitchClass| !parent.contains(self.key, **t);
         let strange = chord.tones().iter().filter(outside).count() as i32;
         let _ = self.out.push(Candidate {
             chord,
             far,
+            function: reading.function,
             turns,
             leads_to,
             strange,
@@ -149,8 +162,12 @@ fn plainer(list: &mut List, chord: Chord, reading: Reading) {
             degree: reading.roman.degree,
             ..Roman::default()
         };
-        if reading.roman.applied_to.is_none() {
-            list.push(plain.resolve(list.key, parent), 20, None);
+        let above = list.key.to(chord.root) as i32;
+        let own = (0..7).find(|d| parent.degree(*d) == above);
+        match (reading.roman.applied_to, own) {
+            (None, _) => list.push(plain.resolve(list.key, parent), 20, None),
+            (_, Some(degree)) => list.degree(degree, 4),
+            _ => {}
         }
     }
 }

@@ -11,6 +11,7 @@ use heapless::Vec;
 use music::chord::Chord;
 use music::controls::TENSION;
 use music::plan::{PHRASE_CHORDS, Phrase, SectionKind};
+use music::roman::Function;
 
 use super::candidates::{Candidate, Candidates, MOST, candidates};
 use super::progression::kind_dice;
@@ -21,9 +22,11 @@ use crate::dice::{Dice, Purpose};
 /// What a semitone by which a chord's tones move costs, and roots by the interval that they rise: fifths fall
 /// for nothing, a tritone is far. Taste.
 const MOVED: i32 = 3;
-const ROOTS: [i32; 12] = [12, 6, 3, 8, 8, 0, 14, 4, 6, 4, 6, 2];
+const ROOTS: [i32; 12] = [40, 6, 3, 8, 8, 0, 14, 4, 6, 4, 6, 2];
 /// A chord that was to lead somewhere and does not. Taste.
 const UNRESOLVED: i32 = 160;
+/// The key's dominant before what sets out: a step back. Taste.
+const BACK: i32 = 34;
 /// The same chord again. Taste.
 const AGAIN: i32 = 60;
 /// What leaving the written chord costs at least, and at most by chance. Taste: some places give way before
@@ -54,6 +57,7 @@ pub fn rewrite(seat: &PhraseSeat, phrase: &Phrase, spans: &mut Spans, hand: u64)
         return;
     }
     let dice = kind_dice(seat).at(0x55);
+    let ends = phrase.first_in_section + phrase.bars >= seat.section.bars;
     let mut columns: Vec<Candidates, PHRASE_CHORDS> = Vec::new();
     let mut places: Vec<Place, PHRASE_CHORDS> = Vec::new();
     for index in 0..spans.len() {
@@ -63,7 +67,10 @@ pub fn rewrite(seat: &PhraseSeat, phrase: &Phrase, spans: &mut Spans, hand: u64)
         let lead = if index > 0 { next } else { None };
         let mut column = candidates(chord, lead, key, scale);
         let at = phrase.first_in_section as u32 * 4 + index as u32;
-        let anchored = index == 0 || index + 1 == spans.len();
+        let last = index + 1 == spans.len();
+        let anchored = index == 0 || last;
+        // Who has come home at the section's end stays there.
+        let home = last && ends && chord.root == key && column[0].function == Function::Tonic;
         let thrown = dice.throw(Purpose::Colour, 3000 + at, 100);
         // What a phrase stands on gives way last.
         let exchanged = thrown < exchange as u32 * if anchored { 60 } else { 100 } / 100;
@@ -72,7 +79,8 @@ pub fn rewrite(seat: &PhraseSeat, phrase: &Phrase, spans: &mut Spans, hand: u64)
         } else {
             tension
         };
-        if typed && !exchanged {
+        let exchanged = exchanged && !home;
+        if home || typed && !exchanged {
             column.truncate(1);
         }
         let far = column[0].far;
@@ -169,7 +177,10 @@ fn step_cost(from: &Candidate, to: &Candidate) -> i32 {
         return AGAIN;
     }
     let lost = from.leads_to.is_some_and(|root| root != to.chord.root);
+    let back = from.leads_to.is_none()
+        && (from.function, to.function) == (Function::Dominant, Function::Subdominant);
     ROOTS[from.chord.root.to(to.chord.root) as usize]
+        + if back { BACK } else { 0 }
         + MOVED * moved(from.chord, to.chord)
         + if lost { UNRESOLVED } else { 0 }
 }

@@ -18,6 +18,11 @@ pub struct Colour {
     pub extensions: u8,
 }
 
+/// Under this chance of sevenths home is a plain triad: its major seventh would be the only sweet chord of a plain
+/// style. Taste.
+const SWEET: u8 = 40;
+/// From this chance of extensions on dominants may be altered. Taste.
+const BOLD: u8 = 50;
 /// No colour but what is written.
 pub const PLAIN: Colour = Colour {
     sevenths: 0,
@@ -49,12 +54,15 @@ pub fn sounding(cell: &Cell, key: Key, scale: Scale, colour: Colour, dice: Dice)
     let plain = roman.resolve(key, scale);
     let place = cell.chord as u32 * 8 + (cell.roman != roman) as u32;
     let mut quality = plain.quality;
-    if dice.chance(Purpose::Colour, place, colour.sevenths as u32) {
+    let at_home = roman == Roman::default() && quality == Quality::Major;
+    let plain_home = at_home && colour.sevenths < SWEET;
+    if !plain_home && dice.chance(Purpose::Colour, place, colour.sevenths as u32) {
         quality = with_seventh(roman, quality, scale);
     }
     if dice.chance(Purpose::Colour, place + 1, colour.extensions as u32) {
         let wide = dice.chance(Purpose::Colour, place + 2, 30);
-        quality = extended(quality, plain.root, key, scale, wide);
+        let bold = colour.extensions >= BOLD;
+        quality = extended(quality, plain.root, key, scale, wide, bold);
     }
     let chord = Chord::new(plain.root, quality);
     Chord {
@@ -117,7 +125,14 @@ fn with_seventh(roman: Roman, quality: Quality, scale: Scale) -> Quality {
 }
 
 /// A seventh chord with a ninth or more that belongs to the scale.
-fn extended(quality: Quality, root: PitchClass, key: Key, scale: Scale, wide: bool) -> Quality {
+fn extended(
+    quality: Quality,
+    root: PitchClass,
+    key: Key,
+    scale: Scale,
+    wide: bool,
+    bold: bool,
+) -> Quality {
     let parent = scale.harmonic_parent();
     let has = |interval| parent.contains(key, root.up(interval));
     match quality {
@@ -127,8 +142,8 @@ fn extended(quality: Quality, root: PitchClass, key: Key, scale: Scale, wide: bo
         Quality::Minor7 if has(2) => Quality::Minor9,
         Quality::Dominant7 if wide && has(2) && has(9) => Quality::Dominant13,
         Quality::Dominant7 if has(2) => Quality::Dominant9,
-        Quality::Dominant7 if wide && has(3) => Quality::Dominant7Sharp9,
-        Quality::Dominant7 if has(1) => Quality::Dominant7Flat9,
+        Quality::Dominant7 if bold && wide && has(3) => Quality::Dominant7Sharp9,
+        Quality::Dominant7 if bold && has(1) => Quality::Dominant7Flat9,
         other => other,
     }
 }

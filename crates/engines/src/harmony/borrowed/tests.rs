@@ -43,3 +43,32 @@ fn a_long_chord_keeps_its_first_half_and_the_first_chord_stays() {
         "Fm"
     );
 }
+
+#[test]
+fn a_loan_leads_where_its_kind_leads() {
+    let roman = |degree| Roman {
+        degree,
+        ..Roman::default()
+    };
+    let symbols = |degrees: [u8; 3]| {
+        let mut cells: Cells = degrees
+            .into_iter()
+            .enumerate()
+            .map(|(at, degree)| Cell {
+                roman: roman(degree),
+                chord: at as u16,
+                round: 0,
+            })
+            .collect();
+        substitute(&mut cells, Scale::Major, 100, Dice::song(3));
+        cells[1]
+            .roman
+            .resolve(PitchClass(0), Scale::Major)
+            .symbol(true)
+    };
+    // The lowered sixth goes to the dominant, and not to the fourth degree.
+    assert_eq!(symbols([0, 5, 4]), "Ab");
+    assert_eq!(symbols([0, 5, 3]), "Am");
+    assert_eq!(symbols([0, 4, 0]), "Bb");
+    assert_eq!(symbols([0, 4, 5]), "G");
+}

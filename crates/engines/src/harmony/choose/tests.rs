@@ -133,3 +133,23 @@ fn movement_is_counted_to_the_nearest_tone() {
     assert_eq!(moved(chord("C"), chord("F")), 3);
     assert_eq!(moved(chord("B"), chord("C")), 3);
 }
+
+#[test]
+fn home_at_a_section_s_end_and_the_blues_tonic_stay_home() {
+    for seed in 0..12 {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.controls.seed = seed;
+        let plain = stage.phrase(63).chords.last().unwrap().chord;
+        stage.controls.reharmonise = 100;
+        stage.controls.tension = 100;
+        let last = stage.phrase(63).chords.last().unwrap().chord;
+        assert_eq!(last.root, plain.root, "{seed}");
+    }
+    let blues = candidates(chord("C7"), Some(chord("C7")), PitchClass(0), Scale::Major);
+    assert!(
+        blues.iter().all(|c| c.chord.root != PitchClass(7)),
+        "{blues:?}"
+    );
+    let leads = candidates(chord("C7"), Some(chord("F")), PitchClass(0), Scale::Major);
+    assert!(leads.iter().any(|c| c.chord == chord("Gb7")), "{leads:?}");
+}

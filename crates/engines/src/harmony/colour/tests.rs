@@ -85,3 +85,13 @@ fn neighbours_that_share_three_tones_by_colour_alone_stay_apart() {
     // What is written stays.
     assert_eq!(kept(("Am7", "Am7"), ("C", "C")).0, "Am7");
 }
+
+#[test]
+fn plain_styles_keep_home_plain_and_timid_ones_alter_no_dominant() {
+    for seed in 0..40 {
+        assert_eq!(chord(0, Scale::Major, 39, 100, seed).symbol(true), "C");
+        let fifth = chord(4, Scale::HarmonicMinor, 100, 49, seed).symbol(true);
+        assert_eq!(fifth, "G7");
+    }
+    assert!((0..40).any(|seed| chord(4, Scale::HarmonicMinor, 100, 50, seed).tones().len() > 4));
+}
