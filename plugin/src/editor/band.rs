@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     let spare = (row.width() - 490.0).clamp(0.0, 160.0);
 
     let mut cell = labelled(ui, &mut row, 136.0 + spare, "Style");
-    style(ui, cell, view, out);
+    style(ui, cell, "style", "Style", view, out);
     cell = labelled(ui, &mut row, 56.0, "Key");
     picker::steps(ui, cell, "key", "Key", 1, view.params, out);
     cell = labelled(ui, &mut row, 104.0, "Scale");
@@ -57,9 +57,10 @@ fn labelled(ui: &Ui, row: &mut Rect, width: f32, label: &str) -> Rect {
     cell
 }
 
-fn style(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
-    let now = view.params.step("style");
-    let shown = view.params.shown("style");
+/// A picker of styles by genre for the parameter `id`.
+pub fn style(ui: &mut Ui, rect: Rect, id: &str, name: &str, view: &View, out: &mut Outbox) {
+    let now = view.params.step(id);
+    let shown = view.params.shown(id);
     let groups = || {
         let mut groups: Vec<Group> = Vec::new();
         let mut titles: Vec<String> = Vec::new();
@@ -77,8 +78,8 @@ fn style(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
         }
         groups
     };
-    if let Some(slot) = picker::picker(ui, rect, "Style", &shown, Some(now), 2, groups) {
-        out.change("style", view.params.value_of_step("style", slot));
+    if let Some(slot) = picker::picker(ui, rect, name, &shown, Some(now), 2, groups) {
+        out.change(id, view.params.value_of_step(id, slot));
     }
 }
 

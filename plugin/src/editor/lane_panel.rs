@@ -1,11 +1,15 @@
-//! The knobs of one lane, in three groups: what it plays, how it feels, where it goes.
+//! The knobs of one lane, in three groups: what it plays, how it feels, where it goes. Two further pages hold
+//! the techniques of the lane and of the band.
 
-use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+mod techniques;
+
+use egui::{Align2, Color32, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
 use super::access::{Outbox, lane_param};
 use super::desk::{Desk, View};
 use super::space::{self, Cut};
+use super::state::Page;
 use super::theme;
 use super::widgets::knob::Knob;
 use super::widgets::{button, text};
@@ -90,8 +94,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     tabs(ui, inner.cut_top(28.0, 0.0), view, desk);
     let lane = desk.lane();
     let inner = inner.shrink2(vec2(theme::PAD, 4.0));
-    if lane == Lane::Vocal {
-        return;
+    match desk.state.page {
+        _ if lane == Lane::Vocal => return,
+        Page::Knobs => {}
+        Page::Lane => return techniques::lane(ui, inner, lane, view, out),
+        Page::Band => return techniques::band(ui, inner, view, out),
     }
     let plays: Vec<&Control> = PLAYS
         .iter()
@@ -138,44 +145,75 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut row = rect.shrink2(vec2(theme::PAD - 6.0, 0.0));
     for lane in Lane::PLAYED {
-        let color = theme::lane(lane);
-        let chosen = desk.lane() == lane;
-        let tab = row.cut_left(82.0, 2.0);
-        let response = ui.interact(tab, ui.scope_id().with(("tab", lane.index())), Sense::CLICK);
-        let label = format!("{} knobs", lane.name());
-        response
-            .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
-        if response.clicked() {
-            desk.state.lane = lane as u8;
-        }
-        let painter = ui.painter();
-        let on = view.params.value(&lane_param(lane, "on")) >= 0.5;
-        let ink = match (chosen, response.hovered()) {
-            (true, _) => color,
-            (false, true) => theme::TEXT,
-            (false, false) if on => theme::TEXT_DIM,
-            (false, false) => theme::TEXT_FAINT,
+        let chosen = desk.lane() == lane && desk.state.page != Page::Band;
+        let rest = match view.params.value(&lane_param(lane, "on")) >= 0.5 {
+            true => theme::TEXT_DIM,
+            false => theme::TEXT_FAINT,
         };
-        text::line(
-            painter,
-            tab,
-            Align2::CENTER_CENTER,
-            lane.name(),
-            theme::font(theme::BODY),
-            ink,
-        );
-        if chosen {
-            let line = Rect::from_min_max(
-                pos2(tab.min.x + 10.0, tab.max.y - 3.0),
-                pos2(tab.max.x - 10.0, tab.max.y - 1.0),
-            );
-            painter.rect_filled(line, 1, color);
+        let label = format!("{} knobs", lane.name());
+        let inks = (theme::lane(lane), rest);
+        let place = row.cut_left(82.0, 2.0);
+        if tab(ui, place, &label, lane.name(), chosen, inks).clicked() {
+            desk.state.lane = lane as u8;
+            if desk.state.page == Page::Band {
+                desk.state.page = Page::Knobs;
+            }
         }
-        button::focus_ring(ui, &response);
+    }
+    let inks = (theme::ACCENT, theme::TEXT_DIM);
+    let pages = [
+        (
+            Page::Band,
+            "Band techniques",
+            "Second style, harmony, pace and groove.",
+        ),
+        (
+            Page::Lane,
+            "Lane techniques",
+            "This lane's blend, groove and rhythm.",
+        ),
+    ];
+    for (page, name, hint) in pages {
+        let chosen = desk.state.page == page;
+        let place = row.cut_right(126.0, 2.0);
+        let response = tab(ui, place, name, name, chosen, inks).on_hover_text(hint);
+        if response.clicked() {
+            desk.state.page = if chosen { Page::Knobs } else { page };
+        }
     }
     ui.painter().hline(
         rect.x_range().shrink(theme::PAD),
         rect.max.y - 0.5,
         Stroke::new(1.0, theme::LINE),
     );
+}
+
+/// One tab; `inks` are those of a chosen and of a resting one.
+fn tab(
+    ui: &Ui,
+    rect: Rect,
+    label: &str,
+    words: &str,
+    chosen: bool,
+    (color, rest): (Color32, Color32),
+) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with(("tab", label)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, label));
+    let ink = match (chosen, response.hovered()) {
+        (true, _) => color,
+        (false, true) => theme::TEXT,
+        (false, false) => rest,
+    };
+    let painter = ui.painter();
+    let font = theme::font(theme::BODY);
+    text::line(painter, rect, Align2::CENTER_CENTER, words, font, ink);
+    if chosen {
+        let line = Rect::from_min_max(
+            pos2(rect.min.x + 10.0, rect.max.y - 3.0),
+            pos2(rect.max.x - 10.0, rect.max.y - 1.0),
+        );
+        painter.rect_filled(line, 1, color);
+    }
+    button::focus_ring(ui, &response);
+    response
 }

@@ -7,6 +7,19 @@ use super::theme;
 /// Smallest and largest zoom, percent.
 pub const ZOOM_PERCENT: core::ops::RangeInclusive<u16> = 75..=300;
 
+/// What the panel below the lanes shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Page {
+    /// A lane's knobs.
+    #[default]
+    Knobs,
+    /// A lane's techniques.
+    Lane,
+    /// The band's techniques.
+    Band,
+}
+
 /// Saved with the project. Unknown or missing fields take their defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -19,6 +32,8 @@ pub struct EditorState {
     pub zoom_percent: u16,
     /// Place in `Lane::ALL` of the lane whose knobs are shown.
     pub lane: u8,
+    /// Which page of it.
+    pub page: Page,
     /// Bars that the lanes show.
     pub bars_shown: f32,
     /// The lanes turn their page with the playhead.
@@ -32,6 +47,7 @@ impl Default for EditorState {
             height: theme::DEFAULT_SIZE.1,
             zoom_percent: 100,
             lane: 0,
+            page: Page::Knobs,
             bars_shown: 8.0,
             follow: true,
         }
@@ -60,6 +76,7 @@ impl EditorState {
                 .zoom_percent
                 .clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end()),
             lane: self.lane.min(music::lane::LANES as u8 - 1),
+            page: self.page,
             bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
             follow: self.follow,
         }
@@ -77,6 +94,7 @@ mod tests {
             height: -4.0,
             zoom_percent: 9000,
             lane: 77,
+            page: Page::Band,
             bars_shown: 0.0,
             follow: true,
         };

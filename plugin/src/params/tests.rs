@@ -124,7 +124,12 @@ fn text_is_what_musicians_say() {
         "what is not on a stem",
         "What is not on a stem",
     );
-    shows("style", "Style 37 (missing)", "Style 37 (missing)");
+    let installed = crate::material::installed();
+    let free = (0..=255)
+        .rev()
+        .find(|slot| installed.iter().all(|s| s.slot != *slot));
+    let free = format!("Style {} (missing)", free.unwrap_or(255));
+    shows("style", &free, &free);
     shows("seed", "0007", "7");
     shows("bass_rhythm", "resultant 4:3", "Resultant 4:3");
     shows("drums_rhythm", "cycle of 3 beats", "Cycle of 3 beats");

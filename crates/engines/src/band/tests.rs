@@ -8,6 +8,8 @@ use music::time::Tick;
 
 use crate::fixture::Stage;
 
+mod meters;
+
 type Lanes = [Heap<Candidate>; LANES];
 
 fn all(stage: &mut Stage, bar: i32) -> Lanes {

@@ -216,8 +216,9 @@ impl<'a> Reading<'a> {
         let step = self
             .blueprint
             .redraw(self.view, line.piece, written, pattern_step, bar, beside);
-        let thins = body && plain && slot.role == BeatRole::Weak && !is_pulse(line);
-        if thins && step.priority >= HEAVY {
+        let pulses = slot.beat_steps >= 4 && is_pulse(line);
+        let thins = body && plain && slot.role == BeatRole::Weak && !pulses;
+        if thins && step.priority.max(written.priority) >= HEAVY {
             return Step::default();
         }
         step
