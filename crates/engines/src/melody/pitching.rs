@@ -181,6 +181,10 @@ fn chord_tone(draft: &Draft, wanted: u8, line: Line, span: &ChordSpan, ear: &Ear
         if Ear::clashes(pitch, span) {
             cost += if draft.is_strong() { 80 } else { 12 };
         }
+        if draft.is_peak && pitch < wanted {
+            // Taste: a climax that gives way gives way upwards.
+            cost += 16;
+        }
         if draft.closes && draft.is_last {
             // Home is the root, or else the third.
             cost += match span.chord.tones().iter().position(|t| *t == class) {
