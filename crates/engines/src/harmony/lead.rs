@@ -13,11 +13,11 @@ use crate::dice::Purpose;
 
 /// How far a hand wanders from the middle of its range, in semitones. Measured against pianists, who move
 /// their hands more than the least movement asks.
-const WANDER: u32 = 4;
+const WANDER: u32 = 5;
 /// How strongly a comping hand keeps to its place, and a pad to the middle of its range: see
 /// [`Rules::pull`]. Measured: voices then move two semitones a change, as pianists' do. A pad only
 /// stays in range. Taste.
-const HAND_PULL: i32 = 38;
+const HAND_PULL: i32 = 40;
 const PAD_PULL: i32 = 6;
 /// How much wider than its own a range is for open voicings, in semitones at either end. Taste.
 const OPENED: u8 = 5;
