@@ -4,6 +4,7 @@ use music::lane::Lane;
 
 use super::rig::Rig;
 use super::{MARGIN, asked, sized, window};
+use crate::editor::access::ParamAccess;
 
 #[test]
 fn a_lane_is_chosen_by_its_head_and_its_knobs_follow() {
@@ -109,4 +110,37 @@ fn a_window_too_small_scrolls_instead_of_crushing() {
     let harness = sized(Rig::default(), 640.0, 420.0);
     let knob = harness.get_by_label("Density").rect();
     assert!(knob.height() >= 24.0, "{knob}");
+}
+
+#[test]
+fn techniques_open_on_pages_of_their_own_and_fit_the_smallest_window() {
+    let mut harness = sized(Rig::default(), 900.0, 600.0);
+    harness.get_by_label("Band techniques").click();
+    harness.run_steps(2);
+    let last = harness.get_by_label("Voicing technique").rect();
+    assert!(
+        last.max.x <= 900.0 + MARGIN && last.width() > 70.0,
+        "{last:?}"
+    );
+    assert!(harness.query_by_label("Density").is_none());
+    harness.get_by_label("Bass knobs").click();
+    harness.run_steps(2);
+    harness.get_by_label("Density");
+    harness.get_by_label("Lane techniques").click();
+    harness.run_steps(2);
+    harness.get_by_label("Lock");
+    harness.get_by_label("Rhythm technique").click();
+    harness.run_steps(3);
+    harness.get_by_label("Resultant 4:3").click();
+    harness.run_steps(2);
+    let at = music::technique::Rhythm::ALL
+        .iter()
+        .position(|r| *r == music::technique::Rhythm::Resultant(4, 3));
+    assert_eq!(
+        Some(ParamAccess::step(&harness.state().params, "bass_rhythm")),
+        at
+    );
+    harness.get_by_label("Lane techniques").click();
+    harness.run_steps(2);
+    harness.get_by_label("Density");
 }

@@ -11,6 +11,7 @@ use music::note::{Note, Role};
 use music::pitch::{Pitch, PitchClass, Scale};
 use music::plan::{Form, LeadMark, Section, SectionKind};
 use music::song::Song;
+use music::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
 use music::time::{Meter, Tick};
 
 use crate::editor::access::{Outbox, ParamAccess, Wish, lane_param};
@@ -53,6 +54,17 @@ impl FakeParams {
         whole("energy".into(), controls::ENERGY);
         whole("swing".into(), controls::SWING);
         whole("humanize".into(), controls::HUMANIZE);
+        for (id, range) in [
+            ("blend", controls::BLEND),
+            ("tension", controls::TENSION),
+            ("reharmonise", controls::REHARMONISE),
+            ("modulation", controls::MODULATION),
+            ("groove", controls::GROOVE),
+            ("bass_lock", controls::LOCK),
+            ("melody_expansion", controls::EXPANSION),
+        ] {
+            whole(id.into(), range);
+        }
         whole(
             "master_level".into(),
             Range {
@@ -74,6 +86,8 @@ impl FakeParams {
                 ("swing", controls::SWING),
                 ("humanize", controls::LANE_HUMANIZE),
                 ("push", controls::PUSH_MS),
+                ("blend", controls::LANE_BLEND),
+                ("groove", controls::GROOVE),
                 (
                     "channel",
                     Range {
@@ -117,13 +131,29 @@ impl FakeParams {
             map.insert(id, fake);
         };
         let words = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        let styles = (0..256)
+        let styles: Vec<String> = (0..256)
             .map(|slot| {
                 let found = library.styles.iter().find(|s| usize::from(s.slot) == slot);
                 found.map_or_else(|| format!("Slot {slot}"), |s| s.name.clone())
             })
             .collect();
-        named("style".into(), styles, 64);
+        named("style".into(), styles.clone(), 64);
+        named("style_b".into(), styles, 0);
+        let rhythms: Vec<String> = Rhythm::ALL.iter().map(|r| r.name().to_string()).collect();
+        for lane in Lane::PLAYED {
+            named(lane_param(lane, "rhythm"), rhythms.clone(), 0);
+        }
+        named(
+            "root_cycle".into(),
+            words(&RootCycle::ALL.map(RootCycle::name)),
+            0,
+        );
+        named(
+            "voice_leading".into(),
+            words(&VoiceLeading::ALL.map(VoiceLeading::name)),
+            0,
+        );
+        named("pace".into(), words(&Pace::ALL.map(Pace::name)), 0);
         named("key".into(), words(&PitchClass::SHARPS), 2);
         named(
             "scale".into(),
