@@ -148,3 +148,37 @@ fn a_copy_of_a_style_is_found_and_two_styles_are_not() {
         found[0]
     );
 }
+
+#[test]
+fn a_style_written_by_the_recipe_plays() {
+    const RECIPE: &str = include_str!("../../../../CONTRIBUTING.md");
+    let (_, after) = RECIPE.split_once("```toml\n").unwrap();
+    let (groove, _) = after.split_once("```").unwrap();
+    let (plain, rock, _) = rock();
+    let free = (0..=255).find(|s| plain.styles.iter().all(|style| style.slot != *s));
+    let mine = rock.text.replacen("\"Rock\"", "\"Mine\"", 1).replacen(
+        "slot   = 0",
+        &format!("slot   = {}", free.unwrap()),
+        1,
+    );
+    let folder = std::env::temp_dir().join(format!("recipe-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("styles")).unwrap();
+    let path = folder.join("styles/mine.toml");
+    std::fs::write(path, format!("{mine}\n{groove}")).unwrap();
+    let library = Library::load(Some(&folder));
+    let texts = style_texts(Some(&folder));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(library.problems.is_empty(), "{:?}", library.problems);
+    let style = library.style("mine").unwrap();
+    let text = texts.iter().find(|t| t.stem == "mine").unwrap();
+    assert_eq!(text.path, "styles/mine.toml");
+    assert_eq!(style.name, "Mine");
+    // The new groove is heard, and no lane is silent.
+    let said = said(style, &library, text);
+    let line = Lines::new(&text.text).of("drums.groove", Some(style.drums.grooves.len() - 1));
+    assert!(line > rock.text.lines().count());
+    assert!(
+        !said.contains(&format!(":{line}:")) && !said.contains("silent"),
+        "{said}"
+    );
+}
