@@ -2,8 +2,8 @@
 //!
 //! What is kept are statistics and cells, never passages: how often each step is struck and how hard, bars
 //! gathered into a few kinds, roles against the chords, chords as numerals, rhythms of single bars. What a
-//! folder cannot tell (form, mix, the mode that nobody plays in) comes from the built-in style whose drums
-//! are nearest. Takes seconds for a hundred files; runs on a worker or a command line, never on the audio
+//! folder cannot tell (form, mix, the mode that nobody plays in) comes from the built-in style whose
+//! parts are nearest. Takes seconds for a hundred files; runs on a worker or a command line, never on the audio
 //! thread.
 //!
 //! Reading order: [`source`] (a file becomes bars), [`cluster`] (bars become kinds), then a file a lane, and

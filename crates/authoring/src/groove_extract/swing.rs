@@ -14,6 +14,8 @@ use super::grid::Place;
 const WORST: i64 = 60;
 /// Share of the straight grid's error that a swung one must come under, percent. Taste.
 const CLEARER: i64 = 80;
+/// The same for a slight swing among human strokes, whose own spread is most of the error.
+const SLIGHTLY: i64 = 99;
 /// Ratio × 1000 from which playing counts as swung. Taste: under it the difference is a habit of some
 /// milliseconds, which the usual places keep.
 const LEAST: i64 = 1060;
@@ -38,12 +40,26 @@ pub fn estimate(places: &[Place]) -> GrooveSwing {
             }
         }
     }
-    let Some(near) = best.1 else { return STRAIGHT };
-    let swing = refine(places, near);
-    match swing {
+    let refined = match best.1 {
+        Some(near) => refine(places, near),
+        None => slight(places, straight),
+    };
+    match refined {
         Some(swing) if swing.ratio as i64 >= LEAST => swing,
         _ => STRAIGHT,
     }
+}
+
+/// A swing too slight to change which step a stroke plays: off-beats that come late as one.
+fn slight(places: &[Place], straight: i64) -> Option<GrooveSwing> {
+    let ratio = STRAIGHT.ratio;
+    let both = [SwingUnit::Eighth, SwingUnit::Sixteenth];
+    let found = both
+        .into_iter()
+        .filter_map(|unit| refine(places, GrooveSwing { unit, ratio }))
+        .map(|swing| (error(places, swing), swing))
+        .min_by_key(|(error, _)| *error)?;
+    (found.0 * 100 < straight * SLIGHTLY).then_some(found.1)
 }
 
 /// The ratio that puts off-beats as late as beats.

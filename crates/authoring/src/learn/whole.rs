@@ -3,7 +3,8 @@
 use music::groove::{SwingTable, SwingUnit};
 use music::lane::Lane;
 use music::name;
-use music::style::Style;
+use music::plan::SectionKind;
+use music::style::{Kinds, LanePattern, Pattern, Style};
 use music::technique::Rhythm;
 
 use super::source::{STEPS, Song};
@@ -68,6 +69,7 @@ pub fn style(songs: &[Song], wish: &Wish, library: &Library) -> Result<Learnt, L
     if !missing.contains(&"drums") {
         style.drums.polyrhythm = (0, 0);
     }
+    open_up(&mut style);
     let bars = songs.iter().map(|s| s.bars.len()).sum();
     let mut comments = vec![
         format!(
@@ -79,7 +81,7 @@ pub fn style(songs: &[Song], wish: &Wish, library: &Library) -> Result<Learnt, L
         "Digits are how often a step was struck, accents how hard; bars were gathered into kinds. Edit it like any style."
             .to_string(),
         format!(
-            "Form, mix and feel come from the built-in style \"{}\", whose drums are nearest.",
+            "Form, mix and feel come from the built-in style \"{}\", whose parts are nearest.",
             near.stem
         ),
     ];
@@ -129,6 +131,30 @@ pub fn style(songs: &[Song], wish: &Wish, library: &Library) -> Result<Learnt, L
         missing,
         template: near.stem.to_string(),
     })
+}
+
+/// What the template keeps for sections in which its lane never plays may play anywhere.
+fn open_up(style: &mut Style) {
+    let form = style.form.clone();
+    let open = |kinds: &mut Kinds, lane: Lane| {
+        let plays = |kind: SectionKind| {
+            let lanes = form.lanes[kind as usize];
+            lanes.0 == 0 || lanes.has(lane)
+        };
+        let mut sections = form.template.iter();
+        if !sections.any(|s| kinds.suits(s.kind) && plays(s.kind)) {
+            *kinds = Kinds::default();
+        }
+    };
+    for pattern in &mut style.texture.patterns {
+        open(&mut pattern.kinds, Lane::Texture);
+    }
+    for pattern in &mut style.harmony.patterns {
+        open(&mut pattern.kinds, Lane::Harmony);
+    }
+    for progression in &mut style.harmony.progressions {
+        open(&mut progression.kinds, Lane::Harmony);
+    }
 }
 
 /// A name that fits on screen.
@@ -201,36 +227,67 @@ fn swing(songs: &[Song]) -> SwingTable {
     out
 }
 
-/// The built-in style with the nearest drums, tempo and swing, and the stem of its groove file.
+/// Adds what a pattern plays at the usual density, a bar of it.
+fn add(to: &mut [f64], pattern: &Pattern, weight: u8) {
+    let share = weight as f64 / pattern.bars() as f64;
+    for (index, step) in pattern.steps.iter().enumerate() {
+        to[index % STEPS] += share * step.priority.saturating_sub(3) as f64;
+    }
+}
+
+/// How alike two profiles are, 0 to 1.
+fn cosine(a: &[f64], b: &[f64]) -> f64 {
+    let dot: f64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
+    let size = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-9);
+    dot / (size(a) * size(b))
+}
+
+/// The built-in style with the nearest drums, bass, comping, tempo and swing, and the stem of its groove file.
 fn template<'a>(songs: &[Song], library: &'a Library) -> Option<(&'a Style, String)> {
-    let all = songs.iter().flat_map(|s| &s.bars);
-    let played = drums::rates(all.filter(|b| drums::sounds(b)));
-    let heard: Vec<f64> = played
+    let all = || songs.iter().flat_map(|s| &s.bars);
+    let played = drums::rates(all().filter(|b| drums::sounds(b)));
+    let kit: Vec<f64> = played
         .iter()
         .flat_map(|r| (0..STEPS).map(|s| r.rate(s)))
         .collect();
+    let onsets = |lane: Lane| {
+        let mut out = vec![0.0; STEPS];
+        for stroke in all().flat_map(|b| b.lane(lane)) {
+            out[stroke.step as usize % STEPS] += 1.0;
+        }
+        out
+    };
+    let (bass, comping) = (onsets(Lane::Bass), onsets(Lane::Harmony));
     let tempi = sorted_tempi(songs);
     let middle = *tempi.get(tempi.len() / 2)?;
     let swung = songs.iter().map(|s| s.swing.ratio as f64).sum::<f64>() / songs.len() as f64;
     let texts = style_texts(None);
     let likeness = |style: &Style| {
-        let mut written = vec![0.0; heard.len()];
+        let mut written = vec![0.0; kit.len()];
         for groove in &style.drums.grooves {
             for line in &groove.lines {
-                for (step, of) in line.pattern.steps.iter().enumerate() {
-                    let place = line.piece as usize * STEPS + step % STEPS;
-                    let share = groove.weight as f64 / line.pattern.bars() as f64;
-                    written[place] += share * of.priority.saturating_sub(3) as f64;
-                }
+                let first = line.piece as usize * STEPS;
+                add(
+                    &mut written[first..first + STEPS],
+                    &line.pattern,
+                    groove.weight,
+                );
             }
         }
-        let dot: f64 = heard.iter().zip(&written).map(|(a, b)| a * b).sum();
-        let size = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-9);
-        let drums = dot / (size(&heard) * size(&written));
+        let rhythm = |patterns: &[LanePattern]| {
+            let mut out = vec![0.0; STEPS];
+            for own in patterns {
+                add(&mut out, &own.pattern, own.weight);
+            }
+            out
+        };
+        let parts = cosine(&kit, &written)
+            + 0.5 * cosine(&bass, &rhythm(&style.bass.patterns))
+            + 0.5 * cosine(&comping, &rhythm(&style.harmony.patterns));
         let (low, _, high) = style.tempo;
         let outside = (low as f64 / middle).max(middle / high as f64).max(1.0) - 1.0;
         let ratio = style.swing.ratio_at((middle * 1000.0) as u32) as f64;
-        drums - outside - (ratio - swung).abs() / 3000.0
+        parts - outside - (ratio - swung).abs() / 2000.0
     };
     let known = library.styles.iter().filter_map(|style| {
         let text = texts.iter().find(|t| t.stem == *style.stem)?;
