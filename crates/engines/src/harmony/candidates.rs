@@ -71,16 +71,14 @@ pub fn candidates(chord: Chord, next: Option<Chord>, key: Key, scale: Scale) -> 
         goal.filter(|g| next.is_some_and(|n| n.root == *g)),
     );
     plainer(&mut list, chord, reading);
-    // The seventh chord of the blues is home, unless it goes where it leads.
-    let home = chord.root == key && next.is_none_or(|n| n.root != key.up(5));
-    of_function(
-        &mut list,
-        if home {
-            Function::Tonic
-        } else {
-            reading.function
-        },
-    );
+    // Seventh chords of the blues are home and its neighbour, unless they go where they would lead.
+    let resolves = goal.is_some_and(|g| next.is_some_and(|n| n.root == g));
+    let function = match key.to(chord.root) {
+        0 if !resolves => Function::Tonic,
+        5 if !resolves => Function::Subdominant,
+        _ => reading.function,
+    };
+    of_function(&mut list, function);
     if let Some(next) = next.filter(|n| n.root != chord.root) {
         toward(&mut list, next);
     }

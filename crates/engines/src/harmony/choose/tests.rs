@@ -150,6 +150,8 @@ fn home_at_a_section_s_end_and_the_blues_tonic_stay_home() {
         blues.iter().all(|c| c.chord.root != PitchClass(7)),
         "{blues:?}"
     );
+    let fourth = candidates(chord("F7"), Some(chord("C7")), PitchClass(0), Scale::Major);
+    assert!(fourth.iter().any(|c| c.chord == chord("Dm7")), "{fourth:?}");
     let leads = candidates(chord("C7"), Some(chord("F")), PitchClass(0), Scale::Major);
     assert!(leads.iter().any(|c| c.chord == chord("Gb7")), "{leads:?}");
 }
