@@ -42,8 +42,8 @@ fn role(stroke: &Stroke, chord: Chord, next: Option<Chord>, lowest: Pitch) -> Ba
         0 if stroke.pitch.0 >= lowest.0 + 12 => BassRole::Octave,
         0 => BassRole::Root,
         3 | 4 if chord.has(class) => BassRole::Third,
-        6 | 7 | 8 if chord.has(class) && stroke.pitch < lowest => BassRole::LowFifth,
-        6 | 7 | 8 if chord.has(class) => BassRole::Fifth,
+        6..=8 if chord.has(class) && stroke.pitch < lowest => BassRole::LowFifth,
+        6..=8 if chord.has(class) => BassRole::Fifth,
         9..=11 if chord.has(class) || chord.root.to(class) == 10 => BassRole::Seventh,
         _ => BassRole::Passing,
     }
@@ -132,7 +132,7 @@ pub fn learn(songs: &[Song], out: &mut BassStyle) -> bool {
     }
     let pitches = bars.iter().flat_map(|(b, _)| b.lane(Lane::Bass));
     out.range = range(pitches.map(|s| s.pitch.0).collect(), (23, 62));
-    let (mut kicks, mut met) = (0, 0);
+    let (mut kicks, mut met) = (0usize, 0usize);
     for (bar, _) in &bars {
         let played = rhythm(bar.lane(Lane::Bass));
         for (step, force) in bar.kit[Piece::Kick as usize].iter().enumerate() {
@@ -142,8 +142,8 @@ pub fn learn(songs: &[Song], out: &mut BassStyle) -> bool {
             }
         }
     }
-    if kicks > 0 {
-        out.lock = (100 * met / kicks) as u8;
+    if let Some(percent) = (100 * met).checked_div(kicks) {
+        out.lock = percent as u8;
     }
     true
 }

@@ -235,9 +235,9 @@ pub fn progressions(songs: &[Song], out: &mut HarmonyStyle) -> usize {
             }
         }
     }
-    if chords > 0 {
+    if let Some(half) = (50 * sevenths).checked_div(chords) {
         // A written seventh stays one; the chance is for the triads that remain.
-        out.sevenths = (out.sevenths as usize / 2 + 50 * sevenths / chords).min(90) as u8;
+        out.sevenths = (out.sevenths as usize / 2 + half).min(90) as u8;
     }
     let mut heard: Vec<(String, usize)> = heard.into_iter().collect();
     heard.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -186,7 +186,7 @@ fn place(grooves: &mut [(f64, DrumGroove)]) {
 /// Players, ghosts and crashes.
 fn manners(songs: &[Song], bars: &[&Bar], out: &mut DrumStyle) {
     let mut hands = [0usize; 8];
-    let (mut snares, mut ghosts) = (0, 0);
+    let (mut snares, mut ghosts) = (0usize, 0usize);
     let mut forces: Vec<u8> = Vec::new();
     for bar in bars {
         for step in 0..STEPS {
@@ -214,8 +214,8 @@ fn manners(songs: &[Song], bars: &[&Bar], out: &mut DrumStyle) {
         true => 2,
         false => 1,
     };
-    if snares > 0 {
-        out.ghosts = (100 * ghosts / snares).min(90) as u8;
+    if let Some(percent) = (100 * ghosts).checked_div(snares) {
+        out.ghosts = percent.min(90) as u8;
     }
     let (mut starts, mut crashes) = (0, 0);
     for bar in songs.iter().flat_map(|s| s.bars.iter().skip(1)) {

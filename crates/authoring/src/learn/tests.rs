@@ -324,7 +324,7 @@ fn no_two_bars_of_a_tune_are_kept() {
         for pair in bars_of(&notes).windows(2) {
             if pair.iter().all(|b| b.len() > 1) {
                 sung += 1;
-                assert!(!sources.contains(&pair.to_vec()), "{pair:?}");
+                assert!(!sources.contains(pair), "{pair:?}");
             }
         }
     }
