@@ -119,3 +119,30 @@ fn drift_has_the_spread_and_the_memory_that_it_promises() {
     assert!((at(4) - 0.89).abs() < 0.04, "a quarter apart: {}", at(4));
     assert!(at(1) > at(2) && at(2) > at(4) && at(4) > at(16));
 }
+
+#[test]
+fn a_chosen_groove_brings_its_own_swing() {
+    use music::groove::{GrooveSwing, GrooveTemplate, SwingUnit};
+    let (rock, jazz) = (crate::fixture::rock(), crate::fixture::jazz());
+    let mut template = GrooveTemplate::default();
+    let of = |chosen: &GrooveTemplate, unit| {
+        let groove = super::Groove {
+            first: &jazz,
+            second: &rock,
+            share: 0,
+            chosen: Some(chosen),
+        };
+        (groove.unit(), groove.ratio(unit, 80_000))
+    };
+    // Without one, the style's stays.
+    assert_eq!(of(&template, SwingUnit::Eighth), (SwingUnit::Eighth, 2000));
+    template.swing = Some(GrooveSwing {
+        unit: SwingUnit::Sixteenth,
+        ratio: 1300,
+    });
+    assert_eq!(
+        of(&template, SwingUnit::Sixteenth),
+        (SwingUnit::Sixteenth, 1300)
+    );
+    assert_eq!(of(&template, SwingUnit::Eighth).1, 1000);
+}
