@@ -19,6 +19,7 @@ mod host;
 mod host_keys;
 mod lane_panel;
 mod lanes;
+mod learn;
 mod log;
 mod master;
 mod prompt;

@@ -6,7 +6,7 @@
 //! | audio | editor | [`Pulse`] | triple buffer |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
-//! | worker | editor | [`Score`], [`Reply`], log | `Arc` or list behind a mutex that the audio thread never takes |
+//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log | `Arc` or list behind a mutex that the audio thread never takes |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
 //!
@@ -24,7 +24,7 @@ use music::time::Meter;
 use crate::editor::Repaint;
 use crate::material::Material;
 use crate::project::Project;
-use crate::snapshot::{Command, Pulse, Reply, Score};
+use crate::snapshot::{Command, Learning, Pulse, Reply, Score};
 use crate::take::Take;
 
 /// Most messages kept in the log; the oldest go first.
@@ -70,6 +70,7 @@ pub struct Shared {
     to_audio: Mutex<triple_buffer::Input<Arc<Material>>>,
     pulse: Mutex<triple_buffer::Output<Pulse>>,
     score: Mutex<Arc<Score>>,
+    learning: Mutex<Option<Learning>>,
     commands: Sender<Option<Command>>,
     inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
@@ -97,6 +98,7 @@ impl Shared {
             to_audio: Mutex::new(to_audio),
             pulse: Mutex::new(pulse),
             score: Mutex::default(),
+            learning: Mutex::default(),
             commands,
             inbox: Mutex::new(Some(inbox)),
             replies: Mutex::default(),
@@ -169,12 +171,29 @@ impl Shared {
     pub fn set_project_styles(&self, styles: Vec<Style>) {
         self.change(|material| material.with_project_styles(styles));
     }
+    /// Puts one more style beside those at hand, by the user's own hand: the project carries it. Says whether
+    /// its slot was free.
+    pub fn add_style(&self, style: Style) -> bool {
+        let slot = style.slot;
+        let added = self.try_change(|material| material.with_style(style));
+        if added {
+            self.heard.note_style(slot);
+            self.project.changed();
+        }
+        added
+    }
     fn change(&self, make: impl FnOnce(&Material) -> Material) {
+        self.try_change(|material| Some(make(material)));
+    }
+    fn try_change(&self, make: impl FnOnce(&Material) -> Option<Material>) -> bool {
         let mut current = locked(&self.material);
-        let new = Arc::new(make(&current));
+        let Some(new) = make(&current).map(Arc::new) else {
+            return false;
+        };
         locked(&self.to_audio).write(new.clone());
         *current = new;
         self.repaint.request_repaint();
+        true
     }
 
     /// The newest pulse.
@@ -188,6 +207,16 @@ impl Shared {
     /// Puts a new score in place.
     pub fn publish_score(&self, score: Score) {
         *locked(&self.score) = Arc::new(score);
+        self.repaint.request_repaint();
+    }
+
+    /// How far a style is being learnt, if one is.
+    pub fn learning(&self) -> Option<Learning> {
+        locked(&self.learning).clone()
+    }
+    /// Shows how far a style is being learnt.
+    pub fn show_learning(&self, learning: Option<Learning>) {
+        *locked(&self.learning) = learning;
         self.repaint.request_repaint();
     }
 

@@ -96,6 +96,23 @@ impl Material {
             revision: self.revision + 1,
         }
     }
+    /// The same song with one more style beside those at hand. `None` if its slot is taken.
+    pub fn with_style(&self, style: Style) -> Option<Material> {
+        let at = self.styles.partition_point(|own| own.slot < style.slot);
+        if self
+            .styles
+            .get(at)
+            .is_some_and(|own| own.slot == style.slot)
+        {
+            return None;
+        }
+        let mut styles = self.styles.to_vec();
+        styles.insert(at, style);
+        Some(Material {
+            styles: styles.into(),
+            ..self.with_song(self.song.clone())
+        })
+    }
     /// As the engines take it. `None` only where there is no style at all, which is a build without its
     /// presets.
     pub fn as_engines(&self) -> Option<engines::view::Material<'_>> {

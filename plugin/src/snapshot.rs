@@ -118,6 +118,15 @@ pub enum Command {
     Prompt(String),
     /// A project of older engines: the present ones play it (true), or it stays as it was saved (false).
     Engines(bool),
+    /// Learn a style from the MIDI files of a folder; the answer comes as [`Reply`], or as a message.
+    Learn {
+        /// As the user wrote it.
+        folder: String,
+        /// What the style shall be called; empty for the folder's own name.
+        name: String,
+    },
+    /// Stop learning; nothing is kept.
+    CancelLearning,
     /// Change the song's own settings (start bar, length, after the end, drum map …).
     Song(Box<music::song::Song>),
 }
@@ -132,4 +141,15 @@ pub struct Reply {
     pub understood: String,
     /// Words that were not.
     pub not_understood: Vec<String>,
+}
+
+/// How far a style is being learnt from a folder of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learning {
+    /// Files read.
+    pub done: usize,
+    /// Files in all; 0 while they are being looked for.
+    pub total: usize,
+    /// What is being done: a file's name, or a word.
+    pub what: String,
 }

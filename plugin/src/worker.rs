@@ -2,12 +2,17 @@
 //!
 //! Started with the instance and joined when it goes. Nothing that sounds waits for it: song and styles are
 //! in place before the first block, and the audio thread composes for itself. The worker looks at the
-//! parameters a few times a second and writes the score anew once they stand still.
+//! parameters a few times a second and writes the score anew once they stand still. What takes seconds,
+//! learning a style, has a thread of its own that the worker ends before it goes ([`learn`]).
 
+mod learn;
 mod prompt;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
@@ -17,8 +22,10 @@ use std::time::Duration;
 use music::controls::Controls;
 use music::time::Meter;
 
+use self::learn::Learner;
 use self::score::Writer;
 use crate::handoff::Shared;
+use crate::material;
 use crate::params::MuseParams;
 use crate::snapshot::Command;
 
@@ -36,6 +43,14 @@ impl Worker {
     /// Starts the thread. `None` where the system gives none: everything still sounds, and the editor shows
     /// no score.
     pub fn start(shared: &Arc<Shared>, params: &Arc<MuseParams>) -> Option<Worker> {
+        Worker::start_with(shared, params, material::user_folder())
+    }
+    /// As [`Worker::start`], with another place for what is stored for the user.
+    fn start_with(
+        shared: &Arc<Shared>,
+        params: &Arc<MuseParams>,
+        user_folder: Option<PathBuf>,
+    ) -> Option<Worker> {
         let inbox = shared.take_inbox()?;
         let stop = Arc::new(AtomicBool::new(false));
         let (own, params, stopped) = (shared.clone(), Arc::downgrade(params), stop.clone());
@@ -43,7 +58,7 @@ impl Worker {
             .name("MuseAroo worker".to_owned())
             // Styles and bars are large tables; composing keeps some of them on the stack.
             .stack_size(8 << 20)
-            .spawn(move || work(&own, &params, &inbox, &stopped))
+            .spawn(move || work(&own, &params, &inbox, &stopped, user_folder))
             .ok()?;
         Some(Worker {
             thread: Some(thread),
@@ -75,17 +90,20 @@ struct Basis {
 }
 
 fn work(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     params: &Weak<MuseParams>,
     inbox: &Receiver<Option<Command>>,
     stop: &AtomicBool,
+    user_folder: Option<PathBuf>,
 ) {
+    // Dropped on every way out, which ends a learning that still runs.
+    let mut learner = Learner::new(shared, user_folder);
     let mut writer = Writer::default();
     let mut written: Option<Basis> = None;
     let mut seen: Option<Basis> = None;
     while !stop.load(Ordering::Acquire) {
         match inbox.recv_timeout(LOOK) {
-            Ok(Some(command)) => obey(shared, params, command),
+            Ok(Some(command)) => obey(shared, params, &mut learner, command),
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -124,7 +142,7 @@ fn work(
     }
 }
 
-fn obey(shared: &Shared, params: &Weak<MuseParams>, command: Command) {
+fn obey(shared: &Shared, params: &Weak<MuseParams>, learner: &mut Learner, command: Command) {
     match command {
         Command::Prompt(text) => {
             let Some(params) = params.upgrade() else {
@@ -134,5 +152,7 @@ fn obey(shared: &Shared, params: &Weak<MuseParams>, command: Command) {
         }
         Command::Song(song) => shared.edit_song(*song),
         Command::Engines(present) => shared.choose_engines(present),
+        Command::Learn { folder, name } => learner.start(&folder, &name),
+        Command::CancelLearning => learner.cancel(),
     }
 }

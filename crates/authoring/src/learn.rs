@@ -24,6 +24,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use files::midi::AnyFile;
+use music::style::Style;
 
 use crate::Library;
 
@@ -54,10 +55,12 @@ pub struct Wish {
 }
 
 /// A style that was learnt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Learnt {
     /// The style file.
     pub text: String,
+    /// What it says, with the library's instruments: a slot that no style of the library has.
+    pub style: Box<Style>,
     /// Files that it was learnt from.
     pub files: usize,
     /// Bars in them.

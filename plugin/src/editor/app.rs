@@ -195,11 +195,13 @@ impl NiceEguiApp for App {
         let now = ui.input(|i| i.time);
         let falling = master::follow(&pulse, fresh, now, &mut self.desk);
         let mut out = Outbox::default();
+        let learning = self.shared.learning();
         let view = View {
             pulse: &pulse,
             score: &self.score,
             song: &self.song,
             library: &self.library,
+            learning: learning.as_ref(),
             params: &self.access,
             now,
         };

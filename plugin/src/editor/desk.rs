@@ -7,7 +7,7 @@ use music::spelling::writes_flat;
 
 use super::access::ParamAccess;
 use super::state::EditorState;
-use crate::snapshot::{Pulse, Reply, Score};
+use crate::snapshot::{Learning, Pulse, Reply, Score};
 
 /// A style that is installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct View<'a> {
     pub song: &'a Song,
     /// Styles and drum maps.
     pub library: &'a Library,
+    /// How far a style is being learnt, if one is.
+    pub learning: Option<&'a Learning>,
     /// Parameters.
     pub params: &'a dyn ParamAccess,
     /// Seconds since the window opened.
@@ -82,6 +84,8 @@ pub enum Drawer {
     Closed,
     /// Song settings and zoom.
     Settings,
+    /// Learning a style from files.
+    Learn,
     /// Messages.
     Log,
 }
@@ -93,6 +97,12 @@ pub struct Desk {
     pub state: EditorState,
     /// What is typed into the prompt line.
     pub prompt: String,
+    /// The folder to learn a style from, as typed.
+    pub learn_folder: String,
+    /// What that style shall be called.
+    pub learn_name: String,
+    /// This window has asked for a style to be learnt.
+    pub learn_asked: bool,
     /// A prompt is on its way.
     pub waiting: bool,
     /// The last answer.
@@ -123,6 +133,9 @@ impl Desk {
         Desk {
             state: state.mended(),
             prompt: String::new(),
+            learn_folder: String::new(),
+            learn_name: String::new(),
+            learn_asked: false,
             waiting: false,
             reply: None,
             refused: Vec::new(),

@@ -5,7 +5,9 @@ use egui::{Frame, Id, Order, Rect, ScrollArea, Sense, Ui, pos2};
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::{band, lane_panel, lanes, log, master, prompt, settings, song_strip, theme, topbar};
+use super::{
+    band, lane_panel, lanes, learn, log, master, prompt, settings, song_strip, theme, topbar,
+};
 
 /// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -67,12 +69,16 @@ fn leave_fields(ui: &Ui) {
     }
 }
 
-/// Settings or log, over the other panels: opening one moves nothing.
+/// Settings, learning or log, over the other panels: opening one moves nothing.
 fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let (at, size) = match desk.drawer {
         Drawer::Closed => return,
         Drawer::Settings => {
             let size = settings::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Learn => {
+            let size = learn::SIZE;
             (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
         }
         Drawer::Log => {
@@ -99,6 +105,7 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                 let rect = Rect::from_min_size(ui.min_rect().min, size);
                 match desk.drawer {
                     Drawer::Settings => settings::show(ui, rect, view, desk, out),
+                    Drawer::Learn => learn::show(ui, rect, view, desk, out),
                     _ => log::show(ui, rect, view, desk),
                 }
             });

@@ -1,13 +1,13 @@
 //! The prompt line: words in, the worker's answer under it: what was understood, and what was not.
 
-use egui::{Align2, Key, Rect, TextEdit, Ui, vec2};
+use egui::{Align2, Key, Rect, Ui, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::Cut;
 use super::theme;
 use super::widgets::button::{self, Weight};
-use super::widgets::text;
+use super::widgets::{field, text};
 use crate::snapshot::Command;
 
 /// Draws the line.
@@ -16,38 +16,16 @@ pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Ou
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
     let go = line.cut_right(84.0, 6.0);
-    let id = ui.scope_id().with("prompt");
-    ui.painter()
-        .rect_filled(line, theme::ROUND_SMALL, theme::WELL);
-    let field = line.shrink2(vec2(10.0, 2.0));
-    let response = ui
-        .scope_builder(egui::UiBuilder::new().max_rect(field), |ui| {
-            TextEdit::singleline(&mut desk.prompt)
-                .id(id)
-                .frame(egui::Frame::NONE)
-                .margin(egui::Margin::ZERO)
-                .font(theme::font(theme::TITLE))
-                .hint_text(
-                    egui::RichText::new(
-                        "Say what to play: lo-fi in D minor at 82, 32 bars, no drums",
-                    )
-                    .color(theme::TEXT_FAINT),
-                )
-                .align(Align2::LEFT_CENTER)
-                .desired_width(field.width())
-                .min_size(field.size())
-                .char_limit(500)
-                .show(ui)
-        })
-        .inner
-        .response
-        .response;
-    let response = response.accessible_name("Prompt");
-    let focused = response.has_focus();
-    let edge = if focused { theme::ACCENT } else { theme::LINE };
-    let stroke = egui::Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
-    ui.painter()
-        .rect_stroke(line, theme::ROUND_SMALL, stroke, egui::StrokeKind::Inside);
+    let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
+    let response = field::field(
+        ui,
+        line,
+        "Prompt",
+        hint,
+        theme::TITLE,
+        500,
+        &mut desk.prompt,
+    );
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let clicked = button::button(ui, go, "Compose", "Compose", Weight::Main).clicked();
     if (entered || clicked) && !desk.prompt.trim().is_empty() {

@@ -1,4 +1,5 @@
-//! The settings drawer: where the song lies on the host's time line, what follows its end, the drum map, zoom.
+//! The settings drawer: where the song lies on the host's time line, what follows its end, the drum map, zoom,
+//! and the way to the drawer that learns a style.
 
 use egui::{Align2, Rect, Ui, vec2};
 use music::song::{AfterEnd, FORM_BARS, Song};
@@ -14,7 +15,7 @@ use super::widgets::{number, text};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(330.0, 374.0);
+pub const SIZE: egui::Vec2 = vec2(330.0, 410.0);
 /// Zooms to choose from, percent.
 const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
 
@@ -136,6 +137,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
                 theme::TEXT_DIM,
             )
         }
+    }
+    let cell = row(ui, &mut inner, "A style of your own");
+    let name = "Learn a style from MIDI files";
+    if button::button(ui, cell, name, "From MIDI files\u{2026}", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Learn;
     }
     let cell = row(ui, &mut inner, "Zoom of this window");
     let zoom = desk.state.zoom_percent;

@@ -2,6 +2,7 @@
 
 mod controls;
 mod lanes;
+mod learning;
 mod prompting;
 pub mod rig;
 mod settings;

@@ -17,7 +17,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     transport(ui, row.cut_left(264.0, 12.0), view);
 
     let settings = row.cut_right(76.0, 6.0).middle(theme::CONTROL_HEIGHT);
-    let open = desk.drawer == Drawer::Settings;
+    let open = matches!(desk.drawer, Drawer::Settings | Drawer::Learn);
     let weight = if open { Weight::Chosen } else { Weight::Plain };
     if button::button(ui, settings, "Settings", "Settings", weight).clicked() {
         desk.drawer = if open {

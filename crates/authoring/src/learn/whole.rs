@@ -119,12 +119,16 @@ pub fn style(songs: &[Song], wish: &Wish, library: &Library) -> Result<Learnt, L
         stem: groove,
         template: near.groove.clone(),
     }];
-    if let Err(problems) = style_file::read("learnt.toml", &wish.stem, &text, &known) {
+    let read = style_file::read("learnt.toml", &wish.stem, &text, &known);
+    let mut style = read.map_err(|problems| {
         let said: Vec<String> = problems.iter().map(|p| p.to_string()).collect();
-        return Err(LearnError::Unreadable(said.join("; ")));
-    }
+        LearnError::Unreadable(said.join("; "))
+    })?;
+    // The template's instruments are the library's own.
+    library.resolve(&mut style);
     Ok(Learnt {
         text,
+        style,
         files: songs.len(),
         bars,
         skipped: Vec::new(),

@@ -18,7 +18,7 @@ use crate::editor::access::{Outbox, ParamAccess, Wish, lane_param};
 use crate::editor::desk::{Desk, Library, StyleChoice, View};
 use crate::editor::state::EditorState;
 use crate::editor::{draw, master, theme};
-use crate::snapshot::{Pulse, Score};
+use crate::snapshot::{Learning, Pulse, Score};
 
 struct Fake {
     low: i32,
@@ -242,6 +242,8 @@ pub struct Rig {
     pub song: Song,
     /// Styles and maps.
     pub library: Library,
+    /// How far a style is being learnt.
+    pub learning: Option<Learning>,
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -266,6 +268,7 @@ impl Default for Rig {
             },
             score,
             library,
+            learning: None,
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -313,6 +316,7 @@ impl Rig {
             score: &self.score,
             song: &self.song,
             library: &self.library,
+            learning: self.learning.as_ref(),
             params: &self.params,
             now,
         };
