@@ -51,7 +51,7 @@ impl Stand {
     }
     /// Waits for something to come true.
     fn until<T>(&self, what: &str, found: impl Fn(&Shared) -> Option<T>) -> T {
-        for _ in 0..6000 {
+        for _ in 0..3000 {
             if let Some(found) = found(&self.shared) {
                 return found;
             }

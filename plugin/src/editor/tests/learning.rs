@@ -44,13 +44,14 @@ fn a_folder_and_a_name_go_to_the_worker() {
 
 #[test]
 fn what_runs_can_be_seen_and_cancelled() {
-    let mut rig = Rig::default();
-    rig.learning = Some(Learning {
-        done: 12,
-        total: 40,
-        what: "waltz.mid".into(),
+    let mut harness = window(Rig {
+        learning: Some(Learning {
+            done: 12,
+            total: 40,
+            what: "waltz.mid".into(),
+        }),
+        ..Rig::default()
     });
-    let mut harness = window(rig);
     open(&mut harness);
     assert!(harness.query_by_label("Learn").is_none(), "one at a time");
     harness.get_by_label("Cancel learning").click();
