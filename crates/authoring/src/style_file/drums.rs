@@ -12,6 +12,7 @@ pub fn read(mut table: Reader<'_>, out: &mut DrumStyle) {
     out.players = table.whole("players", 0..=4, 1);
     out.crash = table.whole("crash", 0..=100, 50);
     out.ghosts = table.whole("ghosts", 0..=100, 0);
+    out.time = table.whole("time", 0..=100, 0);
     if let Some((text, place)) = table.text("polyrhythm") {
         let numbers: Vec<Option<u8>> = text.split(':').map(|n| n.trim().parse().ok()).collect();
         match numbers[..] {

@@ -151,6 +151,9 @@ impl File<'_> {
         self.key("players", drums.players);
         self.key("crash", drums.crash);
         self.key("ghosts", drums.ghosts);
+        if drums.time > 0 {
+            self.key("time", drums.time);
+        }
         let (strokes, beats) = drums.polyrhythm;
         if beats > 0 {
             self.key("polyrhythm", format!("\"{strokes}:{beats}\""));

@@ -19,6 +19,11 @@ const DRAFTS: usize = 224;
 /// Share of the room up to the next note that a note sounds, percent. Taste: players let go a little early.
 const LEGATO: i64 = 94;
 
+/// Where the controls rest: density, variation, and all others in the middle.
+const USUAL_DENSITY: u8 = 60;
+const USUAL_VARIATION: u8 = 40;
+const USUAL: u8 = 50;
+
 /// A note to be.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft {
@@ -73,6 +78,17 @@ pub fn meet(a: &Gate, b: &Gate) -> bool {
         && over(a.syncopation, b.syncopation)
         && over(a.energy, b.energy)
         && over(a.lock, b.lock)
+}
+
+/// Whether a draft sounds while the controls rest near their defaults. What only a far setting brings ends the
+/// note before it when it sounds (the lane has one voice); it does not shorten that note beforehand.
+pub fn is_usual(gate: &Gate) -> bool {
+    let rests = |(low, high): (u8, u8), at: u8| low <= at && at <= high;
+    gate.density <= USUAL_DENSITY
+        && gate.complexity <= USUAL
+        && rests(gate.syncopation, USUAL)
+        && rests(gate.lock, USUAL)
+        && rests(gate.variation, USUAL_VARIATION)
 }
 
 impl<'v> Line<'v> {
@@ -162,7 +178,8 @@ impl<'v> Line<'v> {
         for i in 0..out.len() {
             let (before, after) = out.split_at_mut(i + 1);
             let note = &mut before[i];
-            for next in after.iter().filter(|n| meet(&n.gate, &note.gate)).take(1) {
+            let ends = |n: &&mut Candidate| meet(&n.gate, &note.gate) && is_usual(&n.gate);
+            if let Some(next) = after.iter_mut().find(ends) {
                 note.duration = note
                     .duration
                     .min(next.onset.since(note.onset) as i32)
@@ -172,7 +189,8 @@ impl<'v> Line<'v> {
     }
     /// Length in ticks on the grid.
     fn length(&self, draft: &Draft, bar_ticks: i64) -> i64 {
-        let later = |d: &&Draft| d.tick > draft.tick && meet(&d.gate, &draft.gate);
+        let later =
+            |d: &&Draft| d.tick > draft.tick && meet(&d.gate, &draft.gate) && is_usual(&d.gate);
         let end = self
             .drafts
             .iter()

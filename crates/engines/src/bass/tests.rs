@@ -3,8 +3,8 @@ use std::vec::Vec as Heap;
 use music::lane::Lane;
 use music::note::Candidate;
 
-use super::line::meet;
-use crate::fixture::Stage;
+use super::line::{is_usual, meet};
+use crate::fixture::{Stage, pattern};
 
 fn bars(stage: &mut Stage, count: i32) -> Heap<Heap<Candidate>> {
     (0..count).map(|bar| stage.lane(bar, Lane::Bass)).collect()
@@ -20,7 +20,9 @@ fn the_bass_has_one_voice_within_its_range() {
                 assert!(!bar.is_empty());
                 for (i, note) in bar.iter().enumerate() {
                     assert!((28..=52).contains(&note.pitch.0), "{note:?}");
-                    for later in bar[i + 1..].iter().filter(|l| meet(&l.gate, &note.gate)) {
+                    // What only far settings bring ends the note in the performer.
+                    let ends = |l: &&Candidate| meet(&l.gate, &note.gate) && is_usual(&l.gate);
+                    for later in bar[i + 1..].iter().filter(ends) {
                         assert!(
                             note.onset.plus(note.duration as i64)
                                 <= later.onset.max(note.onset.plus(1)),
@@ -145,4 +147,33 @@ fn lock_at_the_top_meets_every_kick_and_only_ever_adds() {
             }
         }
     }
+}
+
+#[test]
+fn what_only_far_settings_bring_shortens_no_written_note() {
+    // A long note and a pair of strokes that only a dense bass plays, on a kick that only lock brings.
+    let mut stage = Stage::new(0, 4, 4);
+    stage.controls.humanize = 0;
+    stage.styles[0].bass.lock = 1;
+    let mut pattern = pattern("9... ..1. 1... .1..");
+    pattern.steps[0].span = 16;
+    stage.styles[0].bass.patterns.truncate(1);
+    stage.styles[0].bass.patterns[0].kinds = music::style::Kinds::default();
+    stage.styles[0].bass.patterns[0].pattern = pattern;
+    let (mut held, mut hidden) = (0, 0);
+    for (bar, notes) in bars(&mut stage, 24).iter().enumerate() {
+        let start = stage.place(bar as i32).start;
+        let Some(first) = notes.iter().find(|c| c.grid == start && is_usual(&c.gate)) else {
+            continue;
+        };
+        let mut later = notes
+            .iter()
+            .filter(|c| c.grid > start && meet(&c.gate, &first.gate));
+        hidden += usize::from(later.clone().any(|c| !is_usual(&c.gate)));
+        if !later.any(|c| is_usual(&c.gate)) {
+            held += 1;
+            assert!(first.duration >= 13 * 240, "bar {bar}: {}", first.duration);
+        }
+    }
+    assert!(held >= 4 && hidden >= 4, "{held} {hidden}");
 }

@@ -1,7 +1,7 @@
 //! The groove architect: what a song makes of its style's grooves.
 //!
 //! A style writes a handful of grooves; a song has its own. By seed and section kind the architect redraws
-//! kicks and soft snares from the whole vocabulary of the style, lets another cymbal keep time in another
+//! kicks and soft snares from what the style plays in sections alike, lets another cymbal keep time in another
 //! rhythm, and says who enters first in an intro. What makes the style stays: the bar line, the backbeat, a
 //! kick on every beat, the sounds of a machine. Sections of a kind agree, so a chorus comes back as itself;
 //! within four bars a scheme of like and unlike bars (AABA, ABAC …) keeps it alive, and four bars
@@ -15,6 +15,7 @@ use music::lane::Lane;
 use music::plan::SectionKind;
 use music::style::{DrumGroove, DrumLine, Step};
 
+use super::skeleton;
 use crate::dice::{Dice, Purpose};
 use crate::view::BarView;
 
@@ -65,6 +66,8 @@ pub struct Blueprint {
     pub addition: Option<Addition>,
     /// Who keeps time, where it is not as written.
     pub time: Option<Timekeeper>,
+    /// The written timekeeper stays as it is.
+    keeps_time: bool,
     entrance: Entrance,
     four_on_the_floor: bool,
     rim: bool,
@@ -92,6 +95,7 @@ impl Blueprint {
             returns: view.section.statement > 0,
             addition: additions::choose(view, groove, dice, time),
             time,
+            keeps_time: time::is_kept(view),
             entrance: entrance(view, groove, dice),
             four_on_the_floor: is_four_on_the_floor(groove),
             // Taste: a quiet section, now and then, is played on the side stick.
@@ -180,7 +184,8 @@ impl Blueprint {
             return if step == 0 { written } else { Step::default() };
         }
         if !matches!(piece, Piece::Kick | Piece::Snare | Piece::Clap) {
-            return if self.thinned(piece, written, step) {
+            let kept = self.keeps_time && is_timekeeper(piece);
+            return if !kept && self.thinned(piece, written, step) {
                 Step::default()
             } else {
                 written
@@ -225,6 +230,13 @@ impl Blueprint {
             return Step::default();
         }
         let usual = vocabulary(view, piece, step, pattern_bar);
+        // The backbeat stays where the groove has it: what another groove strikes hard on a beat is not borrowed,
+        // what it strikes hard elsewhere comes softly.
+        let soft = piece == Piece::Snare;
+        if soft && step.is_multiple_of(4) && usual >= 7 {
+            return Step::default();
+        }
+        let usual = if soft { usual.min(6) } else { usual };
         // Taste: what other grooves of the style play here comes often, anything else seldom.
         let chance = match piece {
             Piece::Kick if usual == 0 => 6,
@@ -238,8 +250,11 @@ impl Blueprint {
         if throw >= chance {
             return Step::default();
         }
+        let priority = usual.clamp(4, 7);
         Step {
-            priority: usual.clamp(4, 7),
+            priority,
+            // Taste: from a ghost to a medium stroke.
+            velocity: if soft { 24 + 6 * priority } else { 0 },
             ..Step::default()
         }
     }
@@ -283,13 +298,11 @@ fn backbeat(view: &BarView, groove: &DrumGroove) -> Backbeat {
     }
 }
 
-/// The priority that the style's other grooves give a step, at most.
+/// The priority that the grooves for the section's kind and those played alike give a step, at most.
 pub fn vocabulary(view: &BarView, piece: Piece, step: u8, pattern_bar: u16) -> u8 {
-    let lines = view
-        .style
-        .drums
-        .grooves
-        .iter()
+    let grooves = view.style.drums.grooves.iter();
+    let lines = grooves
+        .filter(|g| skeleton::is_akin(g, view.section.kind))
         .flat_map(|g| &g.lines)
         .filter(|l| l.piece == piece);
     let at = |line: &DrumLine| {

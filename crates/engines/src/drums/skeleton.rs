@@ -40,6 +40,14 @@ const FAMILIES: [&[SectionKind]; 3] = [
 /// Share of a song's kinds that borrow, percent. Taste: most play what was written for them.
 const BORROWS: u32 = 35;
 
+/// Whether a groove is written for a kind or for one that is played alike, or for every kind.
+pub fn is_akin(groove: &DrumGroove, kind: SectionKind) -> bool {
+    let family = FAMILIES.iter().find(|f| f.contains(&kind));
+    let alone = [kind];
+    let kinds = family.map_or(&alone[..], |f| f);
+    kinds.iter().any(|k| groove.kinds.suits(*k))
+}
+
 /// The groove of the bar's section.
 pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
     let grooves = &view.style.drums.grooves;

@@ -256,10 +256,12 @@ fn a_machine_may_strike_everything_at_once() {
             groove.lines.push(line).unwrap();
         }
     }
-    let start = stage.place(5).start;
-    let together = density_sets(&mut stage, 5)
-        .iter()
-        .filter(|c| c.grid == start)
-        .count();
-    assert!(together >= 5, "{together}");
+    // Some sections leave a colour out.
+    let together = (0..40).map(|bar| {
+        let start = stage.place(bar).start;
+        let all = density_sets(&mut stage, bar);
+        all.iter().filter(|c| c.grid == start).count()
+    });
+    let most = together.max().unwrap();
+    assert!(most >= 5, "{most}");
 }

@@ -50,6 +50,8 @@ pub struct DrumStyle {
     pub crash: u8,
     /// Chance in percent of ghost strokes beyond the written ones, at full complexity.
     pub ghosts: u8,
+    /// Songs in percent that keep the written timekeeper as it is; the others mostly have one of their own.
+    pub time: u8,
     /// Layer against the beat that complexity may add: (strokes, beats), (0, 0) for none.
     pub polyrhythm: (u8, u8),
 }

@@ -4,7 +4,7 @@ use music::drum::Piece;
 use music::plan::SectionKind;
 use music::style::{DrumGroove, Step};
 
-use super::time::{Timekeeper, is_timekeeper};
+use super::time::{Timekeeper, is_timekeeper, knows};
 use crate::dice::{Dice, Purpose};
 use crate::view::BarView;
 
@@ -88,18 +88,12 @@ pub fn choose(
             rhythm,
         });
     }
-    // Sounds that the style knows come first.
-    let known = |piece| {
-        let lines = view.style.drums.grooves.iter().flat_map(|g| &g.lines);
-        lines.into_iter().any(|l| l.piece == piece)
-    };
+    // Only sounds that the style's grooves use: a hand that no groove names belongs to another style.
     let mut weights = WEIGHTS;
     for (weight, (piece, _)) in weights.iter_mut().zip(LAYERS) {
         let kept = time.is_some_and(|t| t.piece == piece) && is_timekeeper(piece);
-        if plays(piece) || kept {
+        if plays(piece) || kept || !knows(view, piece) {
             *weight = 0;
-        } else if known(piece) {
-            *weight *= 4;
         }
     }
     let (piece, rhythm) = LAYERS[dice.pick(Purpose::Variant, 62, &weights)?];

@@ -2,6 +2,7 @@
 
 use music::drum::Piece;
 use music::groove::SwingUnit;
+use music::lane::Lane;
 use music::plan::SectionKind;
 use music::style::{DrumGroove, Step};
 
@@ -103,13 +104,19 @@ pub fn is_swung(view: &BarView) -> bool {
     swing.unit == SwingUnit::Eighth && swing.points.iter().any(|p| p.1 > 1300)
 }
 
+/// Whether the song keeps time as its style writes it, in every section.
+pub fn is_kept(view: &BarView) -> bool {
+    let song = Dice::song(view.latch.seed).lane(Lane::Drums);
+    song.chance(Purpose::Variant, 9, view.style.drums.time.into())
+}
+
 /// Another timekeeper than the written, or `None` to leave it.
 pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekeeper> {
     let (own, strokes) = written(groove)?;
     let machine = view.style.drums.players == 0;
     let lifts = view.section.is_final && is_loud(view.section.kind);
-    // Taste: as written in every tenth song.
-    if dice.chance(Purpose::Variant, 10, 10) || strokes < 2 {
+    // Taste: of all other songs a tenth of the sections as written.
+    if is_kept(view) || dice.chance(Purpose::Variant, 10, 10) || strokes < 2 {
         return None;
     }
     let piece = if machine {
@@ -228,14 +235,14 @@ fn machine_voice(view: &BarView, own: Piece, dice: Dice) -> Piece {
     let weights: [u8; 5] = core::array::from_fn(|k| match k {
         0 => 5,
         _ if knows(view, pieces[k]) => 4,
-        1 | 2 => 1,
+        1 => 1,
         _ => 0,
     });
     pieces[dice.pick(Purpose::Variant, 18, &weights).unwrap_or(0)]
 }
 
 /// Whether any groove of the style plays a piece.
-fn knows(view: &BarView, piece: Piece) -> bool {
+pub fn knows(view: &BarView, piece: Piece) -> bool {
     let grooves = &view.style.drums.grooves;
     grooves
         .iter()
