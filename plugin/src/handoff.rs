@@ -137,14 +137,12 @@ impl Shared {
     pub fn set_song(&self, song: Song) {
         self.change(|material| material.with_song(song));
     }
-    /// As [`Shared::set_song`], by the user's own hand: the host's project is no longer what it saved.
+    /// As [`Shared::set_song`], by the user's own hand: the host's project differs from what it saved.
     pub fn edit_song(&self, song: Song) {
         let material = self.material();
         if song != material.song {
             if material.take.is_some() && !material.shares_take(&song) {
-                self.say(
-                    "The song was changed: the present engines play it, no longer as it was saved.",
-                );
+                self.say("The song was changed: the present engines play it anew.");
                 self.set_take(None);
             }
             self.set_song(song);

@@ -1,4 +1,4 @@
-//! The host's project: tells the host that what it has saved is no longer what plays.
+//! The host's project: tells the host that what plays differs from what it has saved.
 //!
 //! Parameters tell on their own; song settings and prompts change the song, which no host watches. Whoever
 //! changes it says [`Project::changed`], on any thread but the audio thread. A host wants to hear of it on
@@ -49,7 +49,7 @@ impl Project {
     pub fn set_mark(&self, mark: Option<Mark>) {
         *self.mark.lock().unwrap_or_else(PoisonError::into_inner) = mark;
     }
-    /// What is saved is no longer what plays.
+    /// What plays differs from what is saved.
     pub fn changed(&self) {
         self.stage.store(CHANGED, Ordering::Release);
     }

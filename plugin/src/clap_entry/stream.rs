@@ -33,7 +33,8 @@ pub fn without_length(bytes: &[u8]) -> &[u8] {
     let Some((length, rest)) = bytes.split_first_chunk::<8>() else {
         return bytes;
     };
-    if bytes.first() == Some(&b'{') {
+    // A length may well begin as text does; but its top is a nought, which text never holds.
+    if bytes.first() == Some(&b'{') && length[7] != 0 {
         return bytes;
     }
     let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
@@ -88,6 +89,17 @@ mod tests {
         let mut memory = Memory::with_length(&json);
         let bytes = read_all(&memory.as_stream()).unwrap();
         assert_eq!(without_length(&bytes), json);
+    }
+
+    #[test]
+    fn a_length_that_begins_like_text_is_a_length() {
+        // 123 is an opening brace.
+        for length in [123, 379, 123 + 256 * 4000] {
+            let json = vec![b'x'; length];
+            let mut memory = Memory::with_length(&json);
+            let bytes = read_all(&memory.as_stream()).unwrap();
+            assert_eq!(without_length(&bytes).len(), length);
+        }
     }
 
     #[test]

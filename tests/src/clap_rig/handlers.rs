@@ -18,7 +18,7 @@ pub struct Counters {
     pub callback: AtomicU32,
     /// To be resized.
     pub resize: AtomicU32,
-    /// To take note that its state is no longer what was saved: on the main thread, and elsewhere.
+    /// To take note that its state differs from what was saved: on the main thread, and elsewhere.
     pub dirty: [AtomicU32; 2],
     /// What it logged.
     pub log: Mutex<Vec<String>>,

@@ -191,7 +191,10 @@ fn expected(key: u8, line: &[f64], meter: Meter, step: usize) -> f64 {
     let is_last = step >= beats.last().map_or(0, |b| b.first_step as usize);
     // Half time and one drop: what falls on three and hardly on two and four falls on the last beat.
     let drops = matches!(key, 36..=40) && line[8] > line[4].max(line[12]) + 40.0;
+    // Four on the floor keeps every beat, whatever stands between the groups.
+    let floor = [0, 4, 8, 12].iter().all(|beat| line[*beat] > 40.0);
     match beat.role {
+        BeatRole::Weak if floor => line[8 + inside],
         BeatRole::Back if drops && is_last && !second_group => line[8 + inside],
         BeatRole::Down => line[inside],
         BeatRole::Mid => line[8 + inside],
