@@ -190,11 +190,12 @@ fn expected(key: u8, line: &[f64], meter: Meter, step: usize) -> f64 {
     let second_group = beats.iter().any(|b| b.role == BeatRole::Mid);
     let is_last = step >= beats.last().map_or(0, |b| b.first_step as usize);
     // Half time and one drop: what falls on three and hardly on two and four falls on the last beat.
-    let drops = matches!(key, 36..=40) && line[8] > line[4].max(line[12]) + 40.0;
-    // Four on the floor keeps every beat, whatever stands between the groups.
-    let floor = [0, 4, 8, 12].iter().all(|beat| line[*beat] > 40.0);
+    let drops = matches!(key, 36..=40) && line[8] > line[4].max(line[12]) + 30.0;
+    // Four on the floor keeps every beat, in as many bars as have it.
+    let floor = [0, 4, 8, 12].map(|beat| line[beat]);
+    let floor = floor.into_iter().fold(f64::MAX, f64::min);
     match beat.role {
-        BeatRole::Weak if floor => line[8 + inside],
+        BeatRole::Weak if inside == 0 && floor > 20.0 => floor,
         BeatRole::Back if drops && is_last && !second_group => line[8 + inside],
         BeatRole::Down => line[inside],
         BeatRole::Mid => line[8 + inside],

@@ -108,8 +108,11 @@ fn free(
     others: &[Pitch],
 ) -> Option<Pitch> {
     let voice = voices[index].0 as i32;
-    let below = index.checked_sub(1).map_or(0, |i| voices[i].0 as i32);
-    let above = voices.get(index + 1).map_or(127, |v| v.0 as i32);
+    // The outer voices only move inwards: the chord stays in its range.
+    let below = index
+        .checked_sub(1)
+        .map_or(voice - 2, |i| voices[i].0 as i32);
+    let above = voices.get(index + 1).map_or(voice + 2, |v| v.0 as i32);
     let mut best = None;
     for by in (1..=FURTHEST).flat_map(|d| [-d, d]) {
         let pitch = voice + by;
