@@ -159,7 +159,7 @@ fn play(
         };
         let octave = tag == 0 && is_lifted(figure, n);
         let up = voices[voice].0.saturating_add(12);
-        let pitch = if octave && up <= range.1.max(84) {
+        let pitch = if octave && up <= range.1 {
             Pitch(up)
         } else {
             voices[voice]
