@@ -23,6 +23,8 @@ const MANY: [&str; 4] = ["pop", "rock", "trap", "jazz"];
 /// Most that the first eight bars of two songs of a style may share.
 const MELODY_SHARED: f64 = 0.05;
 const DRUMS_SHARED: f64 = 0.20;
+/// How far a median of few songs strays from that of many.
+const SCATTER: f64 = 0.01;
 
 fn cue(style: &Style, seed: u16, bars: i32) -> Cue {
     let mut cue = Cue::new(style, Meter::default(), 64, seed);
@@ -58,38 +60,42 @@ fn twins(prints: &[Print]) -> usize {
     played.len() - different.len()
 }
 
-fn assert_songs_differ(style: &Style, seeds: u16) {
+/// What songs of a style share too much of, in words.
+fn alike(style: &Style, seeds: u16) -> Vec<String> {
     let all: Vec<[Print; 2]> = (0..seeds).map(|seed| prints(style, seed)).collect();
     let lanes = [("melody", MELODY_SHARED), ("drums", DRUMS_SHARED)];
+    let mut found = Vec::new();
     for (lane, (name, most)) in lanes.into_iter().enumerate() {
         let of_lane: Vec<Print> = all.iter().map(|p| p[lane].clone()).collect();
         let share = shared(&of_lane);
-        assert!(
-            share <= most,
-            "{}: songs share {share:.3} of their {name}",
-            style.stem
-        );
-        assert_eq!(
-            twins(&of_lane),
-            0,
-            "{}: two songs with one {name}",
-            style.stem
-        );
+        let scatter = if seeds < MANY_SEEDS { SCATTER } else { 0.0 };
+        if share > most + scatter {
+            found.push(format!(
+                "{}: songs share {share:.3} of their {name}",
+                style.stem
+            ));
+        }
+        if twins(&of_lane) > 0 {
+            found.push(format!("{}: two songs with one {name}", style.stem));
+        }
     }
+    found
 }
 
 #[test]
 fn songs_of_a_style_differ() {
-    for style in stage::styles() {
-        assert_songs_differ(style, SEEDS);
-    }
+    let all = stage::styles().iter().flat_map(|style| alike(style, SEEDS));
+    let found: Vec<String> = all.collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn a_thousand_songs_of_a_style_differ() {
-    for stem in MANY {
-        assert_songs_differ(stage::style(stem), MANY_SEEDS);
-    }
+    let all = MANY
+        .iter()
+        .flat_map(|stem| alike(stage::style(stem), MANY_SEEDS));
+    let found: Vec<String> = all.collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -137,8 +137,9 @@ fn profile(cue: &Cue) -> Profile {
 
 /// The bar must be nearer to the style's 4/4 re-placed by the meter's own beats than to 4/4 cut or padded.
 pub fn check_grouping(stem: &str, meter: Meter, cue: Cue) {
-    // Reggae in three puts a kick on the beat before the drop as well: nearer to cut 4/4 than it should be.
-    let known = stem == "reggae" && (meter.numerator, meter.denominator) == (3, 4);
+    // Reggae's one drop in groups of three puts a kick on the beat before the drop as well: nearer to cut 4/4
+    // than it should be.
+    let known = stem == "reggae" && meter.beats().iter().any(|b| b.role == BeatRole::Weak);
     if meter == Meter::default() || known {
         return;
     }

@@ -197,7 +197,7 @@ fn play(
         };
         let _ = out.push(note);
         let doubled = pitch.0.saturating_add(12);
-        if view.section.is_final && placed.strength >= 2 && doubled <= range.1.max(84) {
+        if view.section.is_final && placed.strength >= 2 && doubled <= range.1 {
             let _ = out.push(Candidate {
                 pitch: Pitch(doubled),
                 velocity: felt.velocity.saturating_sub(10).max(1),
@@ -244,7 +244,7 @@ fn spread(span: &ChordSpan, range: (u8, u8)) -> Vec<Pitch, 8> {
     let mut index = 0;
     while voices.len() < 4 && index < count {
         let up = voices[index].0.saturating_add(12);
-        if up <= range.1.max(84) && voices.last().is_some_and(|top| up > top.0) {
+        if up <= range.1 && voices.last().is_some_and(|top| up > top.0) {
             let _ = voices.push(Pitch(up));
         }
         index += 1;
