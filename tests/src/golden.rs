@@ -1,4 +1,5 @@
-//! Golden tables: what eight styles play with two seeds, as text that a change of notes shows in a diff.
+//! Golden tables: what every style plays, eight of them longer and with two seeds, as text that a change of notes
+//! shows in a diff.
 //!
 //! One line a note: `bar.beat.tick lane pitch velocity duration`, bars and beats from 1.
 
@@ -12,14 +13,26 @@ use crate::clap_rig::ClapRig;
 use crate::paths;
 use crate::stage::{self, Cue, Sounded};
 
-/// Styles in the tables, from different worlds.
+/// Styles with long tables, from different worlds.
 pub const STYLES: [&str; 8] = [
     "lofi", "house", "rock", "funk", "jazz", "bossa", "trap", "ballad",
 ];
 /// Seeds in the tables.
 pub const SEEDS: [u16; 2] = [1, 7];
-/// Length of the song whose notes they hold.
+/// Length of the song whose notes they hold, and how much of it the other styles' tables hold.
 const BARS: u16 = 16;
+const OTHER_BARS: i32 = 6;
+
+/// Every table: style and seed.
+pub fn tables() -> Vec<(&'static str, u16)> {
+    let mut all = Vec::new();
+    for style in stage::styles() {
+        let is_long = STYLES.contains(&style.stem.as_str());
+        let seeds = if is_long { &SEEDS[..] } else { &SEEDS[..1] };
+        all.extend(seeds.iter().map(|seed| (style.stem.as_str(), *seed)));
+    }
+    all
+}
 
 /// Where a table lies.
 pub fn path(stem: &str, seed: u16) -> PathBuf {
@@ -30,10 +43,15 @@ pub fn path(stem: &str, seed: u16) -> PathBuf {
 
 /// What a style plays at present.
 pub fn table(stem: &str, seed: u16) -> String {
-    let cue = Cue::new(stage::style(stem), Meter::default(), BARS, seed);
+    let mut cue = Cue::new(stage::style(stem), Meter::default(), BARS, seed);
+    if !STYLES.contains(&stem) {
+        // Where verse and chorus of most songs meet.
+        cue.bars = 6..6 + OTHER_BARS;
+    }
     let notes = cue.play();
+    let bars = cue.bars.len();
     let mut text = format!(
-        "# {stem}, seed {seed}, {BARS} bars of 4/4 at {} BPM\n",
+        "# {stem}, seed {seed}, {bars} bars of 4/4 at {} BPM\n",
         cue.tempo_mbpm / 1000
     );
     for note in &notes {
@@ -63,20 +81,17 @@ fn line(cue: &Cue, note: &Sounded) -> String {
 /// # Errors
 /// When the plug-in cannot be loaded or the disk refuses.
 pub fn bless(bundle: &Path) -> Result<()> {
-    for stem in STYLES {
-        for seed in SEEDS {
-            let (path, new) = (path(stem, seed), table(stem, seed));
-            let old = std::fs::read_to_string(&path).unwrap_or_default();
-            let before: std::collections::HashSet<&str> = old.lines().collect();
-            let changed = new.lines().filter(|l| !before.contains(l)).count();
-            std::fs::create_dir_all(path.parent().context("a folder")?)?;
-            std::fs::write(&path, &new)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            println!(
-                "{stem}-{seed}: {} lines, {changed} new",
-                new.lines().count()
-            );
-        }
+    for (stem, seed) in tables() {
+        let (path, new) = (path(stem, seed), table(stem, seed));
+        let old = std::fs::read_to_string(&path).unwrap_or_default();
+        let before: std::collections::HashSet<&str> = old.lines().collect();
+        let changed = new.lines().filter(|l| !before.contains(l)).count();
+        std::fs::create_dir_all(path.parent().context("a folder")?)?;
+        std::fs::write(&path, &new).with_context(|| format!("cannot write {}", path.display()))?;
+        println!(
+            "{stem}-{seed}: {} lines, {changed} new",
+            new.lines().count()
+        );
     }
     bless_params(bundle)
 }
