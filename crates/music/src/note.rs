@@ -3,6 +3,7 @@
 use heapless::Vec;
 use serde::{Deserialize, Serialize};
 
+use crate::controls::LaneControls;
 use crate::drum::Piece;
 use crate::lane::Lane;
 use crate::pitch::Pitch;
@@ -71,6 +72,19 @@ impl Gate {
         energy: (0, 100),
         lock: (0, 100),
     };
+    /// Whether every live control of its lane lies inside, at an energy with the section's counted in.
+    pub const fn is_open(&self, own: &LaneControls, energy: u8) -> bool {
+        const fn inside(range: (u8, u8), value: u8) -> bool {
+            range.0 <= value && value <= range.1
+        }
+        own.density >= self.density
+            && own.complexity >= self.complexity
+            && inside(self.syncopation, own.syncopation)
+            && inside(self.variation, own.variation)
+            && inside(self.fills, own.fills)
+            && inside(self.energy, energy)
+            && inside(self.lock, own.lock)
+    }
     /// Heard from `density` on.
     pub const fn density(density: u8) -> Gate {
         Gate {

@@ -4,7 +4,7 @@ use engines::band::{Band, BarNotes};
 use engines::view::Material;
 use music::controls::Controls;
 use music::lane::Lane;
-use music::note::{Candidate, Gate};
+use music::note::Candidate;
 use music::pitch::Scale;
 use music::plan::{BarPlace, Form, Phrase};
 use music::song::{FORM_BARS, Song};
@@ -98,16 +98,9 @@ impl Stage {
     pub fn heard(&self, lane: Lane) -> impl Iterator<Item = &Candidate> {
         let energy = self.notes.energy;
         let own = *self.controls.lane(lane);
-        let open = move |g: &Gate| {
-            let inside = |(low, high): (u8, u8), value: u8| low <= value && value <= high;
-            own.density >= g.density
-                && own.complexity >= g.complexity
-                && inside(g.syncopation, own.syncopation)
-                && inside(g.variation, own.variation)
-                && inside(g.fills, own.fills)
-                && inside(g.energy, energy)
-                && inside(g.lock, own.lock)
-        };
-        self.notes.lane(lane).iter().filter(move |c| open(&c.gate))
+        self.notes
+            .lane(lane)
+            .iter()
+            .filter(move |c| c.gate.is_open(&own, energy))
     }
 }

@@ -6,7 +6,6 @@ use music::chord::Chord;
 use music::controls::{Controls, ENERGY, Keys};
 use music::drum::Piece;
 use music::lane::{Lane, LaneSet};
-use music::note::Gate;
 use music::pitch::Pitch;
 
 use super::seat::Offer;
@@ -42,7 +41,7 @@ pub(super) fn decide(
     let candidate = &offer.candidate;
     let lane = candidate.lane;
     let energy = energy(offer.energy, controls, lane);
-    if !plays(controls, lanes, lane) || !is_open(&candidate.gate, controls, lane, energy) {
+    if !plays(controls, lanes, lane) || !candidate.gate.is_open(controls.lane(lane), energy) {
         return None;
     }
     let fitted = match held {
@@ -72,19 +71,6 @@ pub(super) fn decide(
 fn energy(section: u8, controls: &Controls, lane: Lane) -> u8 {
     let turned = controls.energy as i32 + controls.lane(lane).energy as i32 - 2 * ENERGY.default;
     (section as i32 + turned).clamp(0, 100) as u8
-}
-
-/// Whether every live control lies inside the gate.
-fn is_open(gate: &Gate, controls: &Controls, lane: Lane, energy: u8) -> bool {
-    let own = controls.lane(lane);
-    let inside = |(low, high): (u8, u8), value: u8| low <= value && value <= high;
-    own.density >= gate.density
-        && own.complexity >= gate.complexity
-        && inside(gate.syncopation, own.syncopation)
-        && inside(gate.variation, own.variation)
-        && inside(gate.fills, own.fills)
-        && inside(gate.energy, energy)
-        && inside(gate.lock, own.lock)
 }
 
 /// Velocity under an energy: unchanged at 50 %.
