@@ -27,6 +27,7 @@ mod contour;
 mod develop;
 mod draft;
 mod ear;
+mod endings;
 mod fill_in;
 mod lengths;
 mod motif;
@@ -36,6 +37,7 @@ mod perform;
 mod pickup;
 mod pitching;
 mod plan;
+mod solo;
 mod state;
 mod syncopate;
 mod vary;
@@ -114,6 +116,7 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
     let mut drafts = state::state(seat, phrase, &bank, heights);
     draft::anticipate(&mut drafts, &measure);
     pitching::choose(&mut drafts, &ear, manner, song);
+    solo::connect(&mut drafts, &ear, solo::school(style.ornament), song);
     pitching::resolve(&mut drafts, &ear, manner.cap, song);
     fill_in::fill_in(&mut drafts, &ear);
     lengths::settle(&mut drafts, &ear, phrase.bars * measure.bar as u16);
@@ -196,6 +199,7 @@ fn manner(seat: &PhraseSeat, ear: &Ear, song: Dice) -> pitching::Manner {
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
         strong_chord_tones: if solo { 25 } else { 8 },
+        line_chord_tones: solo::school(seat.style.melody.ornament).targets,
         weak_chord_tones: 0,
         anchor: sits(ear, seat, Idea::Hook.sits()) + shift,
         cap: plain_top(seat).saturating_sub(1).max(ear.range.0 + 7),

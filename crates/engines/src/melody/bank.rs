@@ -91,10 +91,11 @@ impl Bank<'_> {
             Idea::Reply => joined(&self.fresh(self.dice.at(4)), &self.idea(Idea::Tale), bar),
             Idea::Away => {
                 let hook = self.idea(Idea::Hook);
-                match self.dice.throw(Purpose::Development, 0x500, 4) {
+                match self.dice.throw(Purpose::Development, 0x500, 6) {
                     0 => develop::invert(&hook),
-                    1 => turned(&hook, bar),
-                    2 => develop::augment(&hook, self.measure, MOTIF_BARS),
+                    1 | 2 => turned(&hook, bar),
+                    3 => develop::augment(&hook, self.measure, MOTIF_BARS),
+                    4 => joined(&hook, &self.fresh(self.dice.at(5)), bar),
                     _ => joined(&self.fresh(self.dice.at(5)), &develop::invert(&hook), bar),
                 }
             }

@@ -4,6 +4,7 @@ mod augment;
 mod diminish;
 mod fragment;
 mod invert;
+mod liquidate;
 mod repeat;
 mod retrograde;
 mod sequence;
@@ -12,6 +13,7 @@ pub use augment::augment;
 pub use diminish::diminish;
 pub use fragment::fragment;
 pub use invert::invert;
+pub use liquidate::liquidate;
 pub use repeat::repeat;
 pub use retrograde::retrograde;
 pub use sequence::sequence;
@@ -35,6 +37,8 @@ pub enum Technique {
     Diminish,
     /// Its head again and again.
     Fragment,
+    /// Its first bar, then less and less of its head.
+    Liquidate,
 }
 
 impl Technique {
@@ -48,6 +52,7 @@ impl Technique {
             Technique::Augment => augment(motif, measure, bars),
             Technique::Diminish => diminish(motif, measure, bars),
             Technique::Fragment => fragment(motif, measure, bars),
+            Technique::Liquidate => liquidate(motif, measure, bars),
         }
     }
 }

@@ -36,6 +36,10 @@ pub struct Draft {
     pub is_last: bool,
     /// Its unit ends at home.
     pub closes: bool,
+    /// Its unit is a question: it ends away from home.
+    pub opens: bool,
+    /// It belongs to a soloist's line.
+    pub is_line: bool,
     /// The section's climax.
     pub is_peak: bool,
     /// In the unit of the climax, which may rise above the rest.
@@ -61,6 +65,8 @@ impl Default for Draft {
             key: 0,
             is_last: false,
             closes: false,
+            opens: false,
+            is_line: false,
             is_peak: false,
             soars: false,
             threshold: 0,

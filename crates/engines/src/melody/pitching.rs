@@ -17,6 +17,8 @@ use crate::dice::{Dice, Purpose};
 pub struct Manner {
     /// Chord tones on strong places, percent.
     pub strong_chord_tones: u32,
+    /// The same in a soloist's lines.
+    pub line_chord_tones: u32,
     /// Chord tones on weak eighths and sixteenths, percent (others fall into place by step).
     pub weak_chord_tones: u32,
     /// Rung of the ladder that degree 0 stands for.
@@ -37,6 +39,9 @@ const STANDS: u32 = 95;
 /// The same for other tones of the scale on weak places, if they are short. Taste: a tune that is known is
 /// sung as it is known.
 const PASSES: u32 = 85;
+
+/// What a line pays for a tone of the chord that is neither third nor seventh. Taste: a semitone and a half.
+const GUIDE: i32 = 6;
 
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
@@ -115,8 +120,10 @@ fn one(
     let resolves = line.is_some_and(|b| {
         b.leans && b.strength >= 2 && !(1..=2).contains(&b.pitch.abs_diff(wanted))
     });
-    let percent = if draft.is_last && draft.closes || resolves {
+    let percent = if draft.is_last && (draft.closes || draft.opens) || resolves {
         100
+    } else if draft.is_line && draft.strength >= 2 {
+        manner.line_chord_tones
     } else if draft.is_last || draft.is_peak {
         REST_POINTS
     } else if draft.is_strong() || long {
@@ -186,11 +193,27 @@ fn chord_tone(draft: &Draft, wanted: u8, line: Line, span: &ChordSpan, ear: &Ear
             cost += 16;
         }
         if draft.closes && draft.is_last {
-            // Home is the root, or else the third.
-            cost += match span.chord.tones().iter().position(|t| *t == class) {
-                Some(0) => 0,
-                Some(1) => 8,
+            // Home is the tonic or its third where the chord has them, else the chord's own root or third.
+            let place = span.chord.tones().iter().position(|t| *t == class);
+            cost += match (ear.above_tonic(pitch), place) {
+                (0, _) | (_, Some(0)) => 0,
+                (3 | 4, _) | (_, Some(1)) => 8,
                 _ => 16,
+            };
+        } else if draft.opens && draft.is_last {
+            // A question rests on the second, the fifth or the seventh.
+            cost += match ear.above_tonic(pitch) {
+                2 | 7 | 10 | 11 => 0,
+                0 => 20,
+                _ => 9,
+            };
+        } else if draft.is_line {
+            // Guide tones tell the chord.
+            let place = span.chord.tones().iter().position(|t| *t == class);
+            cost += if matches!(place, Some(1 | 3)) {
+                0
+            } else {
+                GUIDE
             };
         }
         if cost < best.0 {

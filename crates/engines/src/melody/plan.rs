@@ -50,12 +50,12 @@ const REST: Unit = Unit {
     closes: false,
 };
 
-use Technique::{Augment, Diminish, Fragment, Invert, Repeat, Retrograde, Sequence};
+use Technique::{Augment, Diminish, Fragment, Invert, Liquidate, Repeat, Retrograde, Sequence};
 use Theme::{A, B};
 
 /// Periods and sentences of four units, the commonest more than once. Taste, after common forms: aaba, aaab,
-/// abab', aab c; a song says most things more than once as they are.
-const TELLING: [[Unit; 4]; 10] = [
+/// abab', aab c, and sentences that wear their idea down before the cadence; a song says most things more than once as they are.
+const TELLING: [[Unit; 4]; 12] = [
     [
         says(A, Repeat),
         ends(B, Repeat),
@@ -115,6 +115,18 @@ const TELLING: [[Unit; 4]; 10] = [
         says(A, Repeat),
         says(A, Augment),
         ends(B, Diminish),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Repeat),
+        says(A, Liquidate),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        ends(B, Repeat),
+        says(A, Liquidate),
+        ends(B, Repeat),
     ],
 ];
 /// What is heard once and must be grasped: two halves that say the same. Taste.
@@ -243,39 +255,6 @@ pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u
             ..unit
         },
     }
-}
-
-/// A unit of a solo: any technique, and whether it speaks of the song's own ideas (else of new ones).
-pub fn improvised(dice: Dice, place: u32, count: u32) -> (Unit, bool) {
-    let techniques = [
-        Repeat,
-        Repeat,
-        Sequence(1),
-        Sequence(-2),
-        Invert,
-        Retrograde,
-        Diminish,
-        Diminish,
-        Fragment,
-    ];
-    let chosen = dice.throw(Purpose::Development, 100 + place, techniques.len() as u32);
-    let theme = if dice.chance(Purpose::Development, 200 + place, 60) {
-        A
-    } else {
-        B
-    };
-    let unit = Unit {
-        theme: Some(theme),
-        technique: techniques[chosen as usize],
-        closes: place % 4 == 3 || place + 1 == count,
-    };
-    // Taste: a solo begins with the tune and leaves it.
-    let quotes = dice.chance(
-        Purpose::Development,
-        250 + place,
-        if place == 0 { 80 } else { 35 },
-    );
-    (unit, quotes)
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use music::plan::{Phrase, SectionKind};
 
 use super::bank::{Bank, Idea};
 use super::draft::{Draft, Drafts};
-use super::motif::{Motif, Tone};
+use super::motif::{MOTIF_BARS, Motif, Tone};
 use super::plan::{self, Theme, Unit};
-use super::{breath, contour, kind_dice, pickup};
+use super::solo::{self, Says};
+use super::{breath, contour, endings, kind_dice, pickup};
 use crate::band::PhraseSeat;
 use crate::dice::{Dice, Purpose};
 use crate::placement::density_gate;
@@ -69,48 +70,86 @@ struct Said {
     key: u16,
     /// Scale steps from the anchor at which it is sung.
     height: i32,
+    /// Share of silent second bars, percent.
+    rests: u8,
+    is_line: bool,
 }
 
 impl Speaker<'_> {
     fn say(&self, place: u32, bars: u8) -> Option<Said> {
         let kind = self.seat.section.kind;
-        let solo = kind == SectionKind::Solo;
-        let (unit, quotes) = if solo {
-            plan::improvised(self.dice, place, self.count)
-        } else {
-            let unit = plan::unit(kind, self.dice, place, self.count);
-            let again = self.seat.section.statement;
-            (plan::retold(unit, kind, again, self.dice, place), true)
-        };
+        let bank = self.bank;
+        if kind == SectionKind::Solo {
+            return self.solo(place, bars);
+        }
+        let unit = self.unit(place);
         let theme = unit.theme?;
-        let fresh;
-        let motif = if quotes {
-            &self.themes[theme as usize]
-        } else {
-            fresh = self.bank.fresh(self.dice.at(0x100 + place));
-            &fresh
-        };
         let idea = Idea::of(kind, theme);
-        let key = if quotes {
-            idea as u16
-        } else {
-            16 + place as u16 % 512
-        };
-        let height = self.heights.of(idea, motif);
+        let mut motif = unit
+            .technique
+            .apply(&self.themes[theme as usize], bank.measure, bars);
+        if bars == MOTIF_BARS {
+            let period = [0, 1, 2, 3].map(|n| self.unit(place / 4 * 4 + n));
+            let ending = endings::of(kind, period, place, self.dice);
+            ending.apply(&mut motif, bank.measure);
+        }
         Some(Said {
             unit,
-            motif: unit.technique.apply(motif, self.bank.measure, bars),
+            motif,
+            key: idea as u16 * 64,
+            height: self.heights.of(idea, &self.themes[theme as usize]),
+            rests: self.seat.style.melody.rests,
+            is_line: false,
+        })
+    }
+
+    /// The unit at a place of a section that is no solo.
+    fn unit(&self, place: u32) -> Unit {
+        let section = self.seat.section;
+        let unit = plan::unit(section.kind, self.dice, place, self.count);
+        plan::retold(unit, section.kind, section.statement, self.dice, place)
+    }
+
+    /// A unit of a solo.
+    fn solo(&self, place: u32, bars: u8) -> Option<Said> {
+        let (bank, style) = (self.bank, self.seat.style);
+        let (unit, says) = solo::turn(&style.melody, self.dice, place, self.count);
+        let theme = unit.theme?;
+        let idea = Idea::of(SectionKind::Solo, theme);
+        let tune = &self.themes[theme as usize];
+        let fresh;
+        let (motif, key) = match says {
+            Says::Tune => (tune, idea as u16),
+            // One idea for the whole solo.
+            Says::Own => {
+                fresh = bank.fresh(self.dice.at(0x100));
+                (&fresh, 16)
+            }
+            Says::Line => {
+                let pace = solo::pace(style, &style.melody);
+                fresh = solo::line(bank.measure, pace, self.dice.at(0x200 + place));
+                (&fresh, 32 + place as u16 % 256)
+            }
+        };
+        let rests = match says {
+            Says::Line => 0,
+            Says::Own => style.melody.rests / 2 + solo::school(style.melody.ornament).air,
+            Says::Tune => style.melody.rests / 2,
+        };
+        Some(Said {
+            unit,
+            motif: unit.technique.apply(motif, bank.measure, bars),
             key: key * 64,
-            height,
+            height: self.heights.of(idea, motif),
+            rests,
+            is_line: says == Says::Line,
         })
     }
 }
 
 /// States the phrase's units.
 pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) -> Drafts {
-    let style = &seat.style.melody;
     let kind = seat.section.kind;
-    let solo = kind == SectionKind::Solo;
     let bar = bank.measure.bar as u16;
     let count = seat.section.bars.div_ceil(2) as u32;
     let dice = kind_dice(seat);
@@ -147,7 +186,6 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
             .retain(|t| (t.at as u16) < bars as u16 * bar);
         let last_of_phrase = first + bars as u16 >= phrase.bars;
         let ends = said.unit.closes || last_of_phrase;
-        let rests = if solo { style.rests / 2 } else { style.rests };
         // What is said again breathes alike.
         let way = said.key as u32 / 4 + place % 4 * (ends as u32);
         breath::breathe(
@@ -155,7 +193,7 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
             bank.measure,
             bars,
             ends,
-            rests,
+            said.rests,
             bank.dice,
             way,
         );
@@ -184,6 +222,8 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
                 unit: index as u8,
                 key: said.key + number as u16,
                 closes: said.unit.closes,
+                opens: !said.unit.closes && last_of_phrase,
+                is_line: said.is_line,
                 threshold: density_gate(tone.priority, strength),
                 ..Draft::default()
             }

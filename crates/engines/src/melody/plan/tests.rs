@@ -40,7 +40,7 @@ fn openings_are_sparse_and_an_outro_ends_with_a_tone() {
 
 #[test]
 fn every_technique_has_its_place() {
-    let mut seen = [false; 7];
+    let mut seen = [false; 8];
     for seed in 0..200 {
         for kind in [SectionKind::Verse, SectionKind::Build] {
             for place in 0..4 {
@@ -52,6 +52,7 @@ fn every_technique_has_its_place() {
                     Technique::Augment => 4,
                     Technique::Diminish => 5,
                     Technique::Fragment => 6,
+                    Technique::Liquidate => 7,
                 };
                 seen[slot] = true;
             }
