@@ -112,6 +112,7 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
         top: ear.rung(ear.range.1) - manner.anchor,
         tale: sits(&ear, seat, Idea::Tale.sits()) - sits(&ear, seat, Idea::Hook.sits()),
         away: sits(&ear, seat, Idea::Away.sits()) - sits(&ear, seat, Idea::Hook.sits()),
+        octave: ear.rung(24) - ear.rung(12),
     };
     let mut drafts = state::state(seat, phrase, &bank, heights);
     draft::anticipate(&mut drafts, &measure);
@@ -198,7 +199,7 @@ fn manner(seat: &PhraseSeat, ear: &Ear, song: Dice) -> pitching::Manner {
     let shift = song.throw(Purpose::PitchChoice, 900, 3) as i32 - 1;
     let solo = seat.section.kind == SectionKind::Solo;
     pitching::Manner {
-        strong_chord_tones: if solo { 25 } else { 8 },
+        strong_chord_tones: if solo { 12 } else { 4 },
         line_chord_tones: solo::school(seat.style.melody.ornament).targets,
         weak_chord_tones: 0,
         anchor: sits(ear, seat, Idea::Hook.sits()) + shift,

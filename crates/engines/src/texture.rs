@@ -2,7 +2,8 @@
 //!
 //! All three read the texture voicing that stands beside each chord of the phrase; it was led apart from
 //! the Harmony lane's, so the two do not clash. Where the tune rests, a counter-line answers it and an arpeggio
-//! runs more densely. Sections that return vary their figure, and a final one is fuller.
+//! runs more densely. Sections that return vary their figure, a phrase swells, and a
+//! final section is fuller. Where drums and bass stop at a section's end, the texture stops too ([`stop`]).
 
 use music::lane::Lane;
 use music::note::Candidates;
@@ -12,8 +13,11 @@ use crate::view::{BarView, Engine};
 
 mod answer;
 mod arpeggio;
+mod busy;
+mod contour;
 mod counter_line;
 mod pad;
+mod stop;
 
 /// HarmonyRoo's second hand: pads, arpeggios, counter-lines.
 pub struct TextureRoo;

@@ -32,7 +32,9 @@ pub enum Idea {
 }
 
 /// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
-const HOOKS: u32 = 88;
+const HOOKS: u32 = 92;
+/// Share of bridges whose idea is one bar said twice, percent. Taste: what is heard once insists.
+const INSISTS: u32 = 62;
 /// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a third.
 const SEAM: i8 = 2;
 
@@ -91,12 +93,17 @@ impl Bank<'_> {
             Idea::Reply => joined(&self.fresh(self.dice.at(4)), &self.idea(Idea::Tale), bar),
             Idea::Away => {
                 let hook = self.idea(Idea::Hook);
-                match self.dice.throw(Purpose::Development, 0x500, 6) {
+                let away = match self.dice.throw(Purpose::Development, 0x500, 6) {
                     0 => develop::invert(&hook),
                     1 | 2 => turned(&hook, bar),
                     3 => develop::augment(&hook, self.measure, MOTIF_BARS),
                     4 => joined(&hook, &self.fresh(self.dice.at(5)), bar),
                     _ => joined(&self.fresh(self.dice.at(5)), &develop::invert(&hook), bar),
+                };
+                if self.dice.chance(Purpose::Development, 0x501, INSISTS) {
+                    twice(&away, bar)
+                } else {
+                    away
                 }
             }
         }
@@ -149,6 +156,22 @@ fn hook(motif: &mut Motif, bar: u8) {
             motif.tones[index].degree = twin.degree;
         }
     }
+}
+
+/// The first bar of a motif said twice, the second time with another last tone.
+fn twice(motif: &Motif, bar: u8) -> Motif {
+    let mut out = Motif::default();
+    for turn in 0..2 {
+        for tone in motif.tones.iter().filter(|t| t.at < bar) {
+            let at = tone.at + turn * bar;
+            let _ = out.tones.push(Tone { at, ..*tone });
+        }
+    }
+    let sung = |t: &&mut Tone| t.priority >= contour::TUNE_PRIORITY;
+    if let Some(last) = out.tones.iter_mut().rev().find(sung) {
+        last.degree -= 1;
+    }
+    out
 }
 
 /// The second bar of a motif, then its first.

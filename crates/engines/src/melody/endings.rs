@@ -2,7 +2,8 @@
 //!
 //! A motif is known by its head. What a period says for the second or third time keeps the head and ends in its
 //! own way: cut short, turned the other way, led on, taken a step higher or late. The choice follows from the kind
-//! of section and the place in the period, so that a section which returns brings its endings back.
+//! of section and the place in the period, so that a section which returns brings its endings back. A bridge is
+//! heard once and must be grasped: it says what it says twice alike.
 
 use music::plan::SectionKind;
 
@@ -45,12 +46,12 @@ const WAYS: [Ending; 5] = [
 
 /// How the unit at a place of a section ends: a motif that stands for the first time in its period ends as written.
 pub fn of(kind: SectionKind, units: [Unit; 4], place: u32, dice: Dice) -> Ending {
-    use SectionKind::{Bridge, Chorus, Drop, Verse};
+    use SectionKind::{Chorus, Drop, Verse};
     let here = (place % 4) as usize;
     let unit = units[here];
     let said = |u: &Unit| u.theme == unit.theme && u.technique == Technique::Repeat;
     let again = units[..here].iter().filter(|u| said(u)).count() as u32;
-    let able = matches!(kind, Verse | Chorus | Bridge | Drop) && said(&unit) && again > 0;
+    let able = matches!(kind, Verse | Chorus | Drop) && said(&unit) && again > 0;
     let theme = (unit.theme == Some(Theme::B)) as u32;
     let key = 0x700 + 8 * theme;
     if !able || !dice.chance(Purpose::Development, key + again, OWN) {

@@ -131,7 +131,10 @@ fn one(
     } else {
         manner.weak_chord_tones
     };
-    if dice.chance(Purpose::PitchChoice, draft.key as u32, percent) {
+    // A question that already ends away from home on a tone that rubs with nothing is left as it is known.
+    let asks = draft.opens && draft.is_last && matches!(ear.above_tonic(home), 2 | 7 | 10 | 11);
+    let stands = asks && (ear.is_chord_tone(home, draft.hears) || ear.is_mild(home, span));
+    if !stands && dice.chance(Purpose::PitchChoice, draft.key as u32, percent) {
         return chord_tone(draft, wanted, line_to, span, ear, top);
     }
     let tone = ear.scale_tone(wanted, &span.chord);
@@ -274,7 +277,8 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
             .filter(|n| n.unit == draft.unit)
             .map_or(draft.pitch, |n| n.pitch) as i32;
         let mut best = (i32::MAX, draft.pitch);
-        for pitch in ear.range.0..=cap.max(draft.pitch) {
+        let top = if draft.is_peak { ear.range.1 } else { cap };
+        for pitch in ear.range.0..=top.max(draft.pitch) {
             if span.chord.has_core(Pitch(pitch).class()) {
                 let here = pitch as i32;
                 let stay = (here == before) as i32 + (here == after) as i32;
@@ -282,6 +286,10 @@ pub fn resolve(drafts: &mut Drafts, ear: &Ear, cap: u8, dice: Dice) {
                     + (here - before).abs()
                     + (here - after).abs()
                     + 2 * stay;
+                if draft.is_peak && pitch < draft.pitch {
+                    // As where it was chosen: a climax gives way upwards.
+                    cost += 16;
+                }
                 if Ear::clashes(pitch, span) {
                     cost += if draft.is_strong() { 60 } else { 8 };
                 }

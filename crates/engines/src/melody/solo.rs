@@ -1,6 +1,6 @@
 //! Solos: what a soloist says, from the tune to lines of his own and back.
 //!
-//! A solo has one idea of its own and works on it; beside it stand the song's tune and lines. Choruses of four
+//! A solo has one idea that it works on, new or from the verse; beside it stand the song's tune and lines. Choruses of four
 //! units begin with what is known and end at home; later ones say the idea otherwise and run more. Which turns
 //! come in which order is the school's, read from the style's kind of ornament: sung styles stay near the tune,
 //! the blues calls twice and answers, jazz plays lines.
@@ -32,10 +32,10 @@ use Says::{Line, Own, Tune};
 
 /// Orders of a chorus of four units. Taste.
 const SUNG: [[Says; 4]; 4] = [
-    [Tune, Own, Own, Tune],
+    [Tune, Own, Tune, Own],
     [Tune, Line, Tune, Own],
     [Tune, Own, Tune, Line],
-    [Own, Tune, Line, Tune],
+    [Own, Tune, Own, Line],
 ];
 const BLUE: [[Says; 4]; 3] = [
     [Own, Own, Line, Own],
@@ -84,6 +84,11 @@ pub const fn school(ornament: Ornament) -> School {
     }
 }
 
+/// Whether a soloist of the school stays near what is sung: his idea is the verse's tune in a high place.
+pub const fn sings(ornament: Ornament) -> bool {
+    matches!(ornament, Ornament::Pop | Ornament::Folk | Ornament::Latin)
+}
+
 /// The unit at a place of a solo of `count` units, and what it is made of.
 pub fn turn(style: &MelodyStyle, dice: Dice, place: u32, count: u32) -> (Unit, Says) {
     let twelve = style.ornament == Ornament::Blues && count.is_multiple_of(6);
@@ -113,6 +118,7 @@ pub fn turn(style: &MelodyStyle, dice: Dice, place: u32, count: u32) -> (Unit, S
     let throw = |key, sides| dice.throw(Purpose::Development, key, sides) as usize;
     let technique = match (says, inside, round) {
         (Own, 0 | 3, 0) | (Tune, _, 0) | (Line, ..) => Technique::Repeat,
+        (Own, _, 0) if sings(style.ornament) => Technique::Repeat,
         (Own, _, 0) => moved[throw(910, 3)],
         (Own, 0 | 3, _) => later[throw(920 + round, 3)],
         (Own, ..) => moved[throw(930 + round, 3)],

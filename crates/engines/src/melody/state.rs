@@ -31,6 +31,8 @@ pub struct Heights {
     pub tale: i32,
     /// Where the bridge's is.
     pub away: i32,
+    /// An octave.
+    pub octave: i32,
 }
 
 impl Heights {
@@ -49,6 +51,13 @@ impl Heights {
         let (low, high) = sung.fold((0, 0), |(a, b), d| (a.min(d), b.max(d)));
         let most = self.range.1 - 1 - high;
         usual.max(self.range.0 - low).min(most)
+    }
+    /// The same an octave up, where the range leaves room for it.
+    fn aloft(&self, idea: Idea, motif: &Motif) -> i32 {
+        let usual = self.of(idea, motif);
+        let high = motif.tones.iter().map(|t| t.degree as i32).max();
+        let fits = usual + self.octave + high.unwrap_or(0) < self.range.1;
+        usual + if fits { self.octave } else { 0 }
     }
 }
 
@@ -121,6 +130,10 @@ impl Speaker<'_> {
         let (motif, key) = match says {
             Says::Tune => (tune, idea as u16),
             // One idea for the whole solo.
+            Says::Own if solo::sings(style.melody.ornament) => {
+                fresh = bank.idea(Idea::Tale);
+                (&fresh, Idea::Tale as u16)
+            }
             Says::Own => {
                 fresh = bank.fresh(self.dice.at(0x100));
                 (&fresh, 16)
@@ -136,11 +149,16 @@ impl Speaker<'_> {
             Says::Own => style.melody.rests / 2 + solo::school(style.melody.ornament).air,
             Says::Tune => style.melody.rests / 2,
         };
+        let height = if key == Idea::Tale as u16 {
+            self.heights.aloft(Idea::Tale, motif)
+        } else {
+            self.heights.of(idea, motif)
+        };
         Some(Said {
             unit,
             motif: unit.technique.apply(motif, bank.measure, bars),
             key: key * 64,
-            height: self.heights.of(idea, motif),
+            height,
             rests,
             is_line: says == Says::Line,
         })
@@ -294,6 +312,8 @@ fn mark(unit: &mut [Draft], rise: Option<i32>, last_time: bool) {
         peak.degree += lift + if last_time { FINAL_RISE } else { 0 };
         peak.soars = true;
         peak.is_peak = true;
+        // A climax goes where it must.
+        peak.opens = false;
         peak.priority = peak.priority.max(8);
         peak.threshold = peak.threshold.min(20);
     }

@@ -55,7 +55,7 @@ impl Answer {
 }
 
 /// Whether a note of the tune sounds while its controls stand as in a new song.
-fn is_usual(gate: &Gate) -> bool {
+pub fn is_usual(gate: &Gate) -> bool {
     let inside = |(low, high): (u8, u8), value: i32| (low as i32..=high as i32).contains(&value);
     gate.density as i32 <= DENSITY.default
         && inside(gate.variation, VARIATION.default)

@@ -11,6 +11,8 @@ use music::plan::ChordSpan;
 use music::style::{Pattern, Step};
 
 use super::answer::{Gap, gap};
+use super::contour;
+use super::{busy, stop};
 use crate::dice::Purpose;
 use crate::feel;
 use crate::harmony::comping::{chord_at, pattern_of};
@@ -49,12 +51,16 @@ const FIGURES: [Figure; 7] = [
 const FIGURE_WEIGHTS: [u8; 7] = [4, 2, 5, 3, 2, 3, 2];
 /// How much earlier a figure turns each time that its section returns, percent of variation. Taste.
 const AGAIN: u8 = 18;
+/// How much earlier it turns in the last bar of eight. Taste: at the default of variation in most songs.
+const EIGHTH_BAR: u8 = 60;
 /// Density from which on a final section doubles its strong places an octave up. Taste: heard at the default.
 const DOUBLED_FROM: u8 = 55;
 /// How much denser a figure runs where the tune rests, and how much thinner where it moves, in percent of
 /// density. Taste.
 const IN_GAP: u8 = 18;
 const UNDER_TUNE: u8 = 12;
+/// The same in beats where the tune moves in sixteenths. Taste: two hands in one place are a blur.
+const UNDER_WORDS: u8 = 22;
 
 impl Figure {
     /// The voice (0 lowest) of the `n`-th step over `count` voices.
@@ -111,16 +117,19 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
     let figure = FIGURES[dice.pick(Purpose::Figure, 0, &FIGURE_WEIGHTS).unwrap_or(0)];
     // In the last bar of four another figure may answer.
     let other = FIGURES[dice.pick(Purpose::Figure, 1, &FIGURE_WEIGHTS).unwrap_or(0)];
-    let turn = 30
-        + view
-            .dice
-            .lane(Lane::Texture)
-            .throw(Purpose::Variation, 0, 90) as u8;
+    let own = view.dice.lane(Lane::Texture);
+    let turn = 20 + own.throw(Purpose::Variation, 0, 80) as u8;
     // Each time that a section returns, it turns more readily, and in its middle too.
     let again = view.section.statement.min(2);
     let turn = turn.saturating_sub(AGAIN * again).max(1);
-    let place = view.bar_in_section % 4;
-    let turns = (place == 3 || again > 0 && place == 1) && turn <= 100 && other != figure;
+    // The last bar of eight turns at nearly any variation, of four at about half of the settings.
+    let place = view.bar_in_section % 8;
+    let turn = if place == 7 {
+        turn.saturating_sub(EIGHTH_BAR).max(1)
+    } else {
+        turn
+    };
+    let turns = (place % 4 == 3 || again > 0 && place % 4 == 1) && turn <= 100 && other != figure;
     let plain = if turns { (0, turn - 1) } else { (0, 100) };
     let laid = lay(view.grid, pattern, view.rhythm(), 0);
     play(view, &laid, figure, plain, out);
@@ -139,6 +148,9 @@ fn play(
     let bar_end = view.place.meter.bar_ticks();
     let (mut chord_before, mut n) = (usize::MAX, 0);
     let gap = gap(view);
+    let busy = busy::beats(view);
+    let shape = contour::of(view);
+    let stop = stop::stop(view);
     let range = view.style.texture.range;
     for (index, placed) in laid.iter().enumerate() {
         let Some((chord, change)) = chord_at(view, placed.tick) else {
@@ -155,7 +167,7 @@ fn play(
         let voice = if tag > 0 {
             (tag - 1) % voices.len()
         } else {
-            figure.voice(n, voices.len())
+            figure.voice(n + shape.inversion, voices.len())
         };
         let octave = tag == 0 && is_lifted(figure, n);
         let up = voices[voice].0.saturating_add(12);
@@ -178,27 +190,27 @@ fn play(
             Lane::Texture,
             None,
             placed.tick,
-            force(placed.step, placed, voice),
+            force(placed.step, placed, voice, shape.force(placed)),
         );
         let density = density_gate(placed.step.priority, placed.strength);
         let note = Candidate {
             lane: Lane::Texture,
             grid: felt.grid,
             onset: felt.onset,
-            duration: felt.lasting(end - placed.tick),
+            duration: felt.lasting(shape.lasting(placed, end - placed.tick)),
             pitch,
             velocity: felt.velocity,
             gate: Gate {
-                density: beside_tune(density, placed, gap),
+                density: beside_tune(density, placed, gap, busy.at(view, placed)),
                 variation,
                 ..Gate::OPEN
             },
             role: Role::Voice(voice as u8),
         };
-        let _ = out.push(note);
+        stop::write(stop, note, out);
         let doubled = pitch.0.saturating_add(12);
         if view.section.is_final && placed.strength >= 2 && doubled <= range.1 {
-            let _ = out.push(Candidate {
+            let lifted = Candidate {
                 pitch: Pitch(doubled),
                 velocity: felt.velocity.saturating_sub(10).max(1),
                 gate: Gate {
@@ -206,14 +218,18 @@ fn play(
                     ..note.gate
                 },
                 ..note
-            });
+            };
+            stop::write(stop, lifted, out);
         }
     }
 }
 
 /// Density from which on a step is heard: sooner where the tune rests, later where it moves. Steps that are
 /// always there, and those on the beat, stay.
-fn beside_tune(density: u8, placed: &Placed, gap: Option<Gap>) -> u8 {
+fn beside_tune(density: u8, placed: &Placed, gap: Option<Gap>, busy: bool) -> u8 {
+    if busy && density > 0 && placed.strength == 0 {
+        return density.saturating_add(UNDER_WORDS).min(98);
+    }
     let Some(gap) = gap.filter(|_| density > 0) else {
         return density;
     };
@@ -227,13 +243,13 @@ fn beside_tune(density: u8, placed: &Placed, gap: Option<Gap>) -> u8 {
 }
 
 /// Higher voices a little louder than lower ones, strong places more than weak ones.
-fn force(step: Step, placed: &Placed, voice: usize) -> u8 {
+fn force(step: Step, placed: &Placed, voice: usize, shape: i32) -> u8 {
     let base = if step.velocity > 0 {
         step.velocity
     } else {
         VELOCITY[placed.strength.min(4) as usize]
     };
-    (base as usize + 2 * voice).saturating_sub(3).clamp(1, 127) as u8
+    (base as i32 + 2 * voice as i32 - 3 + shape).clamp(1, 127) as u8
 }
 
 /// The voices of a chord, with the lowest ones again an octave up while they fit the range: a figure needs

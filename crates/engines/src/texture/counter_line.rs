@@ -12,6 +12,7 @@ use music::style::Pattern;
 use music::time::TICKS_PER_QUARTER;
 
 use super::answer::{Answer, answer};
+use super::stop;
 use crate::dice::Purpose;
 use crate::feel;
 use crate::harmony::comping::{chord_at, pattern_of, wanted};
@@ -154,7 +155,7 @@ fn write(
     out: &mut Candidates,
 ) {
     let felt = feel::place(view, Lane::Texture, None, tick, VELOCITY);
-    let _ = out.push(Candidate {
+    let note = Candidate {
         lane: Lane::Texture,
         grid: felt.grid,
         onset: felt.onset,
@@ -163,7 +164,8 @@ fn write(
         velocity: felt.velocity,
         gate,
         role,
-    });
+    };
+    stop::write(stop::stop(view), note, out);
 }
 
 /// Half notes, where a style has no pattern.

@@ -4,6 +4,7 @@ use std::vec::Vec as Heap;
 
 use music::lane::Lane;
 use music::note::{Candidate, Gate, Role};
+use music::plan::SectionKind;
 use music::style::TextureTechnique;
 
 use super::arpeggio::Figure;
@@ -56,16 +57,119 @@ fn every_technique_plays_in_range_in_every_meter() {
 }
 
 #[test]
-fn a_pad_never_holds_two_chords_at_once() {
-    let mut stage = stage(TextureTechnique::Pad, 4, 4);
-    let mut sounding: Heap<Candidate> = Heap::new();
-    for (_, notes) in notes(&mut stage) {
-        for note in notes {
-            sounding.retain(|n| n.grid.0 + n.duration as i64 > note.grid.0);
-            assert!(sounding.iter().all(|n| n.grid == note.grid), "{note:?}");
-            sounding.push(note);
+fn what_a_pad_holds_over_belongs_to_the_chord_that_it_is_held_into() {
+    let (mut over, mut struck) = (0, 0);
+    for seed in 0..6 {
+        let mut stage = stage(TextureTechnique::Pad, 4, 4);
+        stage.controls.seed = seed;
+        stage.controls.humanize = 0;
+        let mut sounding: Heap<Candidate> = Heap::new();
+        for (bar, notes) in notes(&mut stage) {
+            let phrase = stage.phrase(bar as u16);
+            for note in &notes {
+                sounding.retain(|n| n.grid.0 + n.duration as i64 > note.grid.0);
+                let tick = note.grid.0 - bar as i64 * 3840;
+                let place = (bar as u16 - phrase.first_bar) as u8;
+                let (_, span) = phrase.chord_at(place, (tick / 240) as u8).unwrap();
+                let held = sounding.iter().filter(|n| n.grid != note.grid);
+                for before in held.filter(|b| meet(&b.gate, &note.gate)) {
+                    over += 1;
+                    assert!(span.texture.contains(&before.pitch), "{note:?} {before:?}");
+                    assert_ne!(before.pitch, note.pitch);
+                }
+                sounding.push(*note);
+                struck += 1;
+            }
         }
     }
+    assert!(over > 20 && struck > over, "{over} of {struck}");
+}
+
+#[test]
+fn a_pad_swells_over_its_phrase() {
+    let mut stage = stage(TextureTechnique::Pad, 4, 4);
+    stage.controls.humanize = 0;
+    let found = notes(&mut stage);
+    let force = |bars: [i32; 2]| {
+        let of = found.iter().filter(|(bar, _)| bars.contains(&(bar % 4)));
+        let all: Heap<u32> = of
+            .flat_map(|(_, n)| n.iter().map(|n| n.velocity as u32))
+            .collect();
+        all.iter().sum::<u32>() as f32 / all.len() as f32
+    };
+    assert!(force([2, 3]) > force([0, 0]) + 3.0);
+}
+
+#[test]
+fn the_texture_stops_where_drums_and_bass_stop() {
+    use music::song::SectionSpec;
+    let mut stops = 0;
+    for technique in ALL {
+        for seed in 0..40 {
+            let mut stage = stage(technique, 4, 4);
+            stage.controls.seed = seed;
+            for (id, kind) in [(0, SectionKind::Build), (1, SectionKind::Drop)] {
+                let spec = SectionSpec {
+                    id,
+                    kind,
+                    bars: 4,
+                    lanes: Some(music::lane::LaneSet::ALL),
+                    ..SectionSpec::default()
+                };
+                stage.song.form.push(spec).unwrap();
+            }
+            let bass: Heap<Candidate> = (0..4).flat_map(|b| stage.lane(b, Lane::Bass)).collect();
+            let own: Heap<Candidate> = (0..4).flat_map(|b| stage.lane(b, Lane::Texture)).collect();
+            let at = |variation: u8| {
+                let open = move |n: &&Candidate| {
+                    (n.gate.variation.0..=n.gate.variation.1).contains(&variation)
+                };
+                let last = own
+                    .iter()
+                    .filter(open)
+                    .map(|n| n.grid.0 + n.duration as i64)
+                    .max();
+                let last_bass = bass
+                    .iter()
+                    .filter(open)
+                    .map(|n| n.grid.0 + n.duration as i64)
+                    .max();
+                (last.unwrap_or(0), last_bass.unwrap_or(0))
+            };
+            let (end, bass_end) = at(100);
+            if bass_end > 4 * 3840 - 900 {
+                continue;
+            }
+            stops += 1;
+            assert!(
+                end <= 4 * 3840 - 900,
+                "{technique:?} {seed}: {end} {bass_end}"
+            );
+            assert!(at(0).0 > end, "{technique:?} {seed}");
+        }
+    }
+    assert!(stops > 20, "{stops}");
+}
+
+#[test]
+fn an_arpeggio_leans_and_breathes() {
+    let mut stage = stage(TextureTechnique::Arpeggio, 4, 4);
+    stage.controls.humanize = 0;
+    let found = notes(&mut stage);
+    let mut forces: Heap<u8> = found
+        .iter()
+        .flat_map(|(_, n)| n.iter().map(|n| n.velocity))
+        .collect();
+    forces.sort_unstable();
+    forces.dedup();
+    assert!(forces.len() > 12, "{forces:?}");
+    let mut lengths: Heap<i32> = found
+        .iter()
+        .flat_map(|(_, n)| n.iter().map(|n| n.duration))
+        .collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    assert!(lengths.len() > 4, "{lengths:?}");
 }
 
 #[test]
