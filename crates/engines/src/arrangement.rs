@@ -25,6 +25,8 @@ use music::song::FORM_BARS;
 use crate::dice::Dice;
 use crate::view::Material;
 
+pub use energy::usual as usual_energy;
+
 /// The form of the song under the latched style and seed.
 pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
     form.sections.clear();

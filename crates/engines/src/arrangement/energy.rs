@@ -23,15 +23,20 @@ const fn slope(kind: SectionKind) -> i32 {
     }
 }
 
+/// What a style says of a kind's energy, percent, or what is usual.
+pub fn usual(style: &FormStyle, kind: SectionKind) -> u8 {
+    match style.energy[kind as usize] {
+        0 => USUAL[kind as usize],
+        said => said,
+    }
+}
+
 /// Writes `energy` and `energy_end` of every section; `rising`: each return of a kind is hotter.
 pub fn lay(style: &FormStyle, form: &mut Form, rising: bool) {
     let mut seen = [0u8; SectionKind::COUNT];
     for section in &mut form.sections {
         let kind = section.kind as usize;
-        let base = match style.energy[kind] {
-            0 => USUAL[kind],
-            said => said,
-        };
+        let base = usual(style, section.kind);
         let rise = match section.kind {
             SectionKind::Intro | SectionKind::Outro | SectionKind::Breakdown => 0,
             _ if !rising => 0,
