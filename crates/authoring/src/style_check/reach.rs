@@ -15,7 +15,8 @@ use music::pitch::Scale;
 use music::plan::{Section, SectionKind};
 use music::roman::Roman;
 use music::style::{
-    BassTechnique, DrumLine, Kinds, Pattern, ProgressionChord, Step, Style, TextureTechnique,
+    BassTechnique, DrumFill, DrumLine, Kinds, Pattern, ProgressionChord, Step, Style,
+    TextureTechnique,
 };
 use music::technique::Rhythm;
 
@@ -219,7 +220,7 @@ fn grooves(style: &Style, seeds: u16, found: &mut Findings) {
     }
 }
 
-fn fills(style: &Style, seeds: u16, found: &mut Findings) {
+pub(super) fn fills(style: &Style, seeds: u16, found: &mut Findings) {
     let ends = |stage: &mut Stage| {
         let form = stage.form();
         let bars = form.sections.iter().flat_map(|s| {
@@ -234,9 +235,9 @@ fn fills(style: &Style, seeds: u16, found: &mut Findings) {
         let mut changed = style.clone();
         changed.drums.fills[index].lines = marker_lines(first);
         if !probe.differs(changed) {
-            let message = "never heard: it is too gentle for the end of a section, and no phrase ends within one";
+            let message = "never heard: no section or phrase ends at its energy";
             found.note("drums.fill", Some(index), message.to_string());
-        } else if fill.beats > 1 {
+        } else if fill.beats > 1 && begins(fill, first) {
             let mut changed = style.clone();
             for line in &mut changed.drums.fills[index].lines {
                 for step in line.pattern.steps.iter_mut().skip(first).take(4) {
@@ -250,6 +251,15 @@ fn fills(style: &Style, seeds: u16, found: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a fill has strokes in its first beat; one that lets the groove go on has none to hear.
+fn begins(fill: &DrumFill, first: usize) -> bool {
+    let mut steps = fill
+        .lines
+        .iter()
+        .flat_map(|l| l.pattern.steps.iter().skip(first).take(4));
+    steps.any(|s| s.priority > 0)
 }
 
 fn patterns(style: &Style, seeds: u16, found: &mut Findings) {

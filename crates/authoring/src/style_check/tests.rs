@@ -172,3 +172,43 @@ fn a_style_written_by_the_recipe_plays() {
         "{said}"
     );
 }
+
+#[test]
+fn every_fill_of_a_style_is_heard_whole() {
+    // One with few phrase ends, one whose sections are all gentle, one that hears its drums in a few.
+    let (library, texts) = (Library::load(None), style_texts(None));
+    for stem in ["bossa", "jazz-ballad", "house"] {
+        let style = library.style(stem).unwrap();
+        let text = texts.iter().find(|t| t.stem == stem).unwrap();
+        let lines = Lines::new(&text.text);
+        let mut found = Findings {
+            file: &text.path,
+            lines: &lines,
+            found: Vec::new(),
+        };
+        reach::fills(style, SEEDS, &mut found);
+        let said: Vec<String> = found.found.iter().map(|p| p.to_string()).collect();
+        assert!(said.is_empty(), "{}", said.join("\n"));
+    }
+}
+
+#[test]
+fn a_fill_that_no_section_can_hear_is_named() {
+    let (_, text, mut style) = rock();
+    for step in &mut style.form.template {
+        step.kind = SectionKind::Outro;
+    }
+    let lines = Lines::new(&text.text);
+    let mut found = Findings {
+        file: &text.path,
+        lines: &lines,
+        found: Vec::new(),
+    };
+    reach::fills(&style, 1, &mut found);
+    assert!(
+        found
+            .found
+            .iter()
+            .any(|p| p.message.contains("at its energy"))
+    );
+}
