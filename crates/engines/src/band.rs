@@ -193,12 +193,13 @@ impl Band {
             phrase.meter = meter;
             phrase.chords.clear();
             phrase.tune.clear();
-            crate::harmony::compose(&seat, phrase);
-            let seat = PhraseSeat {
+            let hand = crate::harmony::compose(&seat, phrase);
+            let sung = PhraseSeat {
                 style: styles.melody,
                 ..seat
             };
-            crate::melody::compose(&seat, phrase);
+            crate::melody::compose(&sung, phrase);
+            crate::harmony::retell(&seat, phrase, hand);
             crate::harmony::settle(phrase);
             index
         })

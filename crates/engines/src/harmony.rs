@@ -2,9 +2,10 @@
 //!
 //! `compose` writes a phrase's chords with the voicings of both its lanes: progression or cycle of roots,
 //! secondary dominants, loans and cadence as roman numerals, then colour, then the user's chords on top; what
-//! tension and reharmonising exchange, the way into the next section's key, and voice leading. `settle` moves
-//! voices out of the tune's way once it stands. `perform` plays the Harmony lane's bar: a comping pattern of the style struck on those
-//! voicings. Both run in the audio callback and follow from the phrase's place alone.
+//! tension and reharmonising exchange, the way into the next section's key, and voice leading. Once the tune stands,
+//! `retell` varies the chords of a section that returns, and `settle` moves voices out of the tune's way. `perform`
+//! plays the Harmony lane's bar: a comping pattern of the style struck on those voicings. All run in the audio
+//! callback and follow from the phrase's place alone.
 
 use music::controls::TENSION;
 use music::lane::Lane;
@@ -29,12 +30,14 @@ mod half_bar;
 mod lead;
 mod modulate;
 mod progression;
+mod retold;
 mod secondary;
 mod settle;
 mod typed;
 mod voicing;
 
 pub(crate) use progression::kind_dice;
+pub use retold::retell;
 pub use settle::settle;
 
 /// HarmonyRoo chooses chords and comps them.
@@ -49,9 +52,9 @@ impl Engine for HarmonyRoo {
     }
 }
 
-/// Writes the chords of a phrase with their voicings into `phrase.chords`.
-/// `phrase` has its place, length and meter already.
-pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
+/// Writes the chords of a phrase with their voicings into `phrase.chords`; bit `i` of the answer says that the user
+/// typed chord `i`. `phrase` has its place, length and meter already.
+pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) -> u64 {
     let own = planned(seat, phrase);
     let mut spans = core::mem::take(&mut phrase.chords);
     let typed = &seat.material.song.chords;
@@ -63,8 +66,9 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
     }
     choose::rewrite(seat, phrase, &mut spans, hand);
     modulate::lead_on(seat, phrase, &mut spans, hand);
-    lead::voice(seat, phrase.first_in_section, &mut spans, hand);
+    lead::voice(seat, phrase.first_in_section, &mut spans, hand, 0);
     phrase.chords = spans;
+    hand
 }
 
 /// The plan's own chords.

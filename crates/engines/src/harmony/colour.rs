@@ -31,13 +31,15 @@ pub const PLAIN: Colour = Colour {
 /// From this chance on sevenths are a style's own sound, and neighbours may share what they like. Taste.
 pub const RICH: u8 = 80;
 
+/// Whether two chords on different roots share three tones, so that the change is hardly heard.
+pub fn close(a: Chord, b: Chord) -> bool {
+    let shared = b.tones().iter().take(4).filter(|t| a.has_core(**t)).count();
+    a.root != b.root && shared >= 3
+}
+
 /// Two neighbours, each with its bare chord, kept apart: where colour alone makes them share three tones, so
 /// that a change of harmony is hardly heard, one of them stays bare.
 pub fn apart(first: (Chord, Chord), second: (Chord, Chord)) -> (Chord, Chord) {
-    let close = |a: Chord, b: Chord| {
-        let shared = b.tones().iter().take(4).filter(|t| a.has_core(**t)).count();
-        a.root != b.root && shared >= 3
-    };
     let choices = [
         (first.0, second.0),
         (first.0, second.1),

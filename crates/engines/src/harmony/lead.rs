@@ -22,8 +22,8 @@ const PAD_PULL: i32 = 6;
 /// How much wider than its own a range is for open voicings, in semitones at either end. Taste.
 const OPENED: u8 = 5;
 
-/// Voices every chord; bit `i` of `hand` says that the user typed chord `i`.
-pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: u64) {
+/// Voices every chord from one on; bit `i` of `hand` says that the user typed chord `i`.
+pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: u64, from: usize) {
     let harmony = &seat.style.harmony;
     let texture = &seat.texture_style.texture;
     let way = seat.latch.voice_leading;
@@ -59,7 +59,7 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
         spacing: Spacing::Free,
         shun: None,
     };
-    for index in 0..spans.len() {
+    for index in from..spans.len() {
         let (done, rest) = spans.split_at_mut(index);
         let before = done.last();
         let span = &mut rest[0];
