@@ -3,13 +3,14 @@
 //! A bar is drafted by the style's way of playing: written patterns of roles ([`pattern`]), a walking line
 //! ([`walking`]), or long low notes ([`sub`]). Roots are put where chords change, kick strokes get their share
 //! of notes ([`lock`]), alternates wait behind variation and syncopation ([`alternates`], [`syncopation`]),
-//! a last hook lifts ([`lift`]) and a section's end leads on or stops ([`pickups`]). Then every draft
-//! gets its pitch ([`pitches`]) and its length ([`line`]).
+//! approaches are weighed ([`arrivals`]), a last hook lifts ([`lift`]) and a section's end leads on or stops
+//! ([`pickups`]). Then every draft gets its pitch ([`pitches`]) and its length ([`line`]).
 //!
 //! Runs in the audio callback. Reads the plan's chords and the style's groove, never what the drums were
 //! turned to, and never the next section.
 
 mod alternates;
+mod arrivals;
 mod chords;
 mod lift;
 mod line;
@@ -62,6 +63,7 @@ impl Engine for BassaRoo {
             if style {
                 if !walks {
                     alternates::vary(&mut line);
+                    arrivals::settle(&mut line);
                 }
                 lock::follow_kick(&mut line);
                 match view.style.bass.technique {

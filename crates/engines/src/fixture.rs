@@ -152,6 +152,7 @@ pub fn rock() -> Style {
     .collect();
     style.bass.range = (28, 52);
     style.bass.lock = 80;
+    style.bass.approach = 50;
     style.bass.patterns = [LanePattern {
         kinds: Kinds::default(),
         weight: 5,

@@ -99,6 +99,7 @@ pub fn bass(mut table: Reader<'_>, out: &mut BassStyle) {
     out.technique = choice(&mut table, "technique", &techniques);
     out.range = range(&mut table, 12);
     out.lock = table.whole("lock", 0..=100, 50);
+    out.approach = table.whole("approach", 0..=100, 50);
     for mut item in table.tables("pattern") {
         let mut read = LanePattern {
             kinds: kinds(&mut item),

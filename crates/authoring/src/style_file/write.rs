@@ -223,6 +223,7 @@ impl File<'_> {
         self.key("technique", quoted(technique));
         self.range(bass.range);
         self.key("lock", bass.lock);
+        self.key("approach", bass.approach);
         self.rhythm(style, Lane::Bass);
         for pattern in &bass.patterns {
             self.pattern("bass.pattern", pattern, |s| role(BassRole::from_tag(s.tag)));

@@ -177,3 +177,73 @@ fn what_only_far_settings_bring_shortens_no_written_note() {
     }
     assert!(held >= 4 && hidden >= 4, "{held} {hidden}");
 }
+
+/// Share in percent of bars that end on an approach, of those that `counts` takes: inside a phrase.
+fn approaching(chords: &[&str], share: u8, counts: impl Fn(u16, u16) -> bool) -> usize {
+    let (mut leads, mut bars) = (0, 0);
+    for seed in 0..24 {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.controls.seed = seed;
+        stage.styles[0].bass.approach = share;
+        for (bar, text) in (0..64).zip(chords.iter().cycle()) {
+            let chord = music::chord::Chord::parse(text);
+            let typed = music::song::TypedChord {
+                bar,
+                step: 0,
+                chord,
+            };
+            stage.song.chords.push(typed).unwrap();
+        }
+        for section in &stage.form().sections {
+            for bar in 0..section.bars {
+                if !counts(bar, section.bars) {
+                    continue;
+                }
+                let notes = stage.lane((section.first_bar + bar) as i32, Lane::Bass);
+                let plain = notes.iter().rfind(|c| is_usual(&c.gate));
+                bars += 1;
+                leads += usize::from(plain.is_some_and(|c| c.role == music::note::Role::Approach));
+            }
+        }
+    }
+    leads * 100 / bars
+}
+
+#[test]
+fn the_bass_leads_where_something_arrives() {
+    let inside = |bar: u16, _: u16| bar % 4 != 3;
+    let held = approaching(&["C"], 50, inside);
+    let changes = approaching(&["C", "F"], 50, inside);
+    let phrase = approaching(&["C", "F"], 50, |bar, bars| bar % 4 == 3 && bar + 1 < bars);
+    assert!(held <= 25 && held + 15 <= changes, "{held} {changes}");
+    assert!(
+        changes <= 60 && changes + 15 <= phrase,
+        "{changes} {phrase}"
+    );
+    let never = approaching(&["C", "F"], 0, inside);
+    let often = approaching(&["C", "F"], 100, inside);
+    assert!(never == 0 && often >= 70, "{never} {often}");
+}
+
+#[test]
+fn who_does_not_lead_plays_something_else() {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.styles[0].bass.approach = 0;
+    let mut last = [0; 3];
+    for seed in 0..40 {
+        stage.controls.seed = seed;
+        let start = stage.place(5).start;
+        let bar = stage.lane(5, Lane::Bass);
+        let (lead, root) = (start.plus(15 * 240), bar[0].pitch.0);
+        let end = bar
+            .iter()
+            .rfind(|c| c.grid == lead && c.gate.variation.0 == 0);
+        let place = match end.map(|c| c.pitch.0) {
+            None => 0,
+            Some(pitch) if pitch == root => 1,
+            Some(_) => 2,
+        };
+        last[place] += 1;
+    }
+    assert!(last.iter().all(|n| *n >= 1), "{last:?}");
+}

@@ -68,6 +68,8 @@ pub struct BassStyle {
     pub range: (u8, u8),
     /// How closely it follows the kick, percent: that share of kick strokes gets a bass note.
     pub lock: u8,
+    /// How often a written approach leads into a new chord rather than doing something else, percent; 50 as most do.
+    pub approach: u8,
     /// Patterns (tags are [`BassRole`]).
     pub patterns: Vec<LanePattern, 16>,
 }
