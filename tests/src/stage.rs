@@ -24,6 +24,15 @@ pub fn styles() -> &'static [Style] {
     &library().styles
 }
 
+/// The built-in styles and grooves, as the engines read them.
+///
+/// # Panics
+/// When there are none.
+pub fn book() -> StyleBook<'static> {
+    let book = StyleBook::new(styles()).expect("there are styles");
+    book.with_grooves(&library().grooves)
+}
+
 /// A style by its file's stem.
 ///
 /// # Panics
@@ -65,6 +74,10 @@ pub struct Cue {
     pub bars: std::ops::Range<i32>,
     /// Longest span that the performer is given, in ticks.
     pub span: i64,
+    /// The controls as a host automates them: from a tick of the song on, by rising tick.
+    pub automation: Vec<(Tick, Controls)>,
+    /// Loop that the host tells of.
+    pub cycle: Option<TickSpan>,
 }
 
 impl Cue {
@@ -92,94 +105,133 @@ impl Cue {
             tempo_mbpm: style.tempo.1 as u32 * 1000,
             bars: 0..bars as i32,
             span: 960,
+            automation: Vec::new(),
+            cycle: None,
         }
     }
     /// Ticks from the song's start to a bar.
     pub fn at_bar(&self, bar: i32) -> Tick {
         Tick(bar as i64 * self.meter.bar_ticks())
     }
+    /// The controls at a tick, and the tick at which automation turns them next.
+    fn controls_at(&self, tick: i64) -> (&Controls, i64) {
+        let turned = self.automation.partition_point(|(at, _)| at.0 <= tick);
+        let next = self.automation.get(turned);
+        let before = turned.checked_sub(1).map(|i| &self.automation[i].1);
+        (
+            before.unwrap_or(&self.controls),
+            next.map_or(i64::MAX, |(at, _)| at.0),
+        )
+    }
     /// Plays it.
     ///
     /// # Panics
     /// When a note has no end, ends twice or never began: no take may hold such a note.
     pub fn play(&self) -> Vec<Sounded> {
+        self.play_route(std::slice::from_ref(&self.bars))
+            .swap_remove(0)
+    }
+    /// Plays bars of the song one run after another, the host locating from each to the next without a stop; the
+    /// notes of each run.
+    ///
+    /// # Panics
+    /// As [`Cue::play`].
+    pub fn play_route(&self, route: &[std::ops::Range<i32>]) -> Vec<Vec<Sounded>> {
         let mut performer = Box::<Performer>::default();
         let mut out = Box::<Output>::default();
-        let mut notes = Vec::new();
-        let mut open: Vec<(Lane, Pitch, Tick, u8)> = Vec::new();
-        let book = StyleBook::new(styles()).expect("there are styles");
+        let mut tape = Tape::default();
         let material = Material {
             song: &self.song,
-            styles: book,
+            styles: book(),
             take: None,
         };
-        let (from, to) = (self.at_bar(self.bars.start).0, self.at_bar(self.bars.end).0);
         let bar_ticks = self.meter.bar_ticks();
-        let mut at = from;
-        while at < to {
-            let frames = self.span.min(to - at);
-            let bar = at.div_euclid(bar_ticks);
-            out.events.clear();
-            let span = Span {
-                offset: 0,
-                frames: frames as u32,
-                playing: true,
-                position: at as f64,
-                ticks_per_frame: 1.0,
-                tempo_mbpm: self.tempo_mbpm,
-                meter: self.meter,
-                bar_index: bar as i32,
-                bar_start: Tick(bar * bar_ticks),
-                cycle: None::<TickSpan>,
-                jumped: at == from,
-            };
-            performer.play(material, &self.controls, &span, &[], &mut out);
-            assert!(!out.overflow, "more events than fit at tick {at}");
-            collect(&out, at, &mut open, &mut notes);
-            at += frames;
+        for bars in route {
+            tape.runs.push(Vec::new());
+            let (from, to) = (self.at_bar(bars.start).0, self.at_bar(bars.end).0);
+            let mut at = from;
+            while at < to {
+                let (controls, next) = self.controls_at(at);
+                let frames = self.span.min(to - at).min(next - at);
+                let bar = at.div_euclid(bar_ticks);
+                out.events.clear();
+                let span = Span {
+                    offset: 0,
+                    frames: frames as u32,
+                    playing: true,
+                    position: at as f64,
+                    ticks_per_frame: 1.0,
+                    tempo_mbpm: self.tempo_mbpm,
+                    meter: self.meter,
+                    bar_index: bar as i32,
+                    bar_start: Tick(bar * bar_ticks),
+                    cycle: self.cycle,
+                    jumped: at == from,
+                };
+                performer.play(material, controls, &span, &[], &mut out);
+                assert!(!out.overflow, "more events than fit at tick {at}");
+                tape.take(&out, at);
+                at += frames;
+                tape.frames += frames;
+            }
         }
         out.events.clear();
         performer.release_all(0, &mut out);
-        collect(&out, at, &mut open, &mut notes);
-        assert!(open.is_empty(), "notes without an end: {open:?}");
-        notes.sort();
-        notes
+        tape.take(&out, 0);
+        assert!(
+            tape.open.is_empty(),
+            "notes without an end: {:?}",
+            tape.open
+        );
+        for run in &mut tape.runs {
+            run.sort();
+        }
+        tape.runs
     }
 }
 
-fn collect(
-    out: &Output,
-    at: i64,
-    open: &mut Vec<(Lane, Pitch, Tick, u8)>,
-    notes: &mut Vec<Sounded>,
-) {
-    for event in &out.events {
-        match *event {
-            Event::LaneOn {
-                frame,
-                lane,
-                pitch,
-                velocity,
-                ..
-            } => {
-                open.push((lane, pitch, Tick(at + frame as i64), velocity));
-            }
-            Event::LaneOff { frame, lane, pitch } => {
-                let found = open.iter().position(|o| (o.0, o.1) == (lane, pitch));
-                let index = found.unwrap_or_else(|| {
-                    panic!("{lane:?} {pitch:?} ends without a beginning at {at}")
-                });
-                let (_, _, onset, velocity) = open.remove(index);
-                let duration = at + frame as i64 - onset.0;
-                notes.push(Sounded {
-                    onset,
+/// What has sounded, by run.
+#[derive(Default)]
+struct Tape {
+    runs: Vec<Vec<Sounded>>,
+    /// Run and note, which has no length yet, and the frame at which it began.
+    open: Vec<(usize, Sounded, i64)>,
+    /// Frames that have passed.
+    frames: i64,
+}
+
+impl Tape {
+    fn take(&mut self, out: &Output, at: i64) {
+        for event in &out.events {
+            match *event {
+                Event::LaneOn {
+                    frame,
                     lane,
                     pitch,
                     velocity,
-                    duration,
-                });
+                    ..
+                } => {
+                    let note = Sounded {
+                        onset: Tick(at + frame as i64),
+                        lane,
+                        pitch,
+                        velocity,
+                        duration: 0,
+                    };
+                    let now = self.frames + frame as i64;
+                    self.open.push((self.runs.len() - 1, note, now));
+                }
+                Event::LaneOff { frame, lane, pitch } => {
+                    let is_it = |(_, n, _): &(_, Sounded, _)| (n.lane, n.pitch) == (lane, pitch);
+                    let index = self.open.iter().position(is_it).unwrap_or_else(|| {
+                        panic!("{lane:?} {pitch:?} ends without a beginning at {at}")
+                    });
+                    let (run, note, began) = self.open.remove(index);
+                    let duration = self.frames + frame as i64 - began;
+                    self.runs[run].push(Sounded { duration, ..note });
+                }
+                Event::MidiOn { .. } | Event::MidiOff { .. } => {}
             }
-            Event::MidiOn { .. } | Event::MidiOff { .. } => {}
         }
     }
 }

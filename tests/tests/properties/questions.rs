@@ -3,76 +3,96 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use music::controls::LaneControls;
 use music::drum::{Limb, Piece};
 use music::lane::Lane;
-use music::time::{BeatRole, Meter};
+use music::time::{BeatRole, Meter, Tick};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use tests::stage::{self, Cue, by_lane};
 
-/// The meters of every style.
-pub const METERS: [(u8, u8); 5] = [(4, 4), (3, 4), (5, 4), (6, 8), (7, 8)];
+use crate::turns::{METERS, Turn, any_turn};
 
 /// Few cases, since each is a whole song; more with PROPTEST_CASES.
 pub fn small() -> Config {
     let cases = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(16);
+        .unwrap_or(32);
     Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 40,
+        max_shrink_iters: 400,
         ..Config::default()
     }
 }
 
-/// A song of 16 bars in any style, meter, tempo and seed, with any controls.
-pub fn any_cue() -> impl Strategy<Value = Cue> {
-    let styles = stage::styles().len();
+/// A song to be asked about: short to print when an answer is wrong.
+#[derive(Clone, Debug)]
+pub struct Question {
+    style: usize,
+    meter: &'static str,
+    seed: u16,
+    /// BPM away from the style's usual tempo.
+    faster: i32,
+    turns: Vec<Turn>,
+    /// Turned at shares of its length, in 1/10000.
+    automation: Vec<(i64, Turn)>,
+}
+
+/// A song in any style, meter, tempo and seed, with any controls.
+pub fn any_song() -> impl Strategy<Value = Question> {
     (
-        0..styles,
-        0..METERS.len(),
+        0..stage::styles().len(),
+        prop::sample::select(&METERS[..]),
         0..2000u16,
-        prop::collection::vec(0..=100u8, 15),
+        prop::collection::vec(any_turn(), 0..30),
         -20..=20i32,
     )
-        .prop_map(|(style, meter, seed, turns, tempo)| {
-            let style = &stage::styles()[style];
-            let (numerator, denominator) = METERS[meter];
-            let meter = Meter::new(numerator, denominator).expect("a meter");
-            let mut cue = Cue::new(style, meter, 16, seed);
-            cue.tempo_mbpm = (cue.tempo_mbpm as i32 + tempo * 1000) as u32;
-            cue.controls.energy = turns[10];
-            cue.controls.humanize = turns[11];
-            for (lane, controls) in cue.controls.lanes.iter_mut().enumerate().take(5) {
-                controls.density = turns[lane];
-                set_control(
-                    controls,
-                    1 + (turns[12] as usize + lane) % 5,
-                    turns[5 + lane],
-                );
-            }
-            cue
+        .prop_map(|(style, meter, seed, turns, faster)| Question {
+            style,
+            meter,
+            seed,
+            faster,
+            turns,
+            automation: Vec::new(),
         })
 }
 
-/// Turns one of a lane's controls by a share of its range.
-pub fn set_control(lane: &mut LaneControls, which: usize, percent: u8) {
-    match which {
-        0 => lane.density = percent,
-        1 => lane.complexity = percent,
-        2 => lane.syncopation = percent,
-        3 => lane.energy = percent,
-        4 => lane.variation = percent,
-        5 => lane.fills = percent,
-        6 => lane.register = (percent as i16 / 25 - 2) as i8,
-        7 => lane.swing = (percent as i16 * 2 - 100) as i8,
-        8 => lane.humanize = percent,
-        9 => lane.push_ms = (percent as i16 * 4 / 5 - 40) as i8,
-        _ => lane.on = percent > 50,
+/// The same with controls turned while it plays.
+pub fn any_automated_song() -> impl Strategy<Value = Question> {
+    let turns = prop::collection::vec((0..10_000i64, any_turn()), 1..16);
+    (any_song(), turns).prop_map(|(song, automation)| Question { automation, ..song })
+}
+
+impl Question {
+    /// Its first 16 bars. A quarter of the turns falls on a bar line, as it does in songs.
+    pub fn cue(&self) -> Cue {
+        let style = &stage::styles()[self.style];
+        let mut cue = Cue::new(style, parsed(self.meter), 16, self.seed);
+        cue.tempo_mbpm = (cue.tempo_mbpm as i32 + self.faster * 1000) as u32;
+        self.turns
+            .iter()
+            .for_each(|turn| turn.apply(&mut cue.controls));
+        let mut controls = cue.controls;
+        let (end, bar) = (cue.at_bar(cue.bars.end).0, cue.meter.bar_ticks());
+        let mut turns: Vec<(Tick, Turn)> = Vec::new();
+        for (share, turn) in &self.automation {
+            let tick = share * end / 10_000;
+            let on_line = share % 4 == 0;
+            turns.push((Tick(if on_line { tick / bar * bar } else { tick }), *turn));
+        }
+        turns.sort_by_key(|(at, _)| *at);
+        for (at, turn) in turns {
+            turn.apply(&mut controls);
+            cue.automation.push((at, controls));
+        }
+        cue
     }
+}
+
+/// A meter by its text.
+pub fn parsed(text: &str) -> Meter {
+    Meter::parse(text).expect("a meter")
 }
 
 /// Without human timing, strokes of one instant share their tick: no player strikes more than two things
