@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chord::Chord;
 use crate::lane::LaneSet;
-use crate::pitch::Pitch;
+use crate::pitch::{Key, Pitch};
 use crate::song::MAX_SECTIONS;
 use crate::technique::Modulation;
 use crate::time::{Meter, Tick};
@@ -134,6 +134,11 @@ impl Form {
         let section = &self.sections[index];
         (bar < section.first_bar + section.bars).then_some((index, section))
     }
+    /// The key of a bar of the form in a song whose key is `key`: its section's own, by which its chords are spelled.
+    pub fn key_at(&self, bar: u16, key: Key) -> Key {
+        self.section_at(bar)
+            .map_or(key, |(_, section)| key.up(section.transpose as i32))
+    }
 }
 
 /// Most chords of a phrase.
@@ -231,4 +236,33 @@ pub enum LeadMark {
     Section(SectionKind),
     /// A chord starts.
     Chord(Chord),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pitch::{PitchClass, Scale};
+    use crate::spelling::writes_flat;
+
+    #[test]
+    fn chords_of_a_lifted_section_are_spelled_by_its_own_key() {
+        let mut form = Form::default();
+        for (first_bar, transpose) in [(0, 0), (8, 1)] {
+            let section = Section {
+                first_bar,
+                bars: 8,
+                transpose,
+                ..Section::default()
+            };
+            form.sections.push(section).unwrap();
+        }
+        // From D to Eb: its fourth degree is Ab, which D would write as G#.
+        let (key, fourth) = (PitchClass(2), Chord::parse("Ab").unwrap());
+        let symbol = |bar| {
+            let own = form.key_at(bar, key);
+            fourth.symbol(writes_flat(own, Scale::Major, fourth.root))
+        };
+        assert_eq!((symbol(0).as_str(), symbol(8).as_str()), ("G#", "Ab"));
+        assert_eq!([7, 8, 99].map(|bar| form.key_at(bar, key).0), [2, 3, 2]);
+    }
 }

@@ -50,7 +50,8 @@ impl LeadSheet {
             let (kind, text) = match mark {
                 LeadMark::Section(kind) => ("section", kind.word().to_owned()),
                 LeadMark::Chord(chord) => {
-                    let flat = writes_flat(controls.key, controls.scale, chord.root);
+                    let key = form.key_at((at.0 / bar_ticks) as u16, controls.key);
+                    let flat = writes_flat(key, controls.scale, chord.root);
                     ("chord", chord.symbol(flat).to_string())
                 }
             };

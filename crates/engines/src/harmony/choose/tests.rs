@@ -155,3 +155,81 @@ fn home_at_a_section_s_end_and_the_blues_tonic_stay_home() {
     let leads = candidates(chord("C7"), Some(chord("F")), PitchClass(0), Scale::Major);
     assert!(leads.iter().any(|c| c.chord == chord("Gb7")), "{leads:?}");
 }
+
+/// Typed chords, the same in every eight bars.
+fn typed_song(seed: u16) -> Stage {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.controls.seed = seed;
+    let song = ["C", "Am", "Dm7", "G7", "C", "F", "Dm", "G7"];
+    for (bar, text) in (0..64).zip(song.into_iter().cycle()) {
+        let chord = Chord::parse(text);
+        let typed = TypedChord {
+            bar,
+            step: 0,
+            chord,
+        };
+        stage.song.chords.push(typed).unwrap();
+    }
+    stage
+}
+
+#[test]
+fn typed_chords_that_give_way_keep_their_place_and_what_they_do() {
+    let (key, scale) = (PitchClass(0), Scale::Major);
+    let (mut rewritten, mut elsewhere) = (0, 0);
+    for seed in 0..12 {
+        let mut stage = typed_song(seed);
+        for bar in [4, 12, 24, 36, 52] {
+            stage.controls.reharmonise = 0;
+            let typed = stage.phrase(bar);
+            stage.controls.reharmonise = 100;
+            let told = stage.phrase(bar);
+            let places = |p: &Phrase| -> std::vec::Vec<_> {
+                p.chords.iter().map(|s| (s.bar, s.step)).collect()
+            };
+            assert_eq!(places(&typed), places(&told), "{seed} {bar}");
+            for (index, (old, new)) in typed.chords.iter().zip(&told.chords).enumerate() {
+                if old.chord == new.chord {
+                    continue;
+                }
+                rewritten += 1;
+                let next = told.chords.get(index + 1).map(|s| s.chord.root);
+                let found = candidates(old.chord, None, key, scale);
+                // It does what the chord does, or leads to what comes.
+                let leads = next.is_some_and(|n| matches!(new.chord.root.to(n), 5 | 11 | 1));
+                let same = found.iter().any(|c| c.chord.root == new.chord.root);
+                assert!(
+                    same || leads,
+                    "{} for {}",
+                    new.chord.symbol(true),
+                    old.chord.symbol(true)
+                );
+                elsewhere += (new.chord.root != old.chord.root) as usize;
+            }
+        }
+    }
+    assert!(rewritten > 60 && elsewhere > 30, "{rewritten} {elsewhere}");
+}
+
+#[test]
+fn typed_chords_come_back_to_the_note() {
+    for seed in 0..6 {
+        let mut stage = typed_song(seed);
+        for bar in [4, 24, 52] {
+            let before = stage.phrase(bar);
+            for (reharmonise, tension) in [(100, 50), (40, 90), (0, 100)] {
+                (stage.controls.reharmonise, stage.controls.tension) = (reharmonise, tension);
+                let chords =
+                    |p: &Phrase| -> std::vec::Vec<_> { p.chords.iter().map(|s| s.chord).collect() };
+                let told = stage.phrase(bar);
+                assert!(
+                    reharmonise > 0 || chords(&told) == chords(&before),
+                    "{seed}"
+                );
+            }
+            (stage.controls.reharmonise, stage.controls.tension) = (0, 50);
+            let after = stage.phrase(bar);
+            assert_eq!((&after.chords, &after.tune), (&before.chords, &before.tune));
+        }
+    }
+}
