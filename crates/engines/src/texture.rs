@@ -17,7 +17,7 @@ mod busy;
 mod contour;
 mod counter_line;
 mod pad;
-mod stop;
+pub(crate) mod stop;
 
 /// HarmonyRoo's second hand: pads, arpeggios, counter-lines.
 pub struct TextureRoo;

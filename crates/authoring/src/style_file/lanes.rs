@@ -141,6 +141,7 @@ pub fn harmony(mut table: Reader<'_>, out: &mut HarmonyStyle) {
     out.secondary = table.whole("secondary", 0..=100, 0);
     out.cadences = table.whole("cadences", 0..=100, 0);
     out.rootless = table.flag("rootless");
+    out.converses = table.flag("converses");
     for mut item in table.tables("progression") {
         let minor = choice(&mut item, "mode", &[("major", false), ("minor", true)]);
         let mut read = Progression {

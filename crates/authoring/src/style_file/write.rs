@@ -254,6 +254,7 @@ impl File<'_> {
         self.key("secondary", harmony.secondary);
         self.key("cadences", harmony.cadences);
         self.key("rootless", harmony.rootless);
+        self.key("converses", harmony.converses);
         self.rhythm(style, Lane::Harmony);
         for progression in &harmony.progressions {
             self.item("harmony.progression", progression.kinds, progression.weight);

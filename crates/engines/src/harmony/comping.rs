@@ -2,20 +2,24 @@
 //!
 //! A section kind keeps its pattern. A varied bar has another one behind the variation gate, a pushed bar
 //! anticipates its first chord behind the syncopation gate, and chords that would ring into another chord
-//! are cut and struck again there.
+//! are cut and struck again there; where drums and bass stop, so do chords. Styles whose players converse with the tune choose a figure bar by bar
+//! ([`converse`]).
 
 use heapless::Vec;
 use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
 use music::plan::{ChordSpan, SectionKind};
 use music::style::{CompTechnique, LanePattern, Pattern, Step};
+use music::technique::Rhythm;
 use music::time::{BeatRole, TICKS_PER_STEP};
 
 use crate::dice::{Dice, Purpose};
 use crate::feel;
 use crate::placement::{Laid, MAX_SLOTS, Placed, TimeScale, density_gate, lay as lay_on};
+use crate::texture::stop;
 use crate::view::BarView;
 
+mod converse;
 mod push;
 mod strum;
 
@@ -51,8 +55,9 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
     } else {
         play(view, &mut hits);
     }
+    let stop = stop::stop(view);
     for hit in &hits {
-        strike(view, hit, out);
+        strike(view, hit, stop, out);
     }
 }
 
@@ -73,6 +78,10 @@ fn end(view: &BarView, hits: &mut Hits) {
 }
 
 fn play(view: &BarView, hits: &mut Hits) {
+    let plain_time = view.time_scale() == TimeScale::Plain && view.rhythm() == Rhythm::Style;
+    if view.style.harmony.converses && plain_time {
+        return converse::play(view, hits);
+    }
     let patterns = &view.style.harmony.patterns;
     let plain = pattern_of(
         patterns,
@@ -271,7 +280,7 @@ pub(crate) fn velocity_of(step: Step, strength: u8) -> u8 {
 }
 
 /// Writes a hit's voices.
-fn strike(view: &BarView, hit: &Hit, out: &mut Candidates) {
+fn strike(view: &BarView, hit: &Hit, stop: Option<stop::Stop>, out: &mut Candidates) {
     let span = &view.phrase.chords[hit.chord];
     let count = span.voicing.len();
     let rank = wanted(span, false);
@@ -297,7 +306,7 @@ fn strike(view: &BarView, hit: &Hit, out: &mut Candidates) {
         } else {
             VOICE_DENSITY[rank[voice] as usize]
         };
-        let _ = out.push(Candidate {
+        let note = Candidate {
             lane: Lane::Harmony,
             grid: felt.grid,
             onset: felt.onset.plus(late),
@@ -309,7 +318,8 @@ fn strike(view: &BarView, hit: &Hit, out: &mut Candidates) {
                 ..hit.gate
             },
             role: Role::Voice(voice as u8),
-        });
+        };
+        stop::write(stop, note, out);
     }
 }
 

@@ -62,6 +62,9 @@ pub struct HarmonyStyle {
     pub cadences: u8,
     /// Leave the root to the bass.
     pub rootless: bool,
+    /// Comping answers the tune bar by bar, as jazz pianists do, rather than keeping a pattern.
+    #[serde(default)]
+    pub converses: bool,
     /// Progressions.
     pub progressions: Vec<Progression, 32>,
     /// Comping patterns (tags are voices from the bottom, 0 = all).

@@ -15,9 +15,10 @@ use crate::view::BarView;
 const EARLY: i64 = 2 * TICKS_PER_STEP;
 
 /// Syncopation from which on the line before a bar of the section is pushed, 1–100. `None`: never.
-/// Taste: at the default syncopation about one line in eight.
+/// Taste: at the default syncopation about one line in eight, one in three where players converse.
 fn pushed_from(view: &BarView, bar_in_section: u16) -> Option<u8> {
-    let from = 35 + bar_dice(view, bar_in_section).throw(Purpose::Comping, 100, 130);
+    let least = if view.style.harmony.converses { 8 } else { 35 };
+    let from = least + bar_dice(view, bar_in_section).throw(Purpose::Comping, 100, 130);
     (from <= 100).then_some(from as u8)
 }
 
@@ -29,6 +30,23 @@ pub fn is_pushed(view: &BarView, bar_in_section: u16, laid: &Laid, before: &Laid
         && laid.first().is_some_and(|p| p.tick == 0)
         && before.last().is_some_and(|p| p.tick + EARLY < bar_end)
         && pushed_from(view, bar_in_section).is_some()
+}
+
+/// The same where no bar is like its neighbour: what stands in the last eighth makes room.
+pub fn may_be_pushed(view: &BarView, bar_in_section: u16, laid: &Laid) -> bool {
+    bar_in_section > view.phrase.first_in_section
+        && laid.first().is_some_and(|p| p.tick == 0)
+        && pushed_from(view, bar_in_section).is_some()
+}
+
+/// Silences what is struck in the bar's last eighth where the next bar's early stroke is heard.
+pub fn make_room(view: &BarView, hits: &mut Hits) {
+    let early = view.place.meter.bar_ticks() - EARLY;
+    if let Some(from) = pushed_from(view, view.bar_in_section + 1) {
+        for hit in hits.iter_mut().filter(|h| h.tick >= early) {
+            hit.gate.syncopation.1 = hit.gate.syncopation.1.min(from - 1);
+        }
+    }
 }
 
 /// Silences a pushed bar's own first stroke where the early one is heard.

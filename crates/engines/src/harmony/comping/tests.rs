@@ -168,3 +168,29 @@ fn every_meter_has_its_chords() {
         assert!(bars(&mut stage).len() > 20, "{n}/{d}");
     }
 }
+
+#[test]
+fn chords_stop_where_the_band_stops() {
+    let mut stops = 0;
+    for seed in 1..60 {
+        let mut stage = stage(4, 4, "9... 8... 8... 8.8.");
+        stage.controls.seed = seed;
+        // Pre-choruses end at bars 15 and 35.
+        for last in [15, 35] {
+            let start = stage.place(last).start;
+            let drums = stage.lane(last, Lane::Drums);
+            let silent = |c: &&Candidate| c.gate.fills.1 == 100 && c.gate.variation.1 == 100;
+            let late = |c: &&Candidate| c.grid.since(start) > 3 * 960;
+            let stopped = drums.iter().filter(silent).filter(late).count() <= 1;
+            if !stopped {
+                continue;
+            }
+            let notes = stage.lane(last, Lane::Harmony);
+            let open = |c: &&Candidate| c.gate.variation.1 == 100;
+            let rings = |c: &&Candidate| c.grid.since(start) + c.duration as i64 > 3 * 960 + 60;
+            stops += 1;
+            assert_eq!(notes.iter().filter(open).filter(rings).count(), 0, "{seed}");
+        }
+    }
+    assert!(stops > 5, "{stops}");
+}
