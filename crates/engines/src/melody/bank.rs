@@ -2,7 +2,7 @@
 //!
 //! Two are new: the hook, and the tale that the verses tell. The others grow out of them: the answer keeps
 //! the hook's head or its tail, the reply ends the tale as the hook ends (or begins it again otherwise), and
-//! the bridge turns the hook over. All hash the seed alone, so that whatever returns in a song returns as
+//! the bridge turns the hook over or tells the tale slowly. All hash the seed alone, so that whatever returns in a song returns as
 //! itself. How fast the words come ([`diction`]) is the song's as well.
 
 use music::plan::SectionKind;
@@ -93,12 +93,13 @@ impl Bank<'_> {
             Idea::Reply => joined(&self.fresh(self.dice.at(4)), &self.idea(Idea::Tale), bar),
             Idea::Away => {
                 let hook = self.idea(Idea::Hook);
+                let tale = self.idea(Idea::Tale);
                 let away = match self.dice.throw(Purpose::Development, 0x500, 6) {
                     0 => develop::invert(&hook),
                     1 | 2 => turned(&hook, bar),
                     3 => develop::augment(&hook, self.measure, MOTIF_BARS),
-                    4 => joined(&hook, &self.fresh(self.dice.at(5)), bar),
-                    _ => joined(&self.fresh(self.dice.at(5)), &develop::invert(&hook), bar),
+                    4 => develop::augment(&tale, self.measure, MOTIF_BARS),
+                    _ => joined(&develop::invert(&hook), &tale, bar),
                 };
                 if self.dice.chance(Purpose::Development, 0x501, INSISTS) {
                     twice(&away, bar)

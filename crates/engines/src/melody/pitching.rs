@@ -35,13 +35,13 @@ const REST_POINTS: u32 = 50;
 const ESCAPES: u32 = 90;
 /// Share of mild tones that may stand over a chord that they do not belong to, percent. Taste: sixths,
 /// ninths and fourths of the pentatonic float over the changes in sung tunes.
-const STANDS: u32 = 95;
+const STANDS: u32 = 97;
 /// The same for other tones of the scale on weak places, if they are short. Taste: a tune that is known is
 /// sung as it is known.
-const PASSES: u32 = 85;
+const PASSES: u32 = 92;
 
-/// What a line pays for a tone of the chord that is neither third nor seventh. Taste: a semitone and a half.
-const GUIDE: i32 = 6;
+/// What a line pays for a tone of the chord that is neither third nor seventh. Taste: a whole tone and more.
+const GUIDE: i32 = 10;
 
 /// Gives the tune's tones their pitches, in order.
 pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {

@@ -133,9 +133,9 @@ const TELLING: [[Unit; 4]; 12] = [
 const PASSING_BY: [[Unit; 4]; 4] = [
     [
         says(A, Repeat),
-        says(B, Repeat),
         says(A, Repeat),
-        ends(B, Repeat),
+        says(B, Repeat),
+        ends(A, Repeat),
     ],
     [
         says(A, Repeat),
@@ -233,7 +233,7 @@ pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u
     }
     // Taste: more often than not; mostly it says the other thing that it has to say.
     let key = 300 + 8 * statement as u32 + half;
-    if !dice.chance(Purpose::Development, key, 33) {
+    if !dice.chance(Purpose::Development, key, 28) {
         return unit;
     }
     let other = match unit.theme {

@@ -350,3 +350,92 @@ fn every_tone_has_one_place_at_each_setting_of_syncopation() {
         "{off_the_beat:?}"
     );
 }
+
+#[test]
+fn a_question_stays_open_and_an_answer_comes_home() {
+    let (mut open, mut home) = ((0, 0), (0, 0));
+    for seed in 0..60 {
+        let mut stage = told(seed, &[(SectionKind::Verse, 0, false, 0)]);
+        let key = stage.latch().key;
+        for bar in [0, 4] {
+            let sung = phrase(&mut stage, bar);
+            let usual = |n: &&music::plan::TuneNote| {
+                let plain = n.gate.variation.0 == 0 && n.gate.complexity == 0;
+                plain
+                    && n.gate.density <= 60
+                    && (n.gate.syncopation.0..=n.gate.syncopation.1).contains(&41)
+            };
+            let Some(last) = sung.tune.iter().rfind(usual) else {
+                continue;
+            };
+            let above = key.to(last.pitch.class());
+            if bar == 0 {
+                open.0 += matches!(above, 2 | 7 | 10 | 11) as u32;
+                open.1 += 1;
+            } else {
+                let root = matches!(last.role, Role::ChordTone(0 | 1));
+                home.0 += (root || matches!(above, 0 | 3 | 4)) as u32;
+                home.1 += 1;
+            }
+        }
+    }
+    let [open, home] = [open, home].map(|(some, all)| some * 100 / all);
+    assert!(open >= 65 && home >= 76, "open {open} %, at home {home} %");
+}
+
+#[test]
+fn a_jazz_solo_runs_in_lines_over_guide_tones() {
+    let mut notes = [0; 2];
+    let (mut beats, mut inside, mut guides, mut roots, mut under) = (0, 0, 0, 0, 0);
+    for seed in 0..16 {
+        let sections = [
+            (SectionKind::Verse, 0, false, 0),
+            (SectionKind::Solo, 0, false, 0),
+        ];
+        let mut stage = told(seed, &sections);
+        for style in &mut stage.styles {
+            style.melody.ornament = music::style::Ornament::Jazz;
+        }
+        for bar in [0, 4, 8, 12] {
+            let sung = plain(&mut stage, bar);
+            notes[(bar >= 8) as usize] += sung.len();
+            if bar < 8 {
+                continue;
+            }
+            for pair in sung.windows(2) {
+                let near = pair[0].0 == pair[1].0 && pair[1].1 - pair[0].1 <= 480;
+                under += (near && pair[0].2 + 1 == pair[1].2) as u32;
+            }
+            for note in phrase(&mut stage, bar).tune.iter() {
+                let usual = note.gate.complexity == 0 && note.gate.variation.0 == 0;
+                if usual && note.tick % 960 == 0 && note.gate.syncopation == (0, 100) {
+                    beats += 1;
+                    inside += matches!(note.role, Role::ChordTone(_)) as u32;
+                    guides += matches!(note.role, Role::ChordTone(1 | 3)) as u32;
+                    roots += matches!(note.role, Role::ChordTone(0)) as u32;
+                }
+            }
+        }
+    }
+    assert!(notes[1] * 10 > notes[0] * 12, "{notes:?}");
+    assert!(inside * 100 >= beats * 65, "{inside} of {beats}");
+    assert!(
+        guides * 10 > roots * 8,
+        "{guides} guide tones, {roots} roots"
+    );
+    assert!(under > 60, "{under}");
+}
+
+#[test]
+fn the_tune_leaves_the_end_of_a_section_to_the_fill() {
+    for seed in 0..20 {
+        for kind in [SectionKind::Verse, SectionKind::Chorus, SectionKind::Solo] {
+            let mut stage = told(seed, &[(kind, 0, false, 0)]);
+            let notes = plain(&mut stage, 4);
+            assert!(
+                notes.iter().all(|n| n.0 < 3 || n.1 <= 2160),
+                "seed {seed} {kind:?}: {notes:?}"
+            );
+        }
+    }
+}

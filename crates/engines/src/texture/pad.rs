@@ -20,8 +20,11 @@ const VOICE_DENSITY: [u8; 6] = [0, 10, 25, 40, 52, 58];
 /// A pad breathes in slowly: it needs less force than a struck chord. Taste.
 const VELOCITY: i32 = 64;
 /// A chord that lasts longer is struck again at a bar line after so many bars, so that a decaying sound
-/// does not die; a voice is held over for less. Taste.
+/// does not die. Taste.
 const AGAIN_AFTER_BARS: u8 = 4;
+/// Bars from its stroke on within which a voice may be held into another chord. Taste: chords that a hand plays
+/// over the song's are heard soon.
+const HELD_OVER_BARS: u8 = 2;
 /// Force on top by eighth of the phrase: it swells towards its last third and lets go. Taste.
 const SWELL: [i32; 8] = [0, 2, 4, 6, 9, 10, 7, 3];
 /// Force by voice: the top one sings, inner ones stay back. Taste.
@@ -55,7 +58,7 @@ fn struck(chords: &[ChordSpan]) -> Struck {
             for (voice, bar) in bars.iter_mut().enumerate().take(span.texture.len()) {
                 let held = held(&chords[last], span, voice).map(|v| before[v]);
                 *bar = held
-                    .filter(|b| span.bar - b < AGAIN_AFTER_BARS)
+                    .filter(|b| span.bar - b < HELD_OVER_BARS)
                     .unwrap_or(span.bar);
             }
         }
@@ -75,7 +78,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
         index > 0
             && held(&chords[index - 1], &chords[index], voice).is_some_and(|before| {
                 let since = struck[index - 1][before];
-                chords[index].bar - since < AGAIN_AFTER_BARS
+                chords[index].bar - since < HELD_OVER_BARS
             })
     };
     for (index, span) in chords.iter().enumerate() {
