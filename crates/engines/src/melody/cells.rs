@@ -11,7 +11,7 @@ use crate::placement::BarGrid;
 use crate::schillinger;
 
 /// Share of motifs whose one-bar cell returns in their second bar, percent. Taste: a bar said twice is a hook.
-const TWICE: u32 = 74;
+const TWICE: u32 = 68;
 
 /// Where a motif's onsets come from.
 #[derive(Clone, Copy)]

@@ -16,10 +16,10 @@ pub const TUNE_PRIORITY: u8 = 4;
 const REACH: (i8, i8) = (-4, 5);
 
 /// What is taken off the style's leaps, percent of all moves. Taste: chords and seams add leaps of their own.
-const NARROWER: u32 = 2;
+const NARROWER: u32 = 4;
 
 /// Share of sixteenths that stay on the tone before them, percent at least. Taste.
-const SAID_ON: u32 = 50;
+const SAID_ON: u32 = 34;
 
 /// The overall shape: in which direction steps go, by place in the motif.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

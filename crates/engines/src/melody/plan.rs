@@ -133,9 +133,9 @@ const TELLING: [[Unit; 4]; 12] = [
 const PASSING_BY: [[Unit; 4]; 4] = [
     [
         says(A, Repeat),
-        says(A, Repeat),
         says(B, Repeat),
-        ends(A, Repeat),
+        says(A, Repeat),
+        ends(B, Repeat),
     ],
     [
         says(A, Repeat),
