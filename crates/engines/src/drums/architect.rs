@@ -8,6 +8,9 @@
 //! answer four. When a kind returns its unlike bars are new, more of its colours play, and a last chorus lifts.
 
 mod additions;
+mod identity;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use music::drum::Piece;
@@ -168,6 +171,37 @@ impl Blueprint {
         silent && (written.velocity < 90 || written.priority < 7)
     }
 
+    /// What percussion plays at a step: its figure without a stroke or two, with some that the style's other grooves
+    /// know.
+    fn coloured(
+        &self,
+        view: &BarView,
+        piece: Piece,
+        written: Step,
+        step: u8,
+        pattern_bar: u16,
+    ) -> Step {
+        if self.thinned(piece, written, step) {
+            return Step::default();
+        }
+        let place = step as u32 + 16 * self.letter(pattern_bar) + 1000 * piece as u32;
+        let throw = self.dice.throw(Purpose::Variant, 500 + place, 100);
+        // Taste: what is always wanted stays; of the rest one stroke in nine goes.
+        if written.priority > 0 {
+            let goes = written.priority < 9 && throw < 11;
+            return if goes { Step::default() } else { written };
+        }
+        let usual = vocabulary(view, piece, step, pattern_bar);
+        // Taste: one in four of what other grooves play, a little softer.
+        if usual < 5 || throw >= 25 || self.swung && step % 2 == 1 {
+            return written;
+        }
+        Step {
+            priority: usual.min(7),
+            ..written
+        }
+    }
+
     /// What a line plays at a pattern step, given what is written there;
     /// `beside`: the line plays a step before or after.
     pub fn redraw(
@@ -184,8 +218,11 @@ impl Blueprint {
             return if step == 0 { written } else { Step::default() };
         }
         if !matches!(piece, Piece::Kick | Piece::Snare | Piece::Clap) {
-            let kept = self.keeps_time && is_timekeeper(piece);
-            return if !kept && self.thinned(piece, written, step) {
+            let keeps = is_timekeeper(piece);
+            if !keeps && piece != Piece::HatPedal {
+                return self.coloured(view, piece, written, step, pattern_bar);
+            }
+            return if !(keeps && self.keeps_time) && self.thinned(piece, written, step) {
                 Step::default()
             } else {
                 written

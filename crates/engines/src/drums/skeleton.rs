@@ -153,9 +153,9 @@ impl<'a> Reading<'a> {
         if let Some(time) = self.blueprint.time {
             for (index, slot) in slots.iter().enumerate() {
                 let (bar, at) = self.place(slot);
-                let step = time.step(at, self.blueprint.letter(bar));
+                let (piece, step) = time.stroke(at, self.blueprint.letter(bar));
                 if step.priority > 0 {
-                    each(time.piece, index, step);
+                    each(piece, index, step);
                 }
             }
         }

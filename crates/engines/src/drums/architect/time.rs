@@ -1,4 +1,5 @@
-//! Who keeps time, and in which rhythm.
+//! Who keeps time, and in which rhythm: the strokes that tell the style stay ([`identity`]), the others are
+//! the song's own.
 
 use music::drum::Piece;
 use music::groove::SwingUnit;
@@ -6,6 +7,7 @@ use music::lane::Lane;
 use music::plan::SectionKind;
 use music::style::{DrumGroove, Step};
 
+use super::identity::{self, Identity};
 use crate::dice::{Dice, Purpose};
 use crate::view::BarView;
 
@@ -18,6 +20,8 @@ pub struct Timekeeper {
     rhythms: [[u8; 16]; 3],
     /// Now and then a step is divided, as the written line's are.
     rolls: bool,
+    /// What tells the style by its time, which every song keeps.
+    identity: Identity,
     dice: Dice,
 }
 
@@ -61,8 +65,16 @@ const MACHINE_WEIGHTS: [u8; 8] = [5, 3, 6, 4, 5, 6, 6, 6];
 const SIXTEENTHS_UP_TO: u32 = 112_000;
 
 impl Timekeeper {
-    /// The step that it plays.
-    pub fn step(&self, pattern_step: u8, letter: u32) -> Step {
+    /// What it strikes at a step, and with what.
+    pub fn stroke(&self, pattern_step: u8, letter: u32) -> (Piece, Step) {
+        match self.identity.step(pattern_step) {
+            Some(step) => (self.identity.piece, step),
+            None => (self.piece, self.free(pattern_step, letter)),
+        }
+    }
+
+    /// The step that it plays where the style leaves it free.
+    fn free(&self, pattern_step: u8, letter: u32) -> Step {
         let digit = self.rhythms[letter as usize % 3][pattern_step as usize % 16];
         let place = 200 + 16 * letter + pattern_step as u32;
         // Taste: one step in eight, in two to four strokes.
@@ -146,14 +158,16 @@ pub fn choose(view: &BarView, groove: &DrumGroove, dice: Dice) -> Option<Timekee
         .lines
         .iter()
         .any(|l| l.piece == own && l.pattern.steps.iter().any(|s| s.span > 1));
+    let piece = if lifts && !machine {
+        lifted(piece)
+    } else {
+        piece
+    };
     Some(Timekeeper {
-        piece: if lifts && !machine {
-            lifted(piece)
-        } else {
-            piece
-        },
+        piece,
         rhythms,
         rolls,
+        identity: identity::choose(view, groove, (own, piece), dice),
         dice,
     })
 }
