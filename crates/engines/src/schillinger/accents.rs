@@ -49,7 +49,7 @@ pub enum Growth {
 /// Terms above 255 are 255.
 pub fn grown(growth: Growth, count: usize) -> Series {
     let mut out = Series::new();
-    let is_prime = |n: u32| n >= 2 && (2..n).all(|d| n % d != 0);
+    let is_prime = |n: u32| n >= 2 && (2..n).all(|d| !n.is_multiple_of(d));
     let (mut last, mut before) = (0u32, 1u32);
     for index in 0..count as u32 {
         let term = match growth {

@@ -14,8 +14,10 @@ use crate::melody::motif::{Measure, Motif};
 use crate::placement::{BarGrid, TimeScale};
 
 fn style() -> Style {
-    let mut style = Style::default();
-    style.tempo = (90, 140, 150);
+    let mut style = Style {
+        tempo: (90, 140, 150),
+        ..Style::default()
+    };
     (style.melody.steps, style.melody.repeats) = (60, 20);
     let cells = [
         "9.8. 7.6. 9... 6...",
