@@ -21,3 +21,4 @@ pub mod saved;
 pub mod script;
 pub mod stage;
 pub mod style_check;
+pub mod variety;

@@ -6,6 +6,7 @@
 //! The kit uses none of our code; nothing here judges by itself what is good.
 
 mod targets;
+mod variety;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,6 +30,7 @@ struct Options {
     count: usize,
     first_seed: u32,
     bars: u32,
+    variety: usize,
     kit: PathBuf,
     out: PathBuf,
 }
@@ -61,6 +63,10 @@ pub fn command(words: &[String]) -> Result<()> {
     };
     let rows = targets::judge(&groups);
     print_rows(&rows);
+    let variety = match options.variety {
+        0 | 1 => Value::Null,
+        seeds => variety::measure(&host, &options.out, seeds)?,
+    };
     let report = options.out.join("report.json");
     let all = json!({
         "songs": songs.iter().map(|(r, f)| (r.clone(), f.len())).collect::<BTreeMap<_, _>>(),
@@ -68,6 +74,7 @@ pub fn command(words: &[String]) -> Result<()> {
         "first_seed": options.first_seed,
         "rows": rows.iter().map(Row::json).collect::<Vec<_>>(),
         "chart": targets::chart(&groups, &controls),
+        "variety": variety,
     });
     fs::write(&report, serde_json::to_string_pretty(&all)? + "\n")?;
     let picture = options.out.join("musicality.png");
@@ -86,6 +93,7 @@ fn parse(words: &[String]) -> Result<Options> {
         count: 200,
         first_seed: 1,
         bars: 64,
+        variety: 1000,
         kit: paths::root().join(KIT),
         out: paths::target().join("musicality"),
     };
@@ -104,10 +112,11 @@ fn parse(words: &[String]) -> Result<Options> {
             "--count" => options.count = number(value()?, 1, 100_000)? as usize,
             "--seed" => options.first_seed = number(value()?, 0, 9999)?,
             "--bars" => options.bars = number(value()?, 4, 400)?,
+            "--variety" => options.variety = number(value()?, 0, 9999)? as usize,
             "--kit" => options.kit = PathBuf::from(value()?),
             "--out" => options.out = PathBuf::from(value()?),
             other => bail!(Usage(format!(
-                "unknown option \"{other}\": there are --count, --seed, --bars, --kit and --out"
+                "unknown option \"{other}\": there are --count, --seed, --bars, --variety, --kit and --out"
             ))),
         }
     }

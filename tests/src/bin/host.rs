@@ -33,6 +33,7 @@ fn run(words: &[String]) -> Result<()> {
         "check-styles" => tests::style_check::command(rest),
         "groove" => tests::groove::command(rest),
         "learn" => tests::learn::command(rest),
+        "variety" => tests::variety::command(rest),
         "bless" => tests::golden::bless(&bundle(rest)?),
         #[cfg(target_os = "linux")]
         "shot" => tests::gui_rig::command(&bundle(rest)?, &rest[1..]),
