@@ -70,16 +70,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     let words = "How often steps are struck, how hard, and what bars have in common; no passage is kept. \
                  The style is a text file in your MuseAroo folder, and this project carries it.";
-    ui.put(
-        inner,
-        egui::Label::new(
-            egui::RichText::new(words)
-                .size(theme::SMALL)
-                .color(theme::TEXT_FAINT),
-        )
-        .wrap()
-        .halign(egui::Align::LEFT),
-    );
+    text::small_print(ui, inner, words);
 }
 
 fn row(

@@ -164,16 +164,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     let words = "Length counts where the form is composed. Knobs are in the host's undo; \
                  these settings are saved with the project.";
-    ui.put(
-        inner,
-        egui::Label::new(
-            egui::RichText::new(words)
-                .size(theme::SMALL)
-                .color(theme::TEXT_FAINT),
-        )
-        .wrap()
-        .halign(egui::Align::LEFT),
-    );
+    text::small_print(ui, inner, words);
 }
 
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {

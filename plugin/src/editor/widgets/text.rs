@@ -1,7 +1,10 @@
-//! Text in a rectangle: one line, cut with an ellipsis where it does not fit, never wrapped, never outside.
+//! Text in a rectangle: one line, cut with an ellipsis where it does not fit, never wrapped, never outside; and
+//! small print that wraps.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect};
+use egui::{Align, Align2, Color32, FontId, Label, Painter, Pos2, Rect, RichText, Ui};
+
+use crate::editor::theme;
 
 /// Draws one line inside `rect`, aligned in it.
 pub fn line(
@@ -24,6 +27,14 @@ pub fn line(
     let place = place.translate(snap(painter, place.min) - place.min);
     painter.galley(place.min, galley, color);
     place
+}
+
+/// Small print over as many lines as it takes, from the top of `rect`.
+pub fn small_print(ui: &mut Ui, rect: Rect, words: &str) {
+    let words = RichText::new(words)
+        .size(theme::SMALL)
+        .color(theme::TEXT_FAINT);
+    ui.put(rect, Label::new(words).wrap().halign(Align::LEFT));
 }
 
 /// Width of a line of text.
