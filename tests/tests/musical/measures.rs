@@ -9,38 +9,10 @@ use tests::stage::Sounded;
 const BAR: i64 = 3840;
 const STEP: i64 = 240;
 
-/// Onsets of some bars: bar, sixteenth, pitch.
-pub type Print = BTreeSet<(i64, i64, u8)>;
-
 /// Bar and sixteenth of a note, to the nearest.
 fn place(note: &Sounded) -> (i64, i64) {
     let step = (note.onset.0 + STEP / 2).div_euclid(STEP);
     (step.div_euclid(BAR / STEP), step.rem_euclid(BAR / STEP))
-}
-
-/// The first bars in which a lane plays.
-pub fn fingerprint(notes: &[Sounded], lane: Lane, bars: i64) -> Print {
-    let own = || notes.iter().filter(|n| n.lane == lane);
-    let Some(first) = own().map(|n| place(n).0).min() else {
-        return Print::new();
-    };
-    own()
-        .map(|n| (place(n).0 - first, place(n).1, n.pitch.0))
-        .filter(|(bar, ..)| *bar < bars)
-        .collect()
-}
-
-/// What two sets share, of what they have together.
-pub fn jaccard(a: &Print, b: &Print) -> f64 {
-    let both = a.intersection(b).count() as f64;
-    let all = (a.len() + b.len()) as f64 - both;
-    if all > 0.0 { both / all } else { 1.0 }
-}
-
-/// The middle value; 0 of none.
-pub fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// The sixteenths that each bar of a lane strikes.
@@ -121,10 +93,4 @@ fn measures_agree_with_hand_counts() {
     assert_eq!(lhl(&[0, 6, 12]), 2.0);
     assert_eq!(spearman(&[1.0, 2.0, 3.0], &[5.0, 6.0, 9.0]), 1.0);
     assert_eq!(spearman(&[1.0, 2.0, 3.0], &[9.0, 6.0, 5.0]), -1.0);
-    let print = |list: &[(i64, i64, u8)]| list.iter().copied().collect::<Print>();
-    let (a, b) = (
-        print(&[(0, 0, 1), (0, 4, 1)]),
-        print(&[(0, 0, 1), (0, 8, 1)]),
-    );
-    assert!((jaccard(&a, &b) - 1.0 / 3.0).abs() < 1e-12);
 }
