@@ -35,6 +35,9 @@ pub fn mend(bytes: &[u8]) -> Mended {
             ..finish(Map::new(), said)
         };
     };
+    if !state.contains_key("fields") {
+        said.push("The saved state had no song in it; the song is at its default.".into());
+    }
     let dropped = clean_params(&mut state) + clean_fields(&mut state);
     if dropped > 0 {
         said.push(format!(

@@ -150,6 +150,20 @@ fn a_flipped_byte_never_breaks_loading() {
 }
 
 #[test]
+fn a_state_without_its_song_keeps_its_settings() {
+    for text in [
+        r#"{"params":{"seed":{"i32":9}}}"#,
+        r#"{"params":{"seed":{"i32":9}},"fiel0s":{}}"#,
+    ] {
+        let mended = mend(text.as_bytes());
+        let mut read: PluginState = serde_json::from_slice(&mended.json).unwrap();
+        migrate(&mut read);
+        assert!(matches!(read.params["seed"], ParamValue::I32(9)));
+        assert!(!loaded(&read).log().is_empty());
+    }
+}
+
+#[test]
 fn members_of_the_wrong_kind_cost_only_themselves() {
     let state = json!({
         "version": "0.1.0",
