@@ -11,7 +11,9 @@ const BAR: i64 = 3840;
 const STEP: i64 = 240;
 /// Bars that are compared.
 const BARS: i64 = 8;
-/// Bars in which a lane has begun: a style that keeps its drums for later has a long intro.
+/// Bars of a song, and those in which most lanes have begun. A style that keeps its tune for later is
+/// heard to its end.
+const WHOLE: u16 = 64;
 const HEARD: i32 = 24;
 /// Fewest notes that tell one song from another: a bar of a first pick-up does not.
 const TELLING: usize = 8;
@@ -22,8 +24,14 @@ pub struct Print(Vec<u32>);
 
 /// Melody and drums of a song of a style, as [`Print::new`] takes them.
 pub fn prints(style: &Style, seed: u16) -> [Print; 2] {
-    let mut cue = Cue::new(style, Meter::default(), 64, seed);
+    let mut cue = Cue::new(style, Meter::default(), WHOLE, seed);
     cue.bars = 0..HEARD;
+    let notes = cue.play();
+    let early = [Lane::Melody, Lane::Drums].map(|lane| Print::new(&notes, lane));
+    if early.iter().all(Print::tells) {
+        return early;
+    }
+    cue.bars = 0..i32::from(WHOLE);
     let notes = cue.play();
     [Lane::Melody, Lane::Drums].map(|lane| Print::new(&notes, lane))
 }
