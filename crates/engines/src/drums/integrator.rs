@@ -4,7 +4,8 @@
 //! together with those that stay already, no instant asks for more hands or feet than there are, whichever
 //! controls are set. Candidates that are never heard together do not stand in each other's way. Since this
 //! is settled before any control acts, hiding one stroke never brings another. Strokes within 25 ms of each
-//! other, feel included, are one instant. Machines (no players) only lose strokes that double another.
+//! other, feel included, are one instant. There is one kit, and one player sits at it: others bring hand
+//! percussion. Machines (no players) only lose strokes that double another.
 
 use core::cmp::Reverse;
 
@@ -35,6 +36,21 @@ fn surface(piece: Piece) -> Piece {
         Piece::Rim => Piece::Snare,
         other => other,
     }
+}
+
+/// Whether a piece is struck by a hand at the kit, not brought by another player.
+fn at_kit(piece: Piece) -> bool {
+    !matches!(
+        piece,
+        Piece::Shaker
+            | Piece::Tambourine
+            | Piece::Cowbell
+            | Piece::CongaHigh
+            | Piece::CongaLow
+            | Piece::Claves
+            | Piece::BongoHigh
+            | Piece::BongoLow
+    ) && piece.limb() == Limb::Hand
 }
 
 /// Lower is settled earlier.
@@ -109,7 +125,12 @@ fn fits(candidate: &Candidate, kept: &[Candidate], players: usize, instant: i64)
             continue;
         }
         busy += 1;
-        if players == 1 && third_hand(candidate, other, &kept[..i], apart, instant) {
+        // One player strikes everything; of more, one sits at the kit.
+        let theirs = |p: Piece| players == 1 && p.limb() == Limb::Hand || at_kit(p);
+        if theirs(piece)
+            && theirs(other_piece)
+            && third_hand(candidate, other, &kept[..i], apart, instant, theirs)
+        {
             return false;
         }
     }
@@ -117,20 +138,21 @@ fn fits(candidate: &Candidate, kept: &[Candidate], players: usize, instant: i64)
     players < 2 || busy < 2 * players
 }
 
-/// Whether candidate, `other` and one more kept stroke need three hands in one instant. Gates are boxes, so
-/// three that meet pairwise meet together.
+/// Whether candidate, `other` and one more kept stroke of the same player need three hands in one instant. Gates
+/// are boxes, so three that meet pairwise meet together.
 fn third_hand(
     candidate: &Candidate,
     other: &Candidate,
     kept: &[Candidate],
     apart: i64,
     instant: i64,
+    theirs: impl Fn(Piece) -> bool,
 ) -> bool {
     kept.iter().any(|third| {
         let far = third.onset.since(candidate.onset);
         let span = apart.max(far).max(0) - apart.min(far).min(0);
         span <= instant
-            && piece_of(third).is_some_and(|p| p.limb() == Limb::Hand)
+            && piece_of(third).is_some_and(&theirs)
             && meet(&third.gate, &candidate.gate)
             && meet(&third.gate, &other.gate)
     })

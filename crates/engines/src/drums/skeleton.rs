@@ -205,10 +205,17 @@ impl<'a> Reading<'a> {
             line.piece,
             Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim
         );
-        let last =
-            body && self.backbeat_on_last && slot.role == BeatRole::Back && self.is_last_beat(slot);
+        let pulses = slot.beat_steps >= 4 && is_pulse(line);
+        let moves = body && !pulses && self.backbeat_on_last;
+        let last = moves && slot.role == BeatRole::Back && self.is_last_beat(slot);
         let (bar, place) = self.place(slot);
-        let pattern_step = if last { 8 + place % 4 } else { place };
+        // Of a pulse a weak beat is a beat like the second, not the accent that the third may be.
+        let unaccented = pulses && slot.role == BeatRole::Weak && slot.in_beat == 0;
+        let pattern_step = match place {
+            _ if last => 8 + place % 4,
+            _ if unaccented => 4,
+            _ => place,
+        };
         let at = |step: u8| written_at(&line.pattern, bar, step);
         let plain = !matches!(self.rhythm, Rhythm::Cycle(_));
         let written = if slot.is_between && plain {
@@ -224,7 +231,6 @@ impl<'a> Reading<'a> {
         let step = self
             .blueprint
             .redraw(self.view, line.piece, written, pattern_step, bar, beside);
-        let pulses = slot.beat_steps >= 4 && is_pulse(line);
         let thins = body && plain && slot.role == BeatRole::Weak && !pulses;
         if thins && step.priority.max(written.priority) >= HEAVY {
             return Step::default();

@@ -265,3 +265,37 @@ fn a_machine_may_strike_everything_at_once() {
     let most = together.max().unwrap();
     assert!(most >= 5, "{most}");
 }
+
+#[test]
+fn of_two_players_one_sits_at_the_kit() {
+    let mut stage = Stage::new(0, 4, 4);
+    stage.styles[0].drums.players = 2;
+    for groove in &mut stage.styles[0].drums.grooves {
+        for piece in [Piece::Clap, Piece::TomLow, Piece::Tambourine, Piece::Shaker] {
+            let line = music::style::DrumLine {
+                piece,
+                pattern: pattern("9... 9... 9... 9..."),
+            };
+            groove.lines.push(line).unwrap();
+        }
+    }
+    let percussion = [Piece::Tambourine, Piece::Shaker];
+    let mut most = 0;
+    for bar in 0..40 {
+        let all = density_sets(&mut stage, bar);
+        let (with, kit): (Heap<Candidate>, Heap<Candidate>) = heard(&all, [100, 50, 50, 0, 0, 60])
+            .iter()
+            .partition(|c| percussion.contains(&piece_of(c).unwrap()));
+        let mut kit: Heap<(i64, Piece)> = kit
+            .iter()
+            .map(|c| (c.onset.0, piece_of(c).unwrap()))
+            .collect();
+        kit.sort_unstable();
+        let window = ticks_from_micros(25_000, stage.tempo_mbpm);
+        let (hands, doubled) = most_limbs(&kit, window);
+        assert!(hands <= 2 && !doubled, "bar {bar}: {hands} hands");
+        let start = stage.place(bar).start;
+        most = most.max(hands + with.iter().filter(|c| c.grid == start).count());
+    }
+    assert!(most > 2, "the other plays, too: {most}");
+}

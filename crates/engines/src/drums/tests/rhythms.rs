@@ -6,7 +6,8 @@ use music::note::{Candidate, Role};
 use music::technique::Rhythm;
 
 use super::{density_sets, heard};
-use crate::fixture::Stage;
+use crate::fixture::{Stage, pattern};
+use crate::placement::density_gate;
 
 /// Ticks from the section's start at which a role is heard in the verse (bars 4–11 of the form).
 fn ticks(stage: &mut Stage, fits: impl Fn(&Candidate) -> bool) -> Heap<i64> {
@@ -92,4 +93,33 @@ fn a_polyrhythm_is_exact_to_the_tick_however_the_beat_swings() {
             assert!(onsets.len() as i64 >= 7 * 3840 / round * strokes as i64);
         }
     }
+}
+
+#[test]
+fn in_three_a_kick_on_every_beat_stays_a_pulse_under_a_half_time_snare() {
+    let mut stage = Stage::new(0, 3, 4);
+    for groove in &mut stage.styles[0].drums.grooves {
+        groove.lines.clear();
+        for (piece, played) in [
+            (Piece::Kick, "9... 8... 9... 8..."),
+            (Piece::Snare, ".... .... 9... ...."),
+        ] {
+            let pattern = pattern(played);
+            let line = music::style::DrumLine { piece, pattern };
+            groove.lines.push(line).unwrap();
+        }
+    }
+    let mut found = 0;
+    for bar in 4..24 {
+        let start = stage.place(bar).start;
+        for c in heard(&density_sets(&mut stage, bar), [60, 50, 50, 0, 0, 60]) {
+            let tick = c.grid.since(start);
+            if c.role == Role::Beat(Piece::Kick) && (tick == 960 || tick == 1920) {
+                // Neither beat takes the accent of the third.
+                assert_eq!(c.gate.density, density_gate(8, 2), "bar {bar}, {tick}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 10, "{found}");
 }
