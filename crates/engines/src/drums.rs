@@ -3,7 +3,7 @@
 //!
 //! A bar starts as the style's groove as this song plays it ([`skeleton`], [`architect`]), struck as hard as
 //! meter and players ask ([`accents`]). Alternates are laid beside it, each behind its own control: displaced
-//! kicks ([`syncopation`]), varied bars ([`variation`]), opening hats and crashes ([`cymbals`]), ghosts and
+//! kicks ([`syncopation`]), varied bars ([`variation`]), a rim that speaks ([`clave`]), opening hats and crashes ([`cymbals`]), ghosts and
 //! rolls ([`ghosts`], [`rolls`]), what only a dense kit plays ([`busy`]), layers against the beat
 //! ([`polyrhythm`]), fills ([`fills`]) and stops ([`breaks`]). The [`integrator`] then settles once, over all of them, what two
 //! hands and two feet can reach, so that no control can ask for more.
@@ -14,6 +14,7 @@ mod accents;
 mod architect;
 pub mod breaks;
 mod busy;
+mod clave;
 mod cymbals;
 mod fills;
 mod ghosts;
@@ -50,6 +51,7 @@ impl Engine for DrummaRoo {
             skeleton::play(&mut kit);
             syncopation::displace(&mut kit);
             variation::vary(&mut kit);
+            clave::converse(&mut kit);
             cymbals::open_up(&mut kit);
             rolls::divide(&mut kit);
             ghosts::whisper(&mut kit);

@@ -6,6 +6,7 @@ use music::note::{Candidate, Role};
 use music::technique::Rhythm;
 
 use super::{density_sets, heard};
+use crate::drums::kit::piece_of;
 use crate::fixture::{Stage, pattern};
 use crate::placement::density_gate;
 
@@ -122,4 +123,39 @@ fn in_three_a_kick_on_every_beat_stays_a_pulse_under_a_half_time_snare() {
         }
     }
     assert!(found > 10, "{found}");
+}
+
+#[test]
+fn a_phrase_on_the_rim_is_stated_then_varied() {
+    let mut stage = Stage::new(0, 4, 4);
+    for groove in &mut stage.styles[0].drums.grooves {
+        groove.lines.clear();
+        let played = "9... .... 9... 9... .... 9... ..9. ....";
+        let pattern = pattern(played);
+        let piece = Piece::Rim;
+        let line = music::style::DrumLine { piece, pattern };
+        groove.lines.push(line).unwrap();
+    }
+    // Where the rim is struck in each bar of the verse.
+    let mut rims = |variation: u8| -> Heap<Heap<i64>> {
+        let one = |bar: i32| {
+            let start = stage.place(bar).start;
+            let open = heard(
+                &density_sets(&mut stage, bar),
+                [60, 50, 50, variation, 0, 60],
+            );
+            let rim = open.iter().filter(|c| piece_of(c) == Some(Piece::Rim));
+            let mut at: Heap<i64> = rim.map(|c| c.grid.since(start)).collect();
+            at.sort_unstable();
+            at
+        };
+        (4..12).map(one).collect()
+    };
+    let plain = rims(0);
+    for bar in 2..8 {
+        assert_eq!(plain[bar], plain[bar % 2], "bar {bar}");
+    }
+    let varied = rims(100);
+    assert_eq!(varied[..2], plain[..2]);
+    assert!(varied[2..].iter().zip(&plain[2..]).any(|(a, b)| a != b));
 }
