@@ -105,7 +105,7 @@ impl Dice {
     }
     /// A number in `0..sides`; 0 when `sides` is 0.
     pub const fn throw(self, purpose: Purpose, step: u32, sides: u32) -> u32 {
-        ((self.bits(purpose, step) >> 32) * sides as u64 >> 32) as u32
+        (((self.bits(purpose, step) >> 32) * sides as u64) >> 32) as u32
     }
     /// True in `percent` of all places.
     pub const fn chance(self, purpose: Purpose, step: u32, percent: u32) -> bool {

@@ -1,9 +1,9 @@
 //! HarmonyRoo chooses chords and comps them.
 //!
-//! `compose` writes a phrase's chords with the voicings of both its lanes: progression or cycle of roots,
+//! `compose` writes a phrase's chords with the voicings of its own lane: progression or cycle of roots,
 //! secondary dominants, loans and cadence as roman numerals, then colour, then the user's chords on top; what
 //! tension and reharmonising exchange, the way into the next section's key, and voice leading. Once the tune stands,
-//! `retell` varies the chords of a section that returns, and `settle` moves voices out of the tune's way. `perform`
+//! `retell` varies the chords of a section that returns and voices the Texture lane's, and `settle` moves voices out of the tune's way. `perform`
 //! plays the Harmony lane's bar: a comping pattern of the style struck on those voicings. All run in the audio
 //! callback and follow from the phrase's place alone.
 
@@ -37,7 +37,6 @@ mod typed;
 mod voicing;
 
 pub(crate) use progression::kind_dice;
-pub use retold::retell;
 pub use settle::settle;
 
 /// HarmonyRoo chooses chords and comps them.
@@ -52,7 +51,7 @@ impl Engine for HarmonyRoo {
     }
 }
 
-/// Writes the chords of a phrase with their voicings into `phrase.chords`; bit `i` of the answer says that the user
+/// Writes the chords of a phrase with the hand's voicings into `phrase.chords`; bit `i` of the answer says that the user
 /// typed chord `i`. `phrase` has its place, length and meter already.
 pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) -> u64 {
     let own = planned(seat, phrase);
@@ -69,6 +68,14 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) -> u64 {
     lead::voice(seat, phrase.first_in_section, &mut spans, hand, 0);
     phrase.chords = spans;
     hand
+}
+
+/// Varies the chords of a section that returns, once its tune stands, and voices the pad's; `hand` as `compose` said.
+pub fn retell(seat: &PhraseSeat, phrase: &mut Phrase, hand: u64) {
+    retold::retell(seat, phrase, hand);
+    let mut spans = core::mem::take(&mut phrase.chords);
+    lead::wash(seat, phrase.first_in_section, &mut spans, hand);
+    phrase.chords = spans;
 }
 
 /// The plan's own chords.

@@ -18,7 +18,7 @@ const BAR_LINES_SPREAD: u32 = 24;
 /// Syncopation from which the bar line that starts a bar of the section is played early; never where a four
 /// begins, and never a bar that the section does not have.
 pub fn bar_line_pushed(view: &BarView, bar_in_section: u16) -> Option<u8> {
-    if bar_in_section % 4 == 0 || bar_in_section >= view.section.bars {
+    if bar_in_section.is_multiple_of(4) || bar_in_section >= view.section.bars {
         return None;
     }
     let late =

@@ -233,7 +233,7 @@ impl Blueprint {
                 step == 0 && written.priority >= 7
                     || self.four_on_the_floor && written.priority >= if self.hands { 9 } else { 8 }
             }
-            Piece::Snare => written.priority >= if step % 4 == 0 { 7 } else { 8 },
+            Piece::Snare => written.priority >= if step.is_multiple_of(4) { 7 } else { 8 },
             _ => true,
         };
         if fixed || !self.free {

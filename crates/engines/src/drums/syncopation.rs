@@ -218,7 +218,7 @@ fn push_bar_lines(kit: &mut Kit, written: usize) {
 /// The last backbeat of every second bar is struck early.
 fn step_aside(kit: &mut Kit, written: usize, thresholds: &Thresholds) {
     let view = kit.view;
-    if view.bar_in_section % 2 == 0 {
+    if view.bar_in_section.is_multiple_of(2) {
         return;
     }
     let backbeat = |c: &music::note::Candidate| {

@@ -1,4 +1,5 @@
-//! Voices both lanes of a phrase, each from its own voicing before, as style or control has them led.
+//! Voices both lanes of a phrase, each from its own voicing before, as style or control has them led: the hand's
+//! before the tune, which listens to it, the pad's once all chords stand.
 
 use music::chord::Chord;
 use music::plan::Voicing;
@@ -22,14 +23,13 @@ const PAD_PULL: i32 = 6;
 /// How much wider than its own a range is for open voicings, in semitones at either end. Taste.
 const OPENED: u8 = 5;
 
-/// Voices every chord from one on; bit `i` of `hand` says that the user typed chord `i`.
+/// Voices the hand's chords from one on, but for those that have voices which followed from the very ones before;
+/// bit `i` of `hand` says that the user typed chord `i`.
 pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: u64, from: usize) {
     let harmony = &seat.style.harmony;
-    let texture = &seat.texture_style.texture;
     let way = seat.latch.voice_leading;
     let dice = kind_dice(seat);
-    // The phrase's first chord lies a little above or below the middle, so that phrases differ. Taste.
-    let shift = dice.throw(Purpose::Voicing, first_in_section as u32 / 8, 5) as i32 - 2;
+    let shift = shift(seat, first_in_section);
     let (low, high) = sane(harmony.range, (52, 76));
     let wide = way == VoiceLeading::Open;
     let opened = |(low, high): (u8, u8)| match wide {
@@ -49,20 +49,15 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
         },
         shun: None,
     };
-    let (under, over) = sane(texture.range, (60, 84));
-    let wash = Rules {
-        voices: texture.voices.clamp(1, 5),
-        range: (under, over),
-        rootless: texture.voices <= 3,
-        centre: ((under as i32 + over as i32) / 2 + shift) as u8,
-        pull: PAD_PULL,
-        spacing: Spacing::Free,
-        shun: None,
-    };
+    // Whether the chord before kept the voices that it had.
+    let mut kept = false;
     for index in from..spans.len() {
         let (done, rest) = spans.split_at_mut(index);
         let before = done.last();
         let span = &mut rest[0];
+        if kept && !span.voicing.is_empty() {
+            continue;
+        }
         let typed = hand & 1 << index != 0;
         let shun = (!typed).then(|| span.chord.bass.up(1));
         let place = 16 + 2 * span.bar as u32 + (span.step > 0) as u32;
@@ -74,7 +69,7 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
             ..comp
         };
         let voices = before.map(|b| &b.voicing);
-        span.voicing = match way {
+        let found = match way {
             VoiceLeading::Chorale => {
                 let before = before.map(|b| chorale::Before {
                     voices: &b.voicing,
@@ -86,9 +81,40 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
             VoiceLeading::DropTwo => voicing::drop_two(span.chord, rules, voices, &[]),
             _ => voicing::lead(span.chord, rules, voices, &[]),
         };
-        let wash = Rules { shun, ..wash };
-        span.texture = voicing::lead(span.chord, wash, before.map(|b| &b.texture), &span.voicing);
+        kept = span.voicing == found;
+        span.voicing = found;
     }
+}
+
+/// Voices the pad's chords, away from the hand's.
+pub fn wash(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: u64) {
+    let texture = &seat.texture_style.texture;
+    let shift = shift(seat, first_in_section);
+    let (under, over) = sane(texture.range, (60, 84));
+    let wash = Rules {
+        voices: texture.voices.clamp(1, 5),
+        range: (under, over),
+        rootless: texture.voices <= 3,
+        centre: ((under as i32 + over as i32) / 2 + shift) as u8,
+        pull: PAD_PULL,
+        spacing: Spacing::Free,
+        shun: None,
+    };
+    for index in 0..spans.len() {
+        let (done, rest) = spans.split_at_mut(index);
+        let before = done.last();
+        let span = &mut rest[0];
+        let typed = hand & 1 << index != 0;
+        let shun = (!typed).then(|| span.chord.bass.up(1));
+        let rules = Rules { shun, ..wash };
+        span.texture = voicing::lead(span.chord, rules, before.map(|b| &b.texture), &span.voicing);
+    }
+}
+
+/// How far a phrase's first chord lies above or below the middle, so that phrases differ. Taste.
+fn shift(seat: &PhraseSeat, first_in_section: u16) -> i32 {
+    let place = first_in_section as u32 / 8;
+    kind_dice(seat).throw(Purpose::Voicing, place, 5) as i32 - 2
 }
 
 /// Four voices, or what a hand would play where a choir finds nothing.
