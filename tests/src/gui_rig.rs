@@ -232,12 +232,19 @@ pub fn colours(rgb: &[u8]) -> usize {
         .len()
 }
 
-/// The command: `--out F.png [--scale 2] [--set PARAM_ID=VALUE]`.
+/// A place given as `X,Y`, in points of the editor.
+fn place(text: &str) -> Option<(f64, f64)> {
+    let (x, y) = text.split_once(',')?;
+    Some((x.parse().ok()?, y.parse().ok()?))
+}
+
+/// The command: `--out F.png [--scale 2] [--set PARAM_ID=VALUE] [--click X,Y]...`. Clicks are in points of the
+/// editor, one after the other, and need `xdotool`.
 ///
 /// # Errors
 /// Unknown options; no display; an editor that stays empty.
 pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
-    let (mut out, mut scale, mut set) = (PathBuf::new(), 1.0, Vec::new());
+    let (mut out, mut scale, mut set, mut clicks) = (PathBuf::new(), 1.0, Vec::new(), Vec::new());
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let value = words
@@ -261,8 +268,11 @@ pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
                     .split_once('=')
                     .ok_or_else(|| usage("--set takes PARAM_ID=VALUE"))?,
             ),
+            "--click" => clicks.push(
+                place(value).ok_or_else(|| usage(format!("--click takes X,Y, not \"{value}\"")))?,
+            ),
             other => {
-                let known = ["--out", "--scale", "--set"];
+                let known = ["--out", "--scale", "--set", "--click"];
                 bail!(usage(authoring::problem::unknown("option", other, &known)))
             }
         }
@@ -276,6 +286,17 @@ pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
     }
     let mut gui = GuiRig::open(rig, scale)?;
     gui.wait_until_drawn()?;
+    for (x, y) in clicks {
+        let [x, y] = [x, y].map(|v| (v * scale).round().to_string());
+        let status = std::process::Command::new("xdotool")
+            .args(["mousemove", &x, &y, "click", "1"])
+            .status()
+            .context("--click needs xdotool")?;
+        if !status.success() {
+            bail!("xdotool could not click at {x},{y}");
+        }
+        gui.play(0.7)?;
+    }
     gui.play(3.0)?;
     let rgb = gui.picture()?;
     let file =
