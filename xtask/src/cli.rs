@@ -133,8 +133,9 @@ const COMMANDS: [Command; 14] = [
     Command {
         word: "shot",
         line: "a picture of the editor from a real embedded window",
-        help: "cargo xtask shot --out FILE.png [--scale 2] [--set PARAM_ID=VALUE]...\n\n\
-               Opens the editor in a host's window under Xvfb, plays a while and takes the picture.",
+        help: "cargo xtask shot --out FILE.png [--scale 2] [--set PARAM_ID=VALUE]... [--click X,Y]...\n\n\
+               Opens the editor in a host's window under Xvfb, plays a while and takes the picture.\n\
+               Clicks are in points of the editor, one after the other, and need xdotool.",
         run: host::shot,
     },
     Command {
