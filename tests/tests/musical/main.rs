@@ -19,7 +19,7 @@ const SEEDS: u16 = 60;
 const MANY_SEEDS: u16 = 1000;
 const MANY: [&str; 4] = ["pop", "rock", "trap", "jazz"];
 /// Songs of each style that are compared with other styles'.
-const SEEDS_BETWEEN: u16 = 20;
+const SEEDS_BETWEEN: u16 = 100;
 /// Standard errors that a median of few songs may stray: one style in forty strays further by chance, in one of two
 /// directions.
 const STRAYS: f64 = 1.96;
@@ -106,7 +106,7 @@ fn two_styles_differ_more_than_two_songs_of_one() {
     for (a, (style, own)) in all.iter().enumerate() {
         for (b, (other, others)) in all.iter().enumerate().skip(a + 1) {
             let across = between(own, others);
-            let over = |across: f64, a: f64, b: f64| across - a.max(b);
+            let over = |across: f64, a: f64, b: f64| across - a.min(b);
             if over(across, inside[a], inside[b]) < 0.0 {
                 continue;
             }
