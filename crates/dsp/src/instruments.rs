@@ -11,7 +11,7 @@ mod synth;
 mod tine;
 mod wind;
 
-use music::patch::Patch;
+use music::patch::{Macros, Patch};
 
 use crate::math::TICK;
 use crate::oscillators::Tables;
@@ -30,6 +30,8 @@ pub(crate) struct Hit {
     pub(crate) rate: f32,
     /// Semitones that a tied note before was away (0: no glide).
     pub(crate) glide_from: f32,
+    /// The lane's knobs, bounded. An instrument takes `attack` and `body` from here; the strip does the rest.
+    pub(crate) macros: Macros,
 }
 
 impl Hit {

@@ -1,6 +1,7 @@
 //! What the mixer is told: plain values, smoothed inside.
 
 use music::lane::LANES;
+use music::patch::Macros;
 
 /// Stereo buses: main, a stem for each lane, returns.
 pub const BUSES: usize = LANES + 2;
@@ -20,6 +21,8 @@ pub struct StripMix {
     pub reverb_send: f32,
     /// Send to the shared delay after the fader, 0–1.
     pub delay_send: f32,
+    /// The knobs of the instrument that plays.
+    pub macros: Macros,
 }
 
 impl Default for StripMix {
@@ -31,6 +34,7 @@ impl Default for StripMix {
             solo: false,
             reverb_send: 0.1,
             delay_send: 0.0,
+            macros: Macros::default(),
         }
     }
 }

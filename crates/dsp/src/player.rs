@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use music::drum::Piece;
 use music::lane::{LANES, Lane};
-use music::patch::Patch;
+use music::patch::{Macros, Patch};
 use music::pitch::Pitch;
 
 use crate::instruments::{Hit, Tick, drums};
@@ -43,6 +43,8 @@ pub struct Player {
     position: u64,
     peaks: [[f32; 2]; BUSES],
     not_a_number: bool,
+    /// Of each lane, for the notes that start.
+    macros: [Macros; LANES],
 }
 
 /// How long a note may have been over for the next one to be tied to it.
@@ -85,6 +87,7 @@ impl Player {
             position: 0,
             peaks: [[0.0; 2]; BUSES],
             not_a_number: false,
+            macros: [Macros::default(); LANES],
         }
     }
     /// Silence, and sample zero. Until the first sample is rendered [`Player::set_mix`] takes effect at
@@ -111,6 +114,7 @@ impl Player {
             phase,
             rate: self.rate,
             glide_from: 0.0,
+            macros: self.macros[lane.index()],
         };
         let mut pan = [1.0; 2];
         match patch {
@@ -202,6 +206,7 @@ impl Player {
     }
     /// The mix from here on; changes are smoothed.
     pub fn set_mix(&mut self, mix: &Mix) {
+        self.macros = core::array::from_fn(|lane| mix.lanes[lane].macros.bounded());
         self.mixer.set(mix);
     }
     /// How many voices sound, those that fade out included.

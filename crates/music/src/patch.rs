@@ -6,6 +6,7 @@
 
 mod check;
 mod kit;
+mod macros;
 mod pitched;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use self::kit::{
     BlockTable, ClapTable, CymbalTable, HandDrumTable, HatTable, KickTable, KitTable, ShakerTable,
     SnareTable, TomTable,
 };
+pub use self::macros::Macros;
 pub use self::pitched::{
     EnvelopeTable, FilterTable, MalletTable, OrganTable, OscillatorTable, PianoTable, Shape,
     StringTable, SubTable, SynthTable, TineTable, VibratoTable, WindTable,
