@@ -1,9 +1,10 @@
-//! Files in and out: MIDI, WAV, and the picture of a song.
+//! Files in and out: MIDI, WAV, the sound of any audio file, and the picture of a song.
 //!
 //! Everything here takes its time, allocates and touches the disk: worker threads and tools call it, the
 //! audio thread never does. It decides nothing musical; it writes down what was played.
 #![forbid(unsafe_code)]
 
+pub mod decode;
 pub mod error;
 pub mod midi;
 #[cfg(feature = "picture")]
