@@ -16,6 +16,7 @@ mod compressor;
 mod delay;
 mod envelope;
 mod filters;
+mod graphic_eq;
 mod instruments;
 mod limiter;
 mod math;
@@ -32,5 +33,6 @@ mod strip;
 mod true_peak;
 mod voices;
 
+pub use graphic_eq::{EQ_BANDS, band_gains};
 pub use mix::{BUSES, Mix, StripMix};
 pub use player::{Meters, Player};
