@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use music::drum::Piece;
 use music::lane::{LANES, Lane};
-use music::patch::{Macros, Patch};
+use music::patch::{Macros, Patch, ToneTable};
 use music::pitch::Pitch;
 
 use crate::instruments::{Hit, Tick, drums};
@@ -15,6 +15,7 @@ use crate::math::{TICK, db_from_gain, larger, survey};
 use crate::meters::Loudness;
 use crate::mix::{BUSES, Mix};
 use crate::mixer::{BusBlock, Mixer};
+use crate::sound_font::{Font, Fonts};
 use crate::voices::{LaneBlock, Voices};
 
 /// What the meters say since they were last taken.
@@ -37,6 +38,7 @@ pub struct Player {
     bank: Vec<Patch>,
     rate: f32,
     voices: Voices,
+    fonts: Fonts,
     mixer: Mixer,
     loudness: Loudness,
     /// Samples since reset.
@@ -82,6 +84,7 @@ impl Player {
             bank,
             rate,
             voices: Voices::new(rate),
+            fonts: Fonts::default(),
             mixer: Mixer::new(rate),
             loudness: Loudness::new(rate),
             position: 0,
@@ -94,6 +97,7 @@ impl Player {
     /// once.
     pub fn reset(&mut self) {
         self.voices.reset();
+        self.fonts.reset();
         self.mixer.reset();
         self.loudness.reset();
         self.position = 0;
@@ -116,6 +120,16 @@ impl Player {
             glide_from: 0.0,
             macros: self.macros[lane.index()],
         };
+        if self.fonts.plays(lane.index()) {
+            if lane == Lane::Drums && drums::piece_of(hit.pitch) == Some(Piece::Kick) {
+                self.mixer.kick();
+            }
+            self.mixer
+                .set_tone(lane.index(), &ToneTable::default(), 0.0);
+            return self
+                .fonts
+                .note_on(lane.index(), hit.pitch, velocity.min(127));
+        }
         let mut pan = [1.0; 2];
         match patch {
             Patch::Kit(kit) => {
@@ -199,10 +213,25 @@ impl Player {
     /// Releases the oldest held note of that lane and pitch.
     pub fn note_off(&mut self, lane: Lane, pitch: Pitch) {
         self.voices.release(lane.index() as u8, pitch.0.min(127));
+        self.fonts.note_off(lane.index(), pitch.0.min(127));
     }
     /// Fades everything that sounds within 5 ms: a jump of the song. Reverb and echoes ring on.
     pub fn cut_all(&mut self) {
         self.voices.cut_all();
+        self.fonts.cut_all();
+    }
+    /// Plays a lane by a user's font, or by its patches again; the one before fades within 5 ms. `Err` gives
+    /// the font back while an earlier one has not left yet: try again in the next block.
+    pub fn set_font(
+        &mut self,
+        lane: Lane,
+        font: Option<Box<Font>>,
+    ) -> Result<(), Option<Box<Font>>> {
+        self.fonts.set(lane.index(), font)
+    }
+    /// A font that has left, to be freed off the audio thread.
+    pub fn take_left_font(&mut self) -> Option<Box<Font>> {
+        self.fonts.take_left()
     }
     /// The mix from here on; changes are smoothed.
     pub fn set_mix(&mut self, mix: &Mix) {
@@ -233,6 +262,7 @@ impl Player {
                 seconds,
             };
             self.voices.render(&mut lanes, into, count, &tick);
+            self.fonts.render(&mut lanes, into, count);
             for lane in 0..LANES {
                 if !(survey(&lanes[2 * lane]).1 && survey(&lanes[2 * lane + 1]).1) {
                     lanes[2 * lane] = [0.0; TICK];
