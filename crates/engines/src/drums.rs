@@ -35,6 +35,7 @@ use crate::view::{BarView, Engine};
 
 pub use architect::is_swung;
 use kit::Kit;
+use skeleton::Reading;
 
 /// DrummaRoo plays the kit.
 pub struct DrummaRoo;
@@ -48,12 +49,17 @@ impl Engine for DrummaRoo {
         if view.is_ending() {
             cymbals::end(&mut kit);
         } else {
-            skeleton::play(&mut kit);
+            let reading = Reading::new(view);
+            if let Some(reading) = &reading {
+                skeleton::play(&mut kit, reading);
+            }
             syncopation::displace(&mut kit);
             variation::vary(&mut kit);
             clave::converse(&mut kit);
             cymbals::open_up(&mut kit);
-            rolls::divide(&mut kit);
+            if let Some(reading) = &reading {
+                rolls::divide(&mut kit, reading);
+            }
             ghosts::whisper(&mut kit);
             busy::crowd(&mut kit);
             polyrhythm::layer(&mut kit);

@@ -191,9 +191,12 @@ impl Blueprint {
             let goes = written.priority < 9 && throw < 11;
             return if goes { Step::default() } else { written };
         }
-        let usual = vocabulary(view, piece, step, pattern_bar);
         // Taste: one in four of what other grooves play, a little softer.
-        if usual < 5 || throw >= 25 || self.swung && step % 2 == 1 {
+        if throw >= 25 || self.swung && step % 2 == 1 {
+            return written;
+        }
+        let usual = vocabulary(view, piece, step, pattern_bar);
+        if usual < 5 {
             return written;
         }
         Step {
@@ -338,8 +341,9 @@ fn backbeat(view: &BarView, groove: &DrumGroove) -> Backbeat {
 /// The priority that the grooves for the section's kind and those played alike give a step, at most.
 pub fn vocabulary(view: &BarView, piece: Piece, step: u8, pattern_bar: u16) -> u8 {
     let grooves = view.style.drums.grooves.iter();
+    let kin = skeleton::family(view.section.kind);
     let lines = grooves
-        .filter(|g| skeleton::is_akin(g, view.section.kind))
+        .filter(|g| g.kinds.suits_any(kin))
         .flat_map(|g| &g.lines)
         .filter(|l| l.piece == piece);
     let at = |line: &DrumLine| {

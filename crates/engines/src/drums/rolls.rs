@@ -1,6 +1,8 @@
 //! Rolls: a step that the style divides into two, three or four strokes once complexity is high.
 
+use music::drum::Piece;
 use music::note::{Gate, Role};
+use music::style::{DrumLine, Step};
 
 use super::kit::Kit;
 use super::skeleton::Reading;
@@ -11,12 +13,9 @@ use crate::placement::density_gate;
 const FROM: u8 = 45;
 
 /// Writes the strokes between; the first of each roll stands already.
-pub fn divide(kit: &mut Kit) {
+pub fn divide(kit: &mut Kit, reading: &Reading) {
     let view = kit.view;
-    let Some(reading) = Reading::new(view) else {
-        return;
-    };
-    reading.strokes(|piece, index, step| {
+    let mut roll = |piece: Piece, index: usize, step: Step| {
         if step.span < 2 {
             return;
         }
@@ -35,5 +34,9 @@ pub fn divide(kit: &mut Kit) {
             let velocity = full * (66 + 24 * k / strokes) / 100;
             kit.strike(tick, piece, velocity.max(1) as u8, gate, Role::Beat(piece));
         }
-    });
+    };
+    // Most lines divide nothing.
+    let divides = |_, line: &DrumLine| line.pattern.steps.iter().any(|s| s.span > 1);
+    reading.written(divides, &mut roll);
+    reading.added(roll);
 }

@@ -8,7 +8,7 @@ use music::drum::Piece;
 use music::lane::Lane;
 use music::note::{Gate, Role};
 use music::plan::SectionKind;
-use music::style::{DrumGroove, DrumLine, Pattern, Step};
+use music::style::{DrumGroove, DrumLine, Kinds, Step};
 use music::technique::Rhythm;
 use music::time::BeatRole;
 
@@ -23,43 +23,41 @@ use crate::view::BarView;
 const HEAVY: u8 = 8;
 
 /// Kinds that are played alike, so that a song may borrow a groove among them. Taste.
-const FAMILIES: [&[SectionKind]; 3] = [
-    &[
-        SectionKind::Intro,
-        SectionKind::Verse,
-        SectionKind::Breakdown,
-        SectionKind::Outro,
-    ],
-    &[
-        SectionKind::PreChorus,
-        SectionKind::Bridge,
-        SectionKind::Build,
-    ],
-    &[SectionKind::Chorus, SectionKind::Solo, SectionKind::Drop],
+const FAMILIES: [Kinds; 3] = [
+    Kinds(0)
+        .with(SectionKind::Intro)
+        .with(SectionKind::Verse)
+        .with(SectionKind::Breakdown)
+        .with(SectionKind::Outro),
+    Kinds(0)
+        .with(SectionKind::PreChorus)
+        .with(SectionKind::Bridge)
+        .with(SectionKind::Build),
+    Kinds(0)
+        .with(SectionKind::Chorus)
+        .with(SectionKind::Solo)
+        .with(SectionKind::Drop),
 ];
 /// Share of a song's kinds that borrow, percent. Taste: most play what was written for them.
 const BORROWS: u32 = 35;
 
-/// Whether a groove is written for a kind or for one that is played alike, or for every kind.
-pub fn is_akin(groove: &DrumGroove, kind: SectionKind) -> bool {
-    let family = FAMILIES.iter().find(|f| f.contains(&kind));
-    let alone = [kind];
-    let kinds = family.map_or(&alone[..], |f| f);
-    kinds.iter().any(|k| groove.kinds.suits(*k))
+/// A kind and those that are played alike.
+pub fn family(kind: SectionKind) -> Kinds {
+    let family = FAMILIES.into_iter().find(|f| f.suits(kind));
+    family.unwrap_or(Kinds(0).with(kind))
 }
 
 /// The groove of the bar's section.
 pub fn groove<'a>(view: &BarView<'a>) -> Option<&'a DrumGroove> {
     let grooves = &view.style.drums.grooves;
     let (kind, dice) = (view.section.kind, view.kind_dice.lane(Lane::Drums));
-    let alone = [kind];
-    let family = FAMILIES.iter().find(|f| f.contains(&kind));
-    let kinds = match family {
-        Some(family) if dice.chance(Purpose::Variant, 8, BORROWS) => family,
-        _ => &alone[..],
+    let kinds = if dice.chance(Purpose::Variant, 8, BORROWS) {
+        family(kind)
+    } else {
+        Kinds(0).with(kind)
     };
     // A groove written for the kind comes before one for every kind.
-    let suits = |g: &DrumGroove| g.kinds.0 != 0 && kinds.iter().any(|k| g.kinds.suits(*k));
+    let suits = |g: &DrumGroove| g.kinds.0 != 0 && g.kinds.suits_any(kinds);
     let named = grooves.iter().any(suits);
     let fits = |g: &DrumGroove| if named { suits(g) } else { g.kinds.0 == 0 };
     let mut weights = [0u8; 24];
@@ -132,24 +130,41 @@ impl<'a> Reading<'a> {
 
     /// Calls `each` with every stroke: the piece, its slot's index and the step.
     pub fn strokes(&self, mut each: impl FnMut(Piece, usize, Step)) {
+        self.written(|_, _| true, &mut each);
+        self.added(each);
+    }
+
+    /// The strokes of the groove's own lines, of those that are wanted: by the piece that a line is played on.
+    pub fn written(
+        &self,
+        wanted: impl Fn(Piece, &DrumLine) -> bool,
+        mut each: impl FnMut(Piece, usize, Step),
+    ) {
         let slots = &self.view.grid.slots;
         for line in &self.groove.lines {
-            let Some(piece) = self.blueprint.voice(self.view, line) else {
+            let piece = self.blueprint.voice(self.view, line);
+            let Some(piece) = piece.filter(|piece| wanted(*piece, line)) else {
                 continue;
             };
             // The kick is the line that a series strikes; the backbeat stays.
             let by_series = self.onsets.is_some() && piece == Piece::Kick;
+            let line = Line::new(line);
             for (index, slot) in slots.iter().enumerate() {
                 let step = if by_series {
                     self.struck(slot)
                 } else {
-                    self.step(line, slot)
+                    self.step(&line, slot)
                 };
                 if step.priority > 0 {
                     each(piece, index, step);
                 }
             }
         }
+    }
+
+    /// What the song adds to the groove: another timekeeper, another hand. Never a kick.
+    pub fn added(&self, mut each: impl FnMut(Piece, usize, Step)) {
+        let slots = &self.view.grid.slots;
         if let Some(time) = self.blueprint.time {
             for (index, slot) in slots.iter().enumerate() {
                 let (bar, at) = self.place(slot);
@@ -196,17 +211,14 @@ impl<'a> Reading<'a> {
     }
 
     /// The step that a line plays at a slot.
-    fn step(&self, line: &DrumLine, slot: &Slot) -> Step {
+    fn step(&self, line: &Line, slot: &Slot) -> Step {
+        let pattern = &line.written.pattern;
         // What goes round in its own length keeps it, whatever the bar is.
-        if line.pattern.cycles {
-            return slot.step(&line.pattern);
+        if pattern.cycles {
+            return slot.step(pattern);
         }
-        let body = matches!(
-            line.piece,
-            Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim
-        );
-        let pulses = slot.beat_steps >= 4 && is_pulse(line);
-        let moves = body && !pulses && self.backbeat_on_last;
+        let pulses = slot.beat_steps >= 4 && line.pulses;
+        let moves = line.body && !pulses && self.backbeat_on_last;
         let last = moves && slot.role == BeatRole::Back && self.is_last_beat(slot);
         let (bar, place) = self.place(slot);
         // Of a pulse a weak beat is a beat like the second, not the accent that the third may be.
@@ -216,10 +228,11 @@ impl<'a> Reading<'a> {
             _ if unaccented => 4,
             _ => place,
         };
-        let at = |step: u8| written_at(&line.pattern, bar, step);
+        let steps = line.bar(bar);
+        let at = |step: u8| steps.get(step as usize).copied().unwrap_or_default();
         let plain = !matches!(self.rhythm, Rhythm::Cycle(_));
         let written = if slot.is_between && plain {
-            slot.step_at(&line.pattern, pattern_step)
+            slot.step_at(pattern, pattern_step)
         } else {
             at(pattern_step)
         };
@@ -228,10 +241,15 @@ impl<'a> Reading<'a> {
         }
         let beside = pattern_step > 0 && at(pattern_step - 1).priority > 0
             || pattern_step < 15 && at(pattern_step + 1).priority > 0;
-        let step = self
-            .blueprint
-            .redraw(self.view, line.piece, written, pattern_step, bar, beside);
-        let thins = body && plain && slot.role == BeatRole::Weak && !pulses;
+        let step = self.blueprint.redraw(
+            self.view,
+            line.written.piece,
+            written,
+            pattern_step,
+            bar,
+            beside,
+        );
+        let thins = line.body && plain && slot.role == BeatRole::Weak && !pulses;
         if thins && step.priority.max(written.priority) >= HEAVY {
             return Step::default();
         }
@@ -247,19 +265,37 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A step of a pattern's bar; silence past its end.
-fn written_at(pattern: &Pattern, bar: u16, step: u8) -> Step {
-    let bar = bar as usize % pattern.bars();
-    let found = pattern.steps.get(bar * 16 + step as usize);
-    found.copied().unwrap_or_default()
+/// A written line, with what holds for all of it.
+struct Line<'a> {
+    written: &'a DrumLine,
+    pulses: bool,
+    /// Kick or backbeat.
+    body: bool,
+    bars: u16,
+}
+
+impl<'a> Line<'a> {
+    fn new(written: &'a DrumLine) -> Line<'a> {
+        Line {
+            written,
+            pulses: is_pulse(written),
+            body: matches!(
+                written.piece,
+                Piece::Kick | Piece::Snare | Piece::Clap | Piece::Rim
+            ),
+            bars: written.pattern.bars() as u16,
+        }
+    }
+    /// The steps of a bar of its pattern, and what is behind them.
+    fn bar(&self, pattern_bar: u16) -> &'a [Step] {
+        let first = (pattern_bar % self.bars) as usize * 16;
+        self.written.pattern.steps.get(first..).unwrap_or_default()
+    }
 }
 
 /// Writes the groove.
-pub fn play(kit: &mut Kit) {
+pub fn play(kit: &mut Kit, reading: &Reading) {
     let view = kit.view;
-    let Some(reading) = Reading::new(view) else {
-        return;
-    };
     reading.strokes(|piece, index, step| {
         let slot = &view.grid.slots[index];
         let mut velocity = accents::velocity(view, piece, &step, slot);
@@ -281,9 +317,10 @@ pub fn play(kit: &mut Kit) {
 pub fn kicks(view: &BarView) -> Vec<(u8, u8), MAX_SLOTS> {
     let mut found: Vec<(u8, u8), MAX_SLOTS> = Vec::new();
     if let Some(reading) = Reading::new(view) {
-        reading.strokes(|piece, index, step| {
+        let kick = |piece, _: &DrumLine| piece == Piece::Kick;
+        reading.written(kick, |_, index, step| {
             let slot = index as u8;
-            if piece == Piece::Kick && !found.iter().any(|(s, _)| *s == slot) {
+            if !found.iter().any(|(s, _)| *s == slot) {
                 let _ = found.push((slot, step.priority));
             }
         });

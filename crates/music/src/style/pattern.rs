@@ -98,6 +98,10 @@ impl Kinds {
     pub const fn suits(self, kind: SectionKind) -> bool {
         self.0 == 0 || self.0 & (1 << kind as u16) != 0
     }
+    /// Whether it is meant for any of `kinds`.
+    pub const fn suits_any(self, kinds: Kinds) -> bool {
+        self.0 == 0 || self.0 & kinds.0 != 0
+    }
     /// With `kind` added.
     pub const fn with(self, kind: SectionKind) -> Kinds {
         Kinds(self.0 | 1 << kind as u16)
