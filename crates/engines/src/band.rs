@@ -260,15 +260,16 @@ impl Band {
         let seats = Lane::ALL.map(|lane| {
             let share = latch.blend[lane.index()];
             let turned = blend::is_turned(share, bar_in_section);
+            let grid = &self.grids[(turned && two_paces) as usize];
             LaneSeat {
                 style: styles[turned as usize],
-                grid: &self.grids[(turned && two_paces) as usize],
-                groove: feel::Groove {
-                    first: styles[0],
-                    second: styles[1],
+                grid,
+                groove: feel::Groove::new(
+                    (styles[0], styles[1]),
                     share,
-                    chosen: material.styles.groove(latch.groove[lane.index()]),
-                },
+                    material.styles.groove(latch.groove[lane.index()]),
+                    grid.scale.felt_tempo(place.tempo_mbpm),
+                ),
             }
         });
         let latch = section_latch(latch, section);

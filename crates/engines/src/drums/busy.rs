@@ -41,11 +41,10 @@ pub fn crowd(kit: &mut Kit) {
         {
             add(kit, index, piece, density);
         }
-        let known = vocabulary(view, Piece::Kick, slot.pattern_step, slot.pattern_bar);
         if kicked
-            && known >= 3
             && slot.strength <= 1
             && !kit.has(slot.tick, &[Piece::Kick, Piece::Snare])
+            && vocabulary(view, Piece::Kick, slot.pattern_step, slot.pattern_bar) >= 3
         {
             add(kit, index, Piece::Kick, density.max(FROM + 8) + 6);
         }

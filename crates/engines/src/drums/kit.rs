@@ -3,7 +3,7 @@
 use music::drum::Piece;
 use music::lane::Lane;
 use music::note::{Candidate, Candidates, Gate, Role};
-use music::time::ticks_from_micros;
+use music::time::{Tick, ticks_from_micros};
 
 use super::architect::is_swung;
 use super::integrator::INSTANT_US;
@@ -26,16 +26,31 @@ pub struct Kit<'v, 'o> {
     pub dice: Dice,
     /// Whether sixteenths belong to the style: where eighths swing, nothing is added between them.
     pub sixteenths: bool,
+    /// Between these every stroke is played.
+    earliest: Tick,
+    latest: Tick,
 }
 
 impl<'v, 'o> Kit<'v, 'o> {
     /// An empty bar.
     pub fn new(view: &'v BarView<'v>, out: &'o mut Candidates) -> Kit<'v, 'o> {
+        let place = &view.place;
+        let ticks = |micros| ticks_from_micros(micros, place.tempo_mbpm);
+        let feel = &view.latch.feel[Lane::Drums.index()];
+        let push = ticks(feel.push_ms as i64 * 1000);
+        let early_us = EARLIEST_US * feel.humanize as i64 / 100;
+        let end = place.start.plus(place.meter.bar_ticks() + push);
         Kit {
             view,
             out,
             dice: view.dice.lane(Lane::Drums),
             sixteenths: !is_swung(view),
+            earliest: place.start.plus(push - ticks(early_us)),
+            // Machines may strike as close together as they like.
+            latest: match view.style.drums.players {
+                0 => end,
+                _ => end.plus(-ticks(early_us + INSTANT_US + 1_000)),
+            },
         }
     }
 
@@ -61,22 +76,10 @@ impl<'v, 'o> Kit<'v, 'o> {
             }
             _ => feel::place(self.view, Lane::Drums, Some(piece), tick, velocity),
         };
-        let place = &self.view.place;
-        let ticks = |micros| ticks_from_micros(micros, place.tempo_mbpm);
-        let feel = &self.view.latch.feel[Lane::Drums.index()];
-        let push = ticks(feel.push_ms as i64 * 1000);
-        let early_us = EARLIEST_US * feel.humanize as i64 / 100;
-        let earliest = place.start.plus(push - ticks(early_us));
-        let end = place.start.plus(place.meter.bar_ticks() + push);
-        // Machines may strike as close together as they like.
-        let latest = match self.view.style.drums.players {
-            0 => end,
-            _ => end.plus(-ticks(early_us + INSTANT_US + 1_000)),
-        };
         Candidate {
             lane: Lane::Drums,
             grid: felt.grid,
-            onset: felt.onset.min(latest).max(earliest),
+            onset: felt.onset.min(self.latest).max(self.earliest),
             duration: (self.view.grid.step_ticks() / 2) as i32,
             pitch: piece.general_midi(),
             velocity: felt.velocity,

@@ -15,6 +15,8 @@ pub struct Groove<'a> {
     pub share: u8,
     /// The groove that the user chose.
     pub chosen: Option<&'a GrooveTemplate>,
+    /// Long against short at the bar's tempo, × 1000: eighths, sixteenths.
+    ratios: [u16; 2],
 }
 
 /// Linear between two numbers by a percentage.
@@ -22,7 +24,33 @@ const fn mix(a: i32, b: i32, share: u8) -> i32 {
     a + (b - a) * share as i32 / 100
 }
 
-impl Groove<'_> {
+impl<'a> Groove<'a> {
+    /// A lane's feel at a felt tempo; `share` is the second style's.
+    pub fn new(
+        (first, second): (&'a Style, &'a Style),
+        share: u8,
+        chosen: Option<&'a GrooveTemplate>,
+        felt_mbpm: u32,
+    ) -> Groove<'a> {
+        let ratio = |unit| match chosen.and_then(|g| g.swing) {
+            Some(swing) if swing.unit == unit => swing.ratio,
+            Some(_) => 1000,
+            None => {
+                let of = |style: &Style| match style.swing.unit == unit {
+                    true => style.swing.ratio_at(felt_mbpm) as i32,
+                    false => 1000,
+                };
+                mix(of(first), of(second), share) as u16
+            }
+        };
+        Groove {
+            first,
+            second,
+            share,
+            chosen,
+            ratios: [SwingUnit::Eighth, SwingUnit::Sixteenth].map(ratio),
+        }
+    }
     /// What players do with a piece at a step of the 4/4 bar.
     pub fn step(&self, piece: Piece, pattern_step: u8) -> GrooveStep {
         let of = |template: &GrooveTemplate| template.pieces[piece as usize][pattern_step as usize];
@@ -77,22 +105,11 @@ impl Groove<'_> {
             self.second.swing.unit
         }
     }
-    /// Long against short of a subdivision at a felt tempo, × 1000.
-    pub fn ratio(&self, unit: SwingUnit, felt_mbpm: u32) -> u16 {
-        if let Some(swing) = self.chosen.and_then(|g| g.swing) {
-            return if swing.unit == unit {
-                swing.ratio
-            } else {
-                1000
-            };
+    /// Long against short of a subdivision, × 1000.
+    pub const fn ratio(&self, unit: SwingUnit) -> u16 {
+        match unit {
+            SwingUnit::Eighth => self.ratios[0],
+            SwingUnit::Sixteenth => self.ratios[1],
         }
-        let of = |style: &Style| {
-            if style.swing.unit == unit {
-                style.swing.ratio_at(felt_mbpm) as i32
-            } else {
-                1000
-            }
-        };
-        mix(of(self.first), of(self.second), self.share) as u16
     }
 }

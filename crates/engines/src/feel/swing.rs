@@ -24,7 +24,6 @@ pub fn ratio(style_ratio: u16, swing: i8) -> i64 {
 /// so that each fades into the other; a control above the middle turns up what the nearer style swings.
 pub fn swung(view: &BarView, lane: Lane, slot: &Slot, tick: i64, swing: i8) -> i64 {
     let groove = &view.seats[lane.index()].groove;
-    let felt = view.grid.scale.felt_tempo(view.place.tempo_mbpm);
     let beat = slot.tick - slot.in_beat as i64 * view.grid.step_ticks();
     let mut inside = tick - beat;
     for unit in [SwingUnit::Sixteenth, SwingUnit::Eighth] {
@@ -33,7 +32,7 @@ pub fn swung(view: &BarView, lane: Lane, slot: &Slot, tick: i64, swing: i8) -> i
         } else {
             swing.min(0)
         };
-        let ratio = ratio(groove.ratio(unit, felt), swing);
+        let ratio = ratio(groove.ratio(unit), swing);
         let Some((first, pair)) = pair(unit, slot).filter(|_| ratio != 1000) else {
             continue;
         };
@@ -59,14 +58,13 @@ fn pair(unit: SwingUnit, slot: &Slot) -> Option<(u8, u8)> {
 /// Whether the lane's swing moves a slot off the even grid.
 pub fn moves(view: &BarView, lane: Lane, slot: &Slot) -> bool {
     let groove = &view.seats[lane.index()].groove;
-    let felt = view.grid.scale.felt_tempo(view.place.tempo_mbpm);
     let late = |unit| match unit {
         SwingUnit::Eighth => slot.beat_steps == 4 && slot.in_beat > 0,
         SwingUnit::Sixteenth => slot.in_beat % 2 == 1,
     };
     [SwingUnit::Eighth, SwingUnit::Sixteenth]
         .into_iter()
-        .any(|unit| late(unit) && groove.ratio(unit, felt) > 1100)
+        .any(|unit| late(unit) && groove.ratio(unit) > 1100)
 }
 
 /// A place in a pair, moved so that the first half lasts `ratio` thousandths of the second.

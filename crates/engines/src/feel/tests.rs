@@ -126,13 +126,8 @@ fn a_chosen_groove_brings_its_own_swing() {
     let (rock, jazz) = (crate::fixture::rock(), crate::fixture::jazz());
     let mut template = GrooveTemplate::default();
     let of = |chosen: &GrooveTemplate, unit| {
-        let groove = super::Groove {
-            first: &jazz,
-            second: &rock,
-            share: 0,
-            chosen: Some(chosen),
-        };
-        (groove.unit(), groove.ratio(unit, 80_000))
+        let groove = super::Groove::new((&jazz, &rock), 0, Some(chosen), 80_000);
+        (groove.unit(), groove.ratio(unit))
     };
     // Without one, the style's stays.
     assert_eq!(of(&template, SwingUnit::Eighth), (SwingUnit::Eighth, 2000));

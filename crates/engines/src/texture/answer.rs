@@ -84,10 +84,10 @@ pub fn gap(view: &BarView) -> Option<Gap> {
     let bar_ticks = view.place.meter.bar_ticks();
     let mut best: Option<Gap> = None;
     let mut heard = None;
-    let starts = tune(view).map(|n| n.0);
-    for next in starts.chain([bar_ticks]) {
-        if let Some(end) = heard {
-            let gap = (i64::max(end, 0), next.min(bar_ticks));
+    // The tune is sorted by onset.
+    for (next, end, _) in tune(view).chain([(bar_ticks, 0, Pitch(0))]) {
+        if let Some(silent) = heard {
+            let gap = (i64::max(silent, 0), next.min(bar_ticks));
             let longer = best.is_none_or(|b| gap.1 - gap.0 > b.1 - b.0);
             if gap.1 - gap.0 >= GAP && longer {
                 best = Some(gap);
@@ -96,8 +96,7 @@ pub fn gap(view: &BarView) -> Option<Gap> {
         if next >= bar_ticks {
             break;
         }
-        let ends = tune(view).filter(|n| n.0 <= next).map(|n| n.1).max();
-        heard = ends.max(heard);
+        heard = heard.max(Some(end));
     }
     best
 }

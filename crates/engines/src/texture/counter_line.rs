@@ -53,21 +53,18 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
     };
     let bar_end = view.place.meter.bar_ticks();
     let answer = answer(view);
+    let mut hand = Hand {
+        view,
+        stop: stop::stop(view),
+        out,
+    };
     if let Some(answer) = &answer {
         for note in &answer.notes {
             let gate = Gate {
                 variation: (answer.from, 100),
                 ..Gate::density(50)
             };
-            write(
-                view,
-                note.tick,
-                note.end,
-                note.pitch,
-                gate,
-                Role::Voice(1),
-                out,
-            );
+            hand.write((note.tick, note.end, note.pitch, Role::Voice(1)), gate);
         }
     }
     let laid = lay(view.grid, pattern, view.rhythm(), 0);
@@ -108,64 +105,60 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
                 ..Gate::density(45)
             };
             let note = (end, change, passing, Role::Passing);
-            beside(view, &answer, note, gate, out);
+            hand.beside(&answer, note, gate);
         }
         let gate = Gate::density(density_gate(placed.step.priority, placed.strength));
         let note = (placed.tick, end, pitch, Role::Voice(0));
-        beside(view, &answer, note, gate, out);
+        hand.beside(&answer, note, gate);
     }
 }
 
-/// Writes a note of the line (from, to, pitch, role); where the answer is heard it lets go for it.
-fn beside(
-    view: &BarView,
-    answer: &Option<Answer>,
-    (tick, end, pitch, role): (i64, i64, Pitch, Role),
-    gate: Gate,
-    out: &mut Candidates,
-) {
-    let Some(answer) = answer else {
-        return write(view, tick, end, pitch, gate, role, out);
-    };
-    let (starts, stops) = answer.span();
-    if end <= starts || tick >= stops {
-        return write(view, tick, end, pitch, gate, role, out);
-    }
-    let alone = Gate {
-        variation: (0, answer.from - 1),
-        ..gate
-    };
-    write(view, tick, end, pitch, alone, role, out);
-    if starts - tick >= SHORTEST {
-        let answered = Gate {
-            variation: (answer.from, 100),
+/// From, to, pitch, role.
+type Note = (i64, i64, Pitch, Role);
+
+/// What writes the line.
+struct Hand<'v, 'o> {
+    view: &'v BarView<'v>,
+    stop: Option<stop::Stop>,
+    out: &'o mut Candidates,
+}
+
+impl Hand<'_, '_> {
+    /// Writes a note of the line; where the answer is heard it lets go for it.
+    fn beside(&mut self, answer: &Option<Answer>, note: Note, gate: Gate) {
+        let (tick, end, pitch, role) = note;
+        let heard = answer.as_ref().map(|a| (a.from, a.span()));
+        let Some((from, (starts, _))) = heard.filter(|(_, (a, b))| *a < end && tick < *b) else {
+            return self.write(note, gate);
+        };
+        let alone = Gate {
+            variation: (0, from - 1),
             ..gate
         };
-        write(view, tick, starts, pitch, answered, role, out);
+        self.write(note, alone);
+        if starts - tick >= SHORTEST {
+            let answered = Gate {
+                variation: (from, 100),
+                ..gate
+            };
+            self.write((tick, starts, pitch, role), answered);
+        }
     }
-}
 
-fn write(
-    view: &BarView,
-    tick: i64,
-    end: i64,
-    pitch: Pitch,
-    gate: Gate,
-    role: Role,
-    out: &mut Candidates,
-) {
-    let felt = feel::place(view, Lane::Texture, None, tick, VELOCITY);
-    let note = Candidate {
-        lane: Lane::Texture,
-        grid: felt.grid,
-        onset: felt.onset,
-        duration: felt.lasting(end - tick),
-        pitch,
-        velocity: felt.velocity,
-        gate,
-        role,
-    };
-    stop::write(stop::stop(view), note, out);
+    fn write(&mut self, (tick, end, pitch, role): Note, gate: Gate) {
+        let felt = feel::place(self.view, Lane::Texture, None, tick, VELOCITY);
+        let note = Candidate {
+            lane: Lane::Texture,
+            grid: felt.grid,
+            onset: felt.onset,
+            duration: felt.lasting(end - tick),
+            pitch,
+            velocity: felt.velocity,
+            gate,
+            role,
+        };
+        stop::write(self.stop, note, self.out);
+    }
 }
 
 /// Half notes, where a style has no pattern.

@@ -31,9 +31,6 @@ const SWELL: [i32; 8] = [0, 2, 4, 6, 9, 10, 7, 3];
 const TOP: i32 = 3;
 const INNER: i32 = -3;
 
-/// Bars in which each voice of each chord was struck: earlier than the chord's own where it is held over.
-type Struck = Vec<[u8; 6], PHRASE_CHORDS>;
-
 fn gates(span: &ChordSpan) -> [u8; 6] {
     let rank = wanted(span, true);
     let mut gates = [0; 6];
@@ -43,44 +40,54 @@ fn gates(span: &ChordSpan) -> [u8; 6] {
     gates
 }
 
-/// The voice of a chord that goes on as a voice of the next one.
-fn held(from: &ChordSpan, into: &ChordSpan, voice: usize) -> Option<usize> {
-    let pitch = into.texture.get(voice)?;
-    let before = from.texture.iter().position(|p| p == pitch)?;
-    (gates(from)[before] <= gates(into)[voice]).then_some(before)
+/// The phrase's chords as a pad holds them.
+struct Held<'a> {
+    chords: &'a [ChordSpan],
+    gates: Vec<[u8; 6], PHRASE_CHORDS>,
+    /// Bars in which each voice of each chord was struck: earlier than the chord's own where it is held over.
+    struck: Vec<[u8; 6], PHRASE_CHORDS>,
 }
 
-fn struck(chords: &[ChordSpan]) -> Struck {
-    let mut all = Struck::new();
-    for (index, span) in chords.iter().enumerate() {
-        let mut bars = [span.bar; 6];
-        if let Some((last, before)) = index.checked_sub(1).zip(all.last().copied()) {
+impl<'a> Held<'a> {
+    fn new(chords: &'a [ChordSpan]) -> Held<'a> {
+        let mut held = Held {
+            chords,
+            gates: chords.iter().map(gates).collect(),
+            struck: Vec::new(),
+        };
+        for (index, span) in chords.iter().enumerate() {
+            let mut bars = [span.bar; 6];
             for (voice, bar) in bars.iter_mut().enumerate().take(span.texture.len()) {
-                let held = held(&chords[last], span, voice).map(|v| before[v]);
-                *bar = held
-                    .filter(|b| span.bar - b < HELD_OVER_BARS)
-                    .unwrap_or(span.bar);
+                if let Some(since) = held.since(index, voice) {
+                    *bar = since;
+                }
             }
+            let _ = held.struck.push(bars);
         }
-        let _ = all.push(bars);
+        held
     }
-    all
+    /// The voice of the chord before that goes on as a voice of this one.
+    fn voice_before(&self, index: usize, voice: usize) -> Option<usize> {
+        let (from, into) = (&self.chords[index.checked_sub(1)?], &self.chords[index]);
+        let pitch = into.texture.get(voice)?;
+        let before = from.texture.iter().position(|p| p == pitch)?;
+        (self.gates[index - 1][before] <= self.gates[index][voice]).then_some(before)
+    }
+    /// The bar in which a voice was struck that is held into this chord. Where it is struck again a chord is struck
+    /// whole, and nothing is held into it.
+    fn since(&self, index: usize, voice: usize) -> Option<u8> {
+        let before = self.voice_before(index, voice)?;
+        let since = self.struck[index - 1][before];
+        (self.chords[index].bar - since < HELD_OVER_BARS).then_some(since)
+    }
 }
 
 /// Plays the chords that start in the bar.
 pub fn perform(view: &BarView, out: &mut Candidates) {
     let bar_ticks = view.place.meter.bar_ticks();
     let chords = &view.phrase.chords;
-    let struck = struck(chords);
+    let held = Held::new(chords);
     let stop = stop::stop(view);
-    // Where it is struck again a chord is struck whole, and nothing is held into it.
-    let is_held = |index: usize, voice: usize| {
-        index > 0
-            && held(&chords[index - 1], &chords[index], voice).is_some_and(|before| {
-                let since = struck[index - 1][before];
-                chords[index].bar - since < HELD_OVER_BARS
-            })
-    };
     for (index, span) in chords.iter().enumerate() {
         let age = view.bar_in_phrase.saturating_sub(span.bar);
         let starts = span.bar == view.bar_in_phrase;
@@ -97,11 +104,10 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
         if sounding != index {
             continue;
         }
-        let gates = gates(span);
         // Where it is struck again later, it lets go.
         let again = AGAIN_AFTER_BARS as i64 * bar_ticks;
         for (voice, pitch) in span.texture.iter().enumerate() {
-            if starts && is_held(index, voice) {
+            if starts && held.since(index, voice).is_some() {
                 continue;
             }
             let mut end = change.min(again);
@@ -111,8 +117,8 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
                     break;
                 };
                 let into = next.texture.iter().position(|p| p == pitch);
-                let into = into.filter(|v| held(&chords[chord], next, *v) == Some(own));
-                let Some(into) = into.filter(|v| is_held(chord + 1, *v)) else {
+                let into = into.filter(|v| held.voice_before(chord + 1, *v) == Some(own));
+                let Some(into) = into.filter(|v| held.since(chord + 1, *v).is_some()) else {
                     break;
                 };
                 (chord, own) = (chord + 1, into);
@@ -127,7 +133,7 @@ pub fn perform(view: &BarView, out: &mut Candidates) {
                 duration: felt.lasting(end - tick),
                 pitch: *pitch,
                 velocity: felt.velocity,
-                gate: Gate::density(gates[voice]),
+                gate: Gate::density(held.gates[index][voice]),
                 role: Role::Voice(voice as u8),
             };
             stop::write(stop, note, out);
