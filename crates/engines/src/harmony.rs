@@ -36,7 +36,6 @@ mod settle;
 mod typed;
 mod voicing;
 
-pub(crate) use progression::kind_dice;
 pub use settle::settle;
 
 /// HarmonyRoo chooses chords and comps them.
@@ -84,8 +83,9 @@ fn planned(seat: &PhraseSeat, phrase: &Phrase) -> typed::Spans {
     let style = &seat.style.harmony;
     let (key, scale, tension) = (seat.latch.key, seat.latch.scale, seat.latch.tension);
     let cycle = seat.latch.root_cycle;
-    let dice = kind_dice(seat);
-    let mut laid = progression::lay(seat, phrase);
+    let changes = progression::changes(seat);
+    let dice = changes.dice;
+    let mut laid = progression::lay(seat, &changes, phrase);
     if cycle == RootCycle::Style {
         let (secondary, borrowed) = (style.secondary, style.borrowed);
         secondary::insert(&mut laid.cells, scale, tense(secondary, tension), dice);

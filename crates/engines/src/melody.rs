@@ -168,8 +168,8 @@ fn technique(seat: &PhraseSeat) -> Rhythm {
 }
 
 /// Dice of what a kind of section does with its ideas: it does the same when it returns; intro and outro do
-/// what the hook's section does, a solo is its own.
-fn kind_dice(seat: &PhraseSeat) -> Dice {
+/// what the hook's section does, a build what the pre-chorus does, a solo is its own.
+fn kind_dice(seat: &PhraseSeat, kind: SectionKind) -> Dice {
     let lane = seat.dice.lane(Lane::Melody);
     let has_drop = seat
         .style
@@ -177,12 +177,13 @@ fn kind_dice(seat: &PhraseSeat) -> Dice {
         .template
         .iter()
         .any(|s| s.kind == SectionKind::Drop);
-    match seat.section.kind {
+    match kind {
         SectionKind::Solo => lane.at(0x2000 + seat.section.id as u32),
         SectionKind::Intro | SectionKind::Outro if has_drop => {
             lane.at(0x3000 + SectionKind::Drop as u32)
         }
         SectionKind::Intro | SectionKind::Outro => lane.at(0x3000 + SectionKind::Chorus as u32),
+        SectionKind::Build => lane.at(0x3000 + SectionKind::PreChorus as u32),
         kind => lane.at(0x3000 + kind as u32),
     }
 }

@@ -14,7 +14,7 @@ use music::plan::{PHRASE_CHORDS, Phrase, SectionKind};
 use music::roman::Function;
 
 use super::candidates::{Candidate, Candidates, MOST, candidates};
-use super::progression::kind_dice;
+use super::progression::changes;
 use super::typed::Spans;
 use crate::band::PhraseSeat;
 use crate::dice::{Dice, Purpose};
@@ -56,7 +56,7 @@ pub fn rewrite(seat: &PhraseSeat, phrase: &Phrase, spans: &mut Spans, hand: u64)
     if tension == TENSION.default as u8 && exchange == 0 {
         return;
     }
-    let dice = kind_dice(seat).at(0x55);
+    let dice = changes(seat).dice.at(0x55);
     let ends = phrase.first_in_section + phrase.bars >= seat.section.bars;
     let mut columns: Vec<Candidates, PHRASE_CHORDS> = Vec::new();
     let mut places: Vec<Place, PHRASE_CHORDS> = Vec::new();

@@ -1,11 +1,12 @@
 //! Which chords a phrase has, by half bars: the style's progressions, or the grammar.
 //!
 //! The choice hashes the section's kind, so that choruses return; the place in the progression follows
-//! the bar within the section, so that long sections go round and phrases do not need each other.
+//! the bar within the section, so that long sections go round and phrases do not need each other. A solo goes over
+//! the changes that were sung and a build over those that led to the chorus, where the style's progressions suit both.
 
 use heapless::Vec;
 use music::lane::Lane;
-use music::plan::{PHRASE_BARS, Phrase};
+use music::plan::{PHRASE_BARS, Phrase, SectionKind};
 use music::roman::Roman;
 use music::style::ProgressionChord;
 
@@ -49,32 +50,64 @@ pub fn kind_dice(seat: &PhraseSeat) -> Dice {
     seat.dice.lane(Lane::Harmony).at(seat.section.kind as u32)
 }
 
+/// Whose chords a section plays. A solo plays the chorus's, else the verse's, if the style lets it solo over them; a
+/// build plays the pre-chorus's likewise; else each its own.
+pub struct Changes<'a> {
+    /// Dice of whatever is decided about the chords.
+    pub dice: Dice,
+    /// `None` where the style has none for the kind.
+    chords: Option<&'a [ProgressionChord]>,
+}
+
+/// The changes of a section.
+pub fn changes<'a>(seat: &PhraseSeat<'a>) -> Changes<'a> {
+    let own = seat.section.kind;
+    let lane = seat.dice.lane(Lane::Harmony);
+    let of = |kind: SectionKind| choose(seat, kind, lane.at(kind as u32));
+    let all = &seat.style.harmony.progressions;
+    let known: &[SectionKind] = match own {
+        SectionKind::Solo => &[SectionKind::Chorus, SectionKind::Verse],
+        SectionKind::Build => &[SectionKind::PreChorus],
+        _ => &[],
+    };
+    for known in known {
+        if let Some(index) = of(*known).filter(|index| all[*index].kinds.suits(own)) {
+            return Changes {
+                dice: lane.at(*known as u32),
+                chords: Some(&all[index].chords),
+            };
+        }
+    }
+    Changes {
+        dice: lane.at(own as u32),
+        chords: of(own).map(|index| &all[index].chords[..]),
+    }
+}
+
 /// Lays a progression over the phrase.
-pub fn lay(seat: &PhraseSeat, phrase: &Phrase) -> Laid {
-    let dice = kind_dice(seat);
-    match choose(seat, dice) {
+pub fn lay(seat: &PhraseSeat, changes: &Changes, phrase: &Phrase) -> Laid {
+    match changes.chords {
         Some(chords) => over(chords, phrase),
         None => over(
-            &grammar::grow(seat.latch.scale, seat.section.kind, dice),
+            &grammar::grow(seat.latch.scale, seat.section.kind, changes.dice),
             phrase,
         ),
     }
 }
 
-/// The style's progression for the section, by weight. `None` when none is meant for it.
-fn choose<'a>(seat: &PhraseSeat<'a>, dice: Dice) -> Option<&'a [ProgressionChord]> {
+/// The place of the style's progression for a kind of section, by weight. `None` when none is meant for it.
+fn choose(seat: &PhraseSeat, kind: SectionKind, dice: Dice) -> Option<usize> {
     let minor = seat.latch.scale.is_minor();
     let all = &seat.style.harmony.progressions;
     let weights: Vec<u8, 32> = all
         .iter()
         .map(|p| {
             let sounds = p.chords.iter().any(|c| c.half_bars > 0);
-            let fits = p.kinds.suits(seat.section.kind) && p.minor == minor && sounds;
+            let fits = p.kinds.suits(kind) && p.minor == minor && sounds;
             if fits { p.weight.max(1) } else { 0 }
         })
         .collect();
-    let index = dice.pick(Purpose::Progression, 0, &weights)?;
-    Some(&all[index].chords)
+    dice.pick(Purpose::Progression, 0, &weights)
 }
 
 fn over(chords: &[ProgressionChord], phrase: &Phrase) -> Laid {

@@ -1,8 +1,8 @@
-//! The motif bank of a song: five ideas that share material.
+//! The motif bank of a song: six ideas that share material.
 //!
 //! Two are new: the hook, and the tale that the verses tell. The others grow out of them: the answer keeps
-//! the hook's head or its tail, the reply ends the tale as the hook ends (or begins it again otherwise), and
-//! the bridge turns the hook over or tells the tale slowly. All hash the seed alone, so that whatever returns in a song returns as
+//! the hook's head or its tail, the reply ends the tale as the hook ends (or begins it again otherwise), what leads
+//! to the hook works on what the reply has new, and the bridge turns the hook over or sings hook or tale broadly. All hash the seed alone, so that whatever returns in a song returns as
 //! itself. How fast the words come ([`diction`]) is the song's as well.
 
 use music::plan::SectionKind;
@@ -29,12 +29,14 @@ pub enum Idea {
     Reply,
     /// The bridge: the hook from the other side.
     Away,
+    /// What leads to the hook: the reply, from its new bar.
+    Lead,
 }
 
 /// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
 const HOOKS: u32 = 92;
 /// Share of bridges whose idea is one bar said twice, percent. Taste: what is heard once insists.
-const INSISTS: u32 = 62;
+const INSISTS: u32 = 45;
 /// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a third.
 const SEAM: i8 = 2;
 
@@ -44,7 +46,8 @@ impl Idea {
         use SectionKind::{Breakdown, Bridge, Build, PreChorus, Verse};
         match (kind, theme) {
             (Verse, Theme::A) | (Breakdown, Theme::A) => Idea::Tale,
-            (Verse | Bridge, Theme::B) | (PreChorus | Build, Theme::A) => Idea::Reply,
+            (PreChorus | Build, Theme::A) => Idea::Lead,
+            (Verse | Bridge, Theme::B) => Idea::Reply,
             (Bridge, Theme::A) => Idea::Away,
             (_, Theme::A) | (Breakdown, Theme::B) => Idea::Hook,
             (_, Theme::B) => Idea::Answer,
@@ -53,7 +56,7 @@ impl Idea {
     /// Where in the range it is sung, in percent: the same wherever it returns. Taste: verses low, hooks high.
     pub const fn sits(self) -> i32 {
         match self {
-            Idea::Tale | Idea::Reply => 32,
+            Idea::Tale | Idea::Reply | Idea::Lead => 32,
             Idea::Away => 44,
             Idea::Hook | Idea::Answer => 52,
         }
@@ -91,13 +94,15 @@ impl Bank<'_> {
                 joined(&self.idea(Idea::Tale), &self.idea(Idea::Hook), bar)
             }
             Idea::Reply => joined(&self.fresh(self.dice.at(4)), &self.idea(Idea::Tale), bar),
+            Idea::Lead if self.heads(Idea::Reply) => turned(&self.idea(Idea::Reply), bar),
+            Idea::Lead => self.idea(Idea::Reply),
             Idea::Away => {
                 let hook = self.idea(Idea::Hook);
                 let tale = self.idea(Idea::Tale);
                 let away = match self.dice.throw(Purpose::Development, 0x500, 6) {
                     0 => develop::invert(&hook),
-                    1 | 2 => turned(&hook, bar),
-                    3 => develop::augment(&hook, self.measure, MOTIF_BARS),
+                    1 => turned(&hook, bar),
+                    2 | 3 => develop::augment(&hook, self.measure, MOTIF_BARS),
                     4 => develop::augment(&tale, self.measure, MOTIF_BARS),
                     _ => joined(&develop::invert(&hook), &tale, bar),
                 };

@@ -12,6 +12,9 @@ use super::pitching::next_of_tune;
 const LONGEST: u16 = 12;
 /// Air after the last tone of a unit, in sixteenths, where there is room.
 const AIR: u16 = 4;
+/// The same after a tone that comes home early in its bar. Taste: a full breath before something new begins, and
+/// room for the fill.
+const BREATH: u16 = 6;
 
 /// Settles lengths. `end` is the phrase's end in sixteenths.
 pub fn settle(drafts: &mut Drafts, ear: &Ear, end: u16) {
@@ -26,6 +29,7 @@ pub fn settle(drafts: &mut Drafts, ear: &Ear, end: u16) {
         let next_at = next.map_or(end, |n| drafts[n].at);
         let gap = next_at.saturating_sub(draft.at).max(1);
         let mut length = match draft.length {
+            0 if draft.is_last && draft.closes && gap >= 2 * BREATH => (gap - BREATH).min(LONGEST),
             0 if draft.is_last && gap > AIR + 2 => (gap - AIR).min(LONGEST),
             0 => gap.min(LONGEST),
             written => written.min(gap),

@@ -20,7 +20,7 @@ const GRACE: i64 = TICKS_PER_STEP * 2 / 3;
 /// Length of each grace where there are several, in ticks. Taste: a thirty-second.
 const QUICK: i64 = TICKS_PER_STEP / 2;
 /// How much earlier a final section has its ornaments, in percent of complexity. Taste.
-const FINAL: u8 = 10;
+const FINAL: u8 = 6;
 /// Velocity of ornaments. Taste: lighter than any tone of the tune.
 const SOFT: u8 = 64;
 

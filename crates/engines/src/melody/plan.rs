@@ -129,7 +129,7 @@ const TELLING: [[Unit; 4]; 12] = [
         ends(B, Repeat),
     ],
 ];
-/// What is heard once and must be grasped: two halves that say the same. Taste.
+/// What is heard once and must be grasped: two lines that say the same. Taste.
 const PASSING_BY: [[Unit; 4]; 4] = [
     [
         says(A, Repeat),
@@ -151,10 +151,17 @@ const PASSING_BY: [[Unit; 4]; 4] = [
     ],
     [
         says(A, Repeat),
+        says(A, Sequence(1)),
         says(A, Repeat),
-        says(A, Repeat),
-        ends(B, Repeat),
+        ends(A, Sequence(1)),
     ],
+];
+
+/// The same where there is room for one line only: it is said and answered by itself. Taste.
+const IN_PASSING: [[Unit; 4]; 3] = [
+    [says(A, Repeat), ends(A, Repeat), REST, REST],
+    [says(A, Repeat), ends(A, Sequence(1)), REST, REST],
+    [says(A, Repeat), ends(A, Sequence(-1)), REST, REST],
 ];
 /// Units that rise and stay open. Taste.
 const LEADING: [[Unit; 4]; 3] = [
@@ -197,6 +204,8 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
         &SPARSE
     } else if leading {
         &LEADING
+    } else if kind == SectionKind::Bridge && count <= 2 {
+        &IN_PASSING
     } else if kind == SectionKind::Bridge {
         &PASSING_BY
     } else {
@@ -220,15 +229,15 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
     unit
 }
 
-/// The unit as it is told again: the second verse says its first half as before and goes on otherwise.
-/// `statement` is how often the section's kind was heard before.
+/// The unit as it is told again: the second verse says its first half as before and goes on otherwise, the third
+/// comes back to what the first said. `statement` is how often the section's kind was heard before.
 pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u32) -> Unit {
     let tells = matches!(
         kind,
         SectionKind::Verse | SectionKind::PreChorus | SectionKind::Breakdown
     );
     let half = place % 4;
-    if statement == 0 || !tells || half < 2 || unit.theme.is_none() {
+    if statement.is_multiple_of(2) || !tells || half < 2 || unit.theme.is_none() {
         return unit;
     }
     // Taste: more often than not; mostly it says the other thing that it has to say.

@@ -32,10 +32,10 @@ use Says::{Line, Own, Tune};
 
 /// Orders of a chorus of four units. Taste.
 const SUNG: [[Says; 4]; 4] = [
-    [Tune, Own, Tune, Own],
-    [Tune, Line, Tune, Own],
+    [Tune, Tune, Own, Line],
     [Tune, Own, Tune, Line],
-    [Own, Tune, Own, Line],
+    [Tune, Tune, Own, Tune],
+    [Own, Tune, Own, Tune],
 ];
 const BLUE: [[Says; 4]; 3] = [
     [Own, Own, Line, Own],

@@ -40,7 +40,7 @@ impl Heights {
     fn of(&self, idea: Idea, motif: &Motif) -> i32 {
         let usual = match idea {
             Idea::Hook | Idea::Answer => 0,
-            Idea::Tale | Idea::Reply => self.tale,
+            Idea::Tale | Idea::Reply | Idea::Lead => self.tale,
             Idea::Away => self.away,
         };
         let sung = motif
@@ -86,20 +86,24 @@ struct Said {
 
 impl Speaker<'_> {
     fn say(&self, place: u32, bars: u8) -> Option<Said> {
-        let kind = self.seat.section.kind;
-        let bank = self.bank;
-        if kind == SectionKind::Solo {
-            return self.solo(place, bars);
+        match self.seat.section.kind {
+            SectionKind::Solo => self.solo(place, bars),
+            kind => self.sung(kind, self.dice, place, bars),
         }
-        let unit = self.unit(place);
+    }
+
+    /// What is sung at a place of a kind of section.
+    fn sung(&self, kind: SectionKind, dice: Dice, place: u32, bars: u8) -> Option<Said> {
+        let bank = self.bank;
+        let unit = self.unit(kind, dice, place);
         let theme = unit.theme?;
         let idea = Idea::of(kind, theme);
         let mut motif = unit
             .technique
             .apply(&self.themes[theme as usize], bank.measure, bars);
         if bars == MOTIF_BARS {
-            let period = [0, 1, 2, 3].map(|n| self.unit(place / 4 * 4 + n));
-            let ending = endings::of(kind, period, place, self.dice);
+            let period = [0, 1, 2, 3].map(|n| self.unit(kind, dice, place / 4 * 4 + n));
+            let ending = endings::of(kind, period, place, dice);
             ending.apply(&mut motif, bank.measure);
         }
         Some(Said {
@@ -107,22 +111,26 @@ impl Speaker<'_> {
             motif,
             key: idea as u16 * 64,
             height: self.heights.of(idea, &self.themes[theme as usize]),
-            rests: self.seat.style.melody.rests,
+            rests: breath::share(self.seat.style.melody.rests, kind, place),
             is_line: false,
         })
     }
 
     /// The unit at a place of a section that is no solo.
-    fn unit(&self, place: u32) -> Unit {
-        let section = self.seat.section;
-        let unit = plan::unit(section.kind, self.dice, place, self.count);
-        plan::retold(unit, section.kind, section.statement, self.dice, place)
+    fn unit(&self, kind: SectionKind, dice: Dice, place: u32) -> Unit {
+        let unit = plan::unit(kind, dice, place, self.count);
+        plan::retold(unit, kind, self.seat.section.statement, dice, place)
     }
 
     /// A unit of a solo.
     fn solo(&self, place: u32, bars: u8) -> Option<Said> {
         let (bank, style) = (self.bank, self.seat.style);
         let (unit, says) = solo::turn(&style.melody, self.dice, place, self.count);
+        if says == Says::Tune && solo::sings(style.melody.ornament) {
+            // Over the chorus's changes, as the chorus has it.
+            let chorus = SectionKind::Chorus;
+            return self.sung(chorus, kind_dice(self.seat, chorus), place, bars);
+        }
         let theme = unit.theme?;
         let idea = Idea::of(SectionKind::Solo, theme);
         let tune = &self.themes[theme as usize];
@@ -170,7 +178,7 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
     let kind = seat.section.kind;
     let bar = bank.measure.bar as u16;
     let count = seat.section.bars.div_ceil(2) as u32;
-    let dice = kind_dice(seat);
+    let dice = kind_dice(seat, kind);
     let themes = [Theme::A, Theme::B].map(|theme| bank.idea(Idea::of(kind, theme)));
     let speaker = Speaker {
         seat,
@@ -180,7 +188,11 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
         heights,
         count,
     };
-    let peak = count * (55 + dice.throw(Purpose::MotifContour, 700, 31)) / 100;
+    let peak = match kind {
+        // What is heard once climbs to its end.
+        SectionKind::Bridge | SectionKind::Solo => count.saturating_sub(1),
+        _ => count * (55 + dice.throw(Purpose::MotifContour, 700, 31)) / 100,
+    };
     let mut drafts = Drafts::new();
     let units = phrase.bars.div_ceil(2);
     // One more than the phrase has: where the section goes on, its pick-up lies in this phrase.
@@ -214,6 +226,7 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
             said.rests,
             bank.dice,
             way,
+            place + 1 == count,
         );
         let ending = kind == SectionKind::Outro && last_of_phrase && place + 1 >= count;
         if ending {

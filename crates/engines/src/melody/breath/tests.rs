@@ -1,8 +1,9 @@
 //! Breath.
 
+use music::plan::SectionKind;
 use music::time::Meter;
 
-use super::breathe;
+use super::{breathe, share};
 use crate::dice::Dice;
 use crate::melody::motif::{Measure, Motif, Tone};
 use crate::placement::{BarGrid, TimeScale};
@@ -28,7 +29,7 @@ fn quarters() -> Motif {
 #[test]
 fn a_closing_unit_leaves_its_last_beats_free() {
     let mut motif = quarters();
-    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0);
+    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, false);
     let last = motif.tones.last().unwrap();
     assert!(last.at <= 24 && last.priority == 9 && last.length == 0);
     assert_eq!(motif.tones.len(), 7);
@@ -48,6 +49,7 @@ fn rests_follow_the_styles_share() {
                     rests,
                     Dice::song(*seed),
                     0,
+                    false,
                 );
                 motif.tones.iter().all(|t| t.at <= 16)
             })
@@ -60,6 +62,48 @@ fn rests_follow_the_styles_share() {
 #[test]
 fn an_open_unit_without_rests_stays_whole() {
     let mut motif = quarters();
-    breathe(&mut motif, &measure(), 2, false, 0, Dice::song(1), 0);
+    breathe(&mut motif, &measure(), 2, false, 0, Dice::song(1), 0, false);
     assert_eq!(motif.tones.len(), 8);
+}
+
+#[test]
+fn answers_speak_through_and_bridges_run_on() {
+    assert_eq!(share(20, SectionKind::Verse, 0), 20);
+    assert_eq!(share(20, SectionKind::Verse, 1), 0);
+    assert_eq!(share(20, SectionKind::Bridge, 2), 0);
+}
+
+#[test]
+fn three_tones_are_not_left_alone() {
+    for seed in 0..40 {
+        let mut motif = quarters();
+        motif.tones.retain(|t| t.at != 8);
+        let count = motif.tones.len();
+        breathe(
+            &mut motif,
+            &measure(),
+            2,
+            false,
+            40,
+            Dice::song(seed),
+            0,
+            false,
+        );
+        assert_eq!(motif.tones.len(), count, "{seed}");
+    }
+}
+
+#[test]
+fn a_line_that_closes_arrives() {
+    let mut motif = quarters();
+    motif.tones.retain(|t| t.at < 16 || t.at > 26);
+    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, false);
+    assert_eq!(motif.tones.last().unwrap().at, 16);
+}
+
+#[test]
+fn a_section_comes_home_early_in_its_last_bar() {
+    let mut motif = quarters();
+    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, true);
+    assert_eq!(motif.tones.last().unwrap().at, 20);
 }

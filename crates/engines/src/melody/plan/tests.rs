@@ -70,6 +70,7 @@ fn a_second_verse_begins_as_the_first_and_goes_on_otherwise() {
             let first = unit(SectionKind::Verse, dice, place, 4);
             let second = retold(first, SectionKind::Verse, 1, dice, place);
             assert_eq!(retold(first, SectionKind::Verse, 0, dice, place), first);
+            assert_eq!(retold(first, SectionKind::Verse, 2, dice, place), first);
             assert_eq!(retold(first, SectionKind::Chorus, 1, dice, place), first);
             assert!(place >= 2 || second == first);
             assert_eq!(second.closes, first.closes);
@@ -77,4 +78,20 @@ fn a_second_verse_begins_as_the_first_and_goes_on_otherwise() {
         }
     }
     assert!((20..80).contains(&changed), "{changed}");
+}
+
+#[test]
+fn a_bridge_says_one_line_and_the_same_again() {
+    for seed in 0..40 {
+        let dice = Dice::song(seed);
+        let of = |place, count| unit(SectionKind::Bridge, dice, place, count);
+        for place in 0..2 {
+            let (first, again) = (of(place, 4), of(place + 2, 4));
+            assert_eq!(
+                (first.theme, first.technique),
+                (again.theme, again.technique)
+            );
+        }
+        assert!((0..2).all(|place| of(place, 2).theme == Some(Theme::A)));
+    }
 }

@@ -1,9 +1,10 @@
 //! Lines: even tones over two bars, made from a figure of four tones that is taken up and down the scale.
 //!
-//! A line starts off the bar line more often than on it, runs in eighths with a beat or two of quicker tones, and
+//! A line starts off the bar line more often than on it, runs in eighths with beats of triplets or quicker tones, and
 //! comes to rest on a long tone with air behind it. One figure is sequenced before another takes over, so that a
 //! line speaks in groups. The tops of its curve are accented.
 
+use music::groove::SwingUnit;
 use music::style::{MelodyStyle, Ornament, Style};
 
 use crate::dice::{Dice, Purpose};
@@ -27,13 +28,18 @@ const STARTS: [u8; 6] = [1, 1, 2, 0, 3, 1];
 /// Sixteenths of air that a line leaves at its end. Taste.
 const AIR: [u8; 4] = [4, 6, 8, 3];
 
+/// How many times their share of quick beats and triplets lines have. Taste: some stroll, one in four runs away.
+const HEAT: [u32; 4] = [0, 1, 1, 2];
+
 /// How fast lines run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
     /// Share of beats in sixteenths, percent.
     pub quick: u32,
-    /// Share of beats in triplets, percent: only where eighths are even, since swung ones are triplets already.
+    /// Share of beats in triplets, percent.
     pub triplets: u32,
+    /// Beats swing: their first three sixteenths are thirds as they are played.
+    pub swings: bool,
 }
 
 /// The pace that a style allows. Taste: sixteenths that fingers can play and ears can follow.
@@ -47,13 +53,15 @@ pub fn pace(style: &Style, melody: &MelodyStyle) -> Pace {
         _ => 0,
     };
     Pace {
-        quick: if swings { quick / 4 } else { quick },
+        quick: if swings { quick / 3 } else { quick },
         triplets: match melody.ornament {
-            _ if swings => 0,
+            // Warped sixteenths leave no room for thirds.
+            _ if swings && style.swing.unit != SwingUnit::Eighth => 0,
             Ornament::Jazz | Ornament::Blues => 16,
             Ornament::Latin => 10,
             _ => 0,
         },
+        swings,
     }
 }
 
@@ -64,6 +72,8 @@ pub fn line(measure: &Measure, pace: Pace, dice: Dice) -> Motif {
     let starts = STARTS[dice.throw(Purpose::MotifRhythm, 0x4000, 6) as usize] * 2;
     let air = AIR[dice.throw(Purpose::MotifRhythm, 0x4001, 4) as usize];
     let until = end.saturating_sub(air);
+    let heat = HEAT[dice.throw(Purpose::MotifRhythm, 0x4002, 4) as usize];
+    let (triplets, quick) = (pace.triplets * heat, pace.quick * heat);
     let mut beat = 0;
     for at in 0..until {
         let strength = measure.strength(at);
@@ -74,20 +84,19 @@ pub fn line(measure: &Measure, pace: Pace, dice: Dice) -> Motif {
         let throw = dice.throw(Purpose::MotifRhythm, 0x4010 + beat as u32, 100);
         // Neither the first nor the last beat hurries.
         let able = whole && beat > starts && beat + 4 < until;
-        let triplet = able && throw < pace.triplets;
-        let quick = able && !triplet && throw < pace.triplets + pace.quick;
+        let triplet = able && throw < triplets;
+        let quick = able && !triplet && throw < triplets + quick;
         let late = match (triplet, at - beat) {
-            (true, 1) => 80,
-            (true, 2) => 160,
             (true, 3..) => continue,
+            (true, place) if !pace.swings => 80 * place,
             _ => 0,
         };
-        if at < starts || strength == 0 && !quick && late == 0 {
+        if at < starts || strength == 0 && !quick && !triplet {
             continue;
         }
         let priority = match strength {
             2.. => 8,
-            1 if late == 0 => 6,
+            1 if !triplet => 6,
             _ => 5,
         };
         let _ = out.tones.push(Tone {

@@ -21,6 +21,7 @@ fn measure(n: u8, d: u8) -> Measure {
 const PLAIN: Pace = Pace {
     quick: 0,
     triplets: 0,
+    swings: false,
 };
 
 #[test]
@@ -59,6 +60,13 @@ fn quick_beats_and_triplets_come_where_they_are_asked_for() {
             .into_iter()
             .all(|t| t.late == 80 && t.at % 4 == 1 || t.late == 160 && t.at % 4 == 2)
     );
+    // Swung sixteenths are thirds as they stand.
+    let swung = Pace {
+        swings: true,
+        ..triplets
+    };
+    assert!(of(swung).all(|t| t.late == 0 && t.at % 4 != 3));
+    assert!(of(swung).filter(|t| t.at % 4 == 1).count() > 30);
 }
 
 #[test]

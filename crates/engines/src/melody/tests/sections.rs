@@ -210,7 +210,7 @@ fn a_jazz_solo_runs_in_lines_over_guide_tones() {
             }
         }
     }
-    assert!(notes[1] * 10 > notes[0] * 12, "{notes:?}");
+    assert!(notes[1] * 10 > notes[0] * 11, "{notes:?}");
     assert!(inside * 100 >= beats * 65, "{inside} of {beats}");
     assert!(
         guides * 10 > roots * 8,
