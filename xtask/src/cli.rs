@@ -115,7 +115,7 @@ const COMMANDS: [Command; 14] = [
     Command {
         word: "musicality",
         line: "compare rendered songs with human music",
-        help: "cargo xtask musicality [--count 200] [--seed 1] [--bars 64] [--variety 1000] [--kit FOLDER]\n\
+        help: "cargo xtask musicality [--count 260] [--seed 1] [--bars 64] [--variety 1000] [--kit FOLDER]\n\
                [--out DIR]\n\n\
                Renders songs of 20 styles or more from the built plug-in, compares them with human bands by the\n\
                evaluation kit (default: ../shared/musicality beside the checkout), makes the kit's bad controls, prints\n\

@@ -21,8 +21,11 @@ use targets::Row;
 
 /// Where the evaluation kit is looked for: beside the checkout.
 const KIT: &str = "../shared/musicality";
-/// Fewest styles of the protocol.
+/// Fewest styles of the protocol, and the songs that each has.
 const STYLES: usize = 20;
+const SEEDS: usize = 10;
+/// Songs where no count is asked for: all pop-like styles and two of most kinds of drummers.
+const COUNT: usize = 260;
 /// Songs of each kind of music that the controls are made of.
 const CONTROLS_OF: usize = 30;
 
@@ -90,7 +93,7 @@ pub fn command(words: &[String]) -> Result<()> {
 
 fn parse(words: &[String]) -> Result<Options> {
     let mut options = Options {
-        count: 200,
+        count: COUNT,
         first_seed: 1,
         bars: 64,
         variety: 1000,
@@ -123,8 +126,7 @@ fn parse(words: &[String]) -> Result<Options> {
     Ok(options)
 }
 
-/// Songs by reference, rendered by the plug-in: styles in turn from every kind of music, so that a small count still
-/// has them all.
+/// Songs by reference, rendered by the plug-in: as many of each style.
 fn render(options: &Options, host: &Path, clap: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>> {
     let mut by_reference: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for style in styles::all()? {
@@ -134,16 +136,7 @@ fn render(options: &Options, host: &Path, clap: &Path) -> Result<BTreeMap<String
         };
         by_reference.entry(reference).or_default().push(style.stem);
     }
-    let most = (options.count / 10).max(STYLES);
-    let mut chosen: Vec<(String, String)> = Vec::new();
-    let longest = by_reference.values().map(Vec::len).max().unwrap_or(0);
-    for place in 0..longest {
-        for (reference, stems) in &by_reference {
-            if let Some(stem) = stems.get(place).filter(|_| chosen.len() < most) {
-                chosen.push((reference.clone(), stem.clone()));
-            }
-        }
-    }
+    let chosen = chosen(&by_reference, (options.count / SEEDS).max(STYLES));
     let seeds = options.count.div_ceil(chosen.len().max(1));
     let mut songs: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for (index, (reference, stem)) in chosen.iter().enumerate() {
@@ -176,6 +169,27 @@ fn render(options: &Options, host: &Path, clap: &Path) -> Result<BTreeMap<String
         }
     }
     Ok(songs)
+}
+
+/// The styles that are drawn, each with its reference, `most` in all but never fewer than the kit needs: every pop-like
+/// one, since what holds for pop must hold for each of them; then styles in turn from every other kind of music.
+fn chosen(by_reference: &BTreeMap<String, Vec<String>>, most: usize) -> Vec<(String, String)> {
+    let pair = |reference: &String, stem: &String| (reference.clone(), stem.clone());
+    let mut chosen: Vec<(String, String)> = Vec::new();
+    let (pop, others): (Vec<_>, Vec<_>) = by_reference.iter().partition(|(r, _)| *r == "pop");
+    for (reference, stems) in pop {
+        chosen.extend(stems.iter().map(|stem| pair(reference, stem)));
+    }
+    let most = most.max(chosen.len() + others.len());
+    let longest = others.iter().map(|(_, stems)| stems.len()).max();
+    for place in 0..longest.unwrap_or(0) {
+        for (reference, stems) in &others {
+            if let Some(stem) = stems.get(place).filter(|_| chosen.len() < most) {
+                chosen.push(pair(reference, stem));
+            }
+        }
+    }
+    chosen
 }
 
 /// The kit's answer about some files.
@@ -265,4 +279,64 @@ fn print_rows(rows: &[Row]) {
     let met = rows.iter().filter(|r| r.met == Some(true)).count();
     let missed = rows.iter().filter(|r| r.met == Some(false)).count();
     println!("\n{met} targets met, {missed} missed");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn library() -> BTreeMap<String, Vec<String>> {
+        let sizes = [
+            ("afrobeat", 1),
+            ("jazz", 5),
+            ("none", 28),
+            ("pop", 10),
+            ("rock", 9),
+        ];
+        let stems = |name: &str, count| (0..count).map(|n| format!("{name}-{n}")).collect();
+        sizes
+            .map(|(name, count)| (name.to_owned(), stems(name, count)))
+            .into()
+    }
+
+    fn drawn(most: usize) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for (reference, _) in chosen(&library(), most) {
+            *counts.entry(reference).or_default() += 1;
+        }
+        counts
+    }
+
+    #[test]
+    fn every_pop_like_style_is_drawn_and_every_kind_of_drummer() {
+        for most in [0, 20, 26, 100] {
+            let drawn = drawn(most);
+            assert_eq!(drawn["pop"], 10, "{most}");
+            assert_eq!(drawn.len(), 5, "{most}: {drawn:?}");
+        }
+    }
+
+    #[test]
+    fn the_others_come_in_turn_up_to_the_number_asked_for() {
+        assert_eq!(drawn(20).values().sum::<usize>(), 20);
+        assert_eq!((drawn(20)["jazz"], drawn(20)["rock"]), (3, 3));
+        assert_eq!(drawn(100).values().sum::<usize>(), 53);
+    }
+
+    #[test]
+    fn the_styles_at_hand_have_all_pop_like_ones_among_the_usual_songs() {
+        let styles = styles::all().unwrap();
+        let pop = styles.iter().filter(|s| s.reference == "pop").count();
+        let mut by_reference: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for style in styles {
+            by_reference
+                .entry(style.reference)
+                .or_default()
+                .push(style.stem);
+        }
+        let drawn = chosen(&by_reference, COUNT / SEEDS);
+        assert_eq!(drawn.len(), COUNT / SEEDS);
+        assert!(drawn.len() >= STYLES && pop >= 10);
+        assert_eq!(drawn.iter().filter(|d| d.0 == "pop").count(), pop);
+    }
 }
