@@ -2,7 +2,9 @@
 //! before the tune, which listens to it, the pad's once all chords stand.
 
 use music::chord::Chord;
-use music::plan::Voicing;
+use music::lane::Lane;
+use music::plan::{SectionKind, Voicing};
+use music::style::Ornament;
 use music::technique::VoiceLeading;
 
 use super::chorale;
@@ -20,6 +22,10 @@ const WANDER: u32 = 5;
 /// stays in range. Taste.
 const HAND_PULL: i32 = 40;
 const PAD_PULL: i32 = 6;
+/// Where in the tune's range a verse lies, in percent, and the semitones that a hand needs. Taste: a third of the way
+/// up; four voices in a tenth.
+const VERSE_LIES: u16 = 35;
+const ROOM: u8 = 15;
 /// How much wider than its own a range is for open voicings, in semitones at either end. Taste.
 const OPENED: u8 = 5;
 
@@ -31,6 +37,7 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
     let dice = kind_dice(seat);
     let shift = shift(seat, first_in_section);
     let (low, high) = sane(harmony.range, (52, 76));
+    let high = below_tune(seat, low, high);
     let wide = way == VoiceLeading::Open;
     let opened = |(low, high): (u8, u8)| match wide {
         true => (low.saturating_sub(OPENED), high.saturating_add(OPENED)),
@@ -83,6 +90,21 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
         };
         kept = span.voicing == found;
         span.voicing = found;
+    }
+}
+
+/// The top of the hand's range: in a verse that is sung it stays below where the verse lies, if a chord has room there.
+fn below_tune(seat: &PhraseSeat, low: u8, high: u8) -> u8 {
+    let melody = &seat.style.melody;
+    let sung = seat.section.kind == SectionKind::Verse
+        && seat.section.lanes.has(Lane::Melody)
+        && melody.ornament != Ornament::Jazz;
+    let span = melody.range.1.saturating_sub(melody.range.0) as u16;
+    let lies = melody.range.0 + (span * VERSE_LIES / 100) as u8;
+    if sung {
+        high.min(lies.max(low + ROOM))
+    } else {
+        high
     }
 }
 

@@ -51,7 +51,7 @@ pub fn kind_dice(seat: &PhraseSeat) -> Dice {
 }
 
 /// Whose chords a section plays. A solo plays the chorus's, else the verse's, if the style lets it solo over them; a
-/// build plays the pre-chorus's likewise; else each its own.
+/// build plays the pre-chorus's likewise, in styles whose songs have those; else each its own.
 pub struct Changes<'a> {
     /// Dice of whatever is decided about the chords.
     pub dice: Dice,
@@ -70,7 +70,11 @@ pub fn changes<'a>(seat: &PhraseSeat<'a>) -> Changes<'a> {
         SectionKind::Build => &[SectionKind::PreChorus],
         _ => &[],
     };
+    let form = &seat.style.form.template;
     for known in known {
+        if !form.iter().any(|step| step.kind == *known) {
+            continue;
+        }
         if let Some(index) = of(*known).filter(|index| all[*index].kinds.suits(own)) {
             return Changes {
                 dice: lane.at(*known as u32),

@@ -12,7 +12,7 @@ use super::cells::{self, Rhythms};
 use super::contour;
 use super::develop;
 use super::motif::{MOTIF_BARS, Measure, Motif, Tone};
-use super::plan::Theme;
+use super::plan::{Theme, Voice};
 use crate::dice::{Dice, Purpose};
 
 /// An idea of the song.
@@ -35,6 +35,8 @@ pub enum Idea {
 
 /// Share of motifs with one cell for both bars that sing it twice alike, percent. Taste: a hook.
 const HOOKS: u32 = 92;
+/// The same of what is played rather than sung, percent. Taste: a riff tune now and then.
+const RIFFS: u32 = 35;
 /// Share of bridges whose idea is one bar said twice, percent. Taste: what is heard once insists.
 const INSISTS: u32 = 45;
 /// Furthest leap over the seam where two motifs are joined, in scale steps. Taste: a third.
@@ -125,7 +127,11 @@ impl Bank<'_> {
         let twice = self.rhythms.lay(&mut out, self.measure, dice);
         cells::speak(&mut out, self.measure, diction(self.style, self.dice), dice);
         contour::draw(&mut out, &self.style.melody, dice);
-        if twice && dice.chance(Purpose::MotifContour, 3, HOOKS) {
+        let hooks = match Voice::of(self.style) {
+            Voice::Sung => HOOKS,
+            Voice::Played => RIFFS,
+        };
+        if twice && dice.chance(Purpose::MotifContour, 3, hooks) {
             hook(&mut out, self.measure.bar);
         }
         out

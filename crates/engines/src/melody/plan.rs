@@ -4,9 +4,30 @@
 //! hashes the section's kind and the unit's place in the section.
 
 use music::plan::SectionKind;
+use music::style::{FormStyle, Ornament, Style};
 
 use super::develop::Technique;
 use crate::dice::{Dice, Purpose};
+
+/// Who tells a tune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// A singer, or who plays like one: says what must be remembered again and again.
+    Sung,
+    /// A jazz player: says it once and goes on.
+    Played,
+}
+
+impl Voice {
+    /// The voice of a style's tunes: where jazz players solo, they state the head too.
+    pub fn of(style: &Style) -> Voice {
+        let solos = |form: &FormStyle| form.template.iter().any(|s| s.kind == SectionKind::Solo);
+        match style.melody.ornament {
+            Ornament::Jazz if solos(&style.form) => Voice::Played,
+            _ => Voice::Sung,
+        }
+    }
+}
 
 /// Which motif of the bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +178,47 @@ const PASSING_BY: [[Unit; 4]; 4] = [
     ],
 ];
 
-/// The same where there is room for one line only: it is said and answered by itself. Taste.
+/// Heads that are played rather than sung: an idea is said once, at most twice, as it is, then moved, worn down or
+/// answered, so that eight bars are one line of thought. Taste, after common eight-bar strains.
+const HEADS: [[Unit; 4]; 6] = [
+    [
+        says(A, Repeat),
+        says(A, Sequence(1)),
+        says(B, Repeat),
+        ends(A, Invert),
+    ],
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Sequence(-1)),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Repeat),
+        ends(B, Invert),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Sequence(2)),
+        says(A, Liquidate),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(A, Sequence(-1)),
+        says(A, Sequence(-2)),
+        ends(B, Repeat),
+    ],
+    [
+        says(A, Repeat),
+        says(B, Repeat),
+        says(A, Fragment),
+        ends(B, Retrograde),
+    ],
+];
+/// What is passed by where there is room for one line only: it is said and answered by itself. Taste.
 const IN_PASSING: [[Unit; 4]; 3] = [
     [says(A, Repeat), ends(A, Repeat), REST, REST],
     [says(A, Repeat), ends(A, Sequence(1)), REST, REST],
@@ -193,7 +254,7 @@ const SPARSE: [[Unit; 4]; 4] = [
 ];
 
 /// The unit at a place of the section (counted in units), where `count` units make the section.
-pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
+pub fn unit(kind: SectionKind, voice: Voice, dice: Dice, place: u32, count: u32) -> Unit {
     let round = place / 4;
     let sparse = matches!(
         kind,
@@ -208,6 +269,8 @@ pub fn unit(kind: SectionKind, dice: Dice, place: u32, count: u32) -> Unit {
         &IN_PASSING
     } else if kind == SectionKind::Bridge {
         &PASSING_BY
+    } else if voice == Voice::Played {
+        &HEADS
     } else {
         &TELLING
     };

@@ -5,7 +5,7 @@ use music::plan::{Phrase, SectionKind};
 use super::bank::{Bank, Idea};
 use super::draft::{Draft, Drafts};
 use super::motif::{MOTIF_BARS, Motif, Tone};
-use super::plan::{self, Theme, Unit};
+use super::plan::{self, Theme, Unit, Voice};
 use super::solo::{self, Says};
 use super::{breath, contour, endings, kind_dice, pickup};
 use crate::band::PhraseSeat;
@@ -118,7 +118,8 @@ impl Speaker<'_> {
 
     /// The unit at a place of a section that is no solo.
     fn unit(&self, kind: SectionKind, dice: Dice, place: u32) -> Unit {
-        let unit = plan::unit(kind, dice, place, self.count);
+        let voice = Voice::of(self.seat.style);
+        let unit = plan::unit(kind, voice, dice, place, self.count);
         plan::retold(unit, kind, self.seat.section.statement, dice, place)
     }
 

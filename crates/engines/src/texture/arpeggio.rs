@@ -1,6 +1,6 @@
 //! Arpeggios: one voice a step, in a figure that a section kind keeps.
 //!
-//! The figure starts anew at every bar and chord, so that any bar can be played by itself. Force follows
+//! The figure starts anew at every bar, so that any bar can be played by itself, and runs on where the chord changes. Force follows
 //! the metre and the figure's own shape, so that no two neighbours are struck alike.
 
 use heapless::Vec;
@@ -146,7 +146,7 @@ fn play(
     out: &mut Candidates,
 ) {
     let bar_end = view.place.meter.bar_ticks();
-    let (mut chord_before, mut n) = (usize::MAX, 0);
+    let mut n = 0;
     let gap = gap(view);
     let busy = busy::beats(view);
     let shape = contour::of(view);
@@ -156,9 +156,6 @@ fn play(
         let Some((chord, change)) = chord_at(view, placed.tick) else {
             continue;
         };
-        if chord != chord_before {
-            (chord_before, n) = (chord, 0);
-        }
         let voices = spread(&view.phrase.chords[chord], view.style.texture.range);
         if voices.is_empty() {
             continue;
