@@ -29,6 +29,7 @@ use self::sound::Sound;
 use crate::block::{Cursor, Settings};
 use crate::handoff::{AudioEnd, Shared};
 use crate::large;
+use crate::material;
 use crate::params::MuseParams;
 use crate::worker::Worker;
 
@@ -222,15 +223,20 @@ impl MuseAroo {
 
     /// The events as sound on every bus.
     fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers) {
-        let material = self.audio.as_ref().map(AudioEnd::current);
+        let current = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
         let band = &mut *self.band;
         let mix_of = |slots: [u8; LANES]| {
-            let book = StyleBook::new(&material?.styles)?;
+            let book = StyleBook::new(&current?.styles)?;
             let styles = slots.map(|slot| book.get(slot));
-            Some(mix::mix(&self.params, styles, tempo_bpm))
+            let library = material::library();
+            let mut profiles = [library.mixes.first()?; LANES];
+            for (profile, style) in profiles.iter_mut().zip(styles) {
+                *profile = library.mix_profile(style)?;
+            }
+            Some(mix::mix(&self.params, styles, profiles, tempo_bpm))
         };
-        let patches = material.map_or([None; LANES], |material| material.patches);
+        let patches = current.map_or([None; LANES], |material| material.patches);
         self.sound.render(
             buffer,
             aux,

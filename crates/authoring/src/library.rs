@@ -12,6 +12,7 @@ use std::path::Path;
 use music::drum::DrumMap;
 use music::groove::GrooveTemplate;
 use music::lane::Lane;
+use music::mix::MixProfile;
 use music::patch::Patch;
 use music::style::Style;
 
@@ -19,7 +20,7 @@ pub use self::stored::{style_from_json, style_to_json};
 use crate::problem::{Problem, most_like, nearest};
 use crate::prompt::Words;
 use crate::style_file::NamedGroove;
-use crate::{drum_map_file, groove_file, patch_file, style_file};
+use crate::{drum_map_file, groove_file, mix_file, patch_file, style_file};
 use files::PresetFile;
 
 /// What the preset folders hold.
@@ -33,6 +34,10 @@ pub struct Library {
     pub patches: Vec<Patch>,
     /// Stems of `patches`, in the same order.
     pub patch_stems: Vec<String>,
+    /// By stem; `Style::mix.profile_index` points into it. Never empty.
+    pub mixes: Vec<MixProfile>,
+    /// Stems of `mixes`, in the same order.
+    pub mix_stems: Vec<String>,
     /// What the prompt line understands.
     pub words: Words,
     /// General MIDI first, then by name.
@@ -87,7 +92,7 @@ pub struct StyleRow {
 
 impl Library {
     /// Loads the built-in presets and those of the user's folder, which has the same layout:
-    /// `styles`, `grooves`, `instruments`, `drum_maps`, `words`, each with folders at will.
+    /// `styles`, `grooves`, `instruments`, `mixes`, `drum_maps`, `words`, each with folders at will.
     pub fn load(user_folder: Option<&Path>) -> Library {
         let mut problems = Vec::new();
         let mut all = files::built_in();
@@ -163,6 +168,16 @@ impl Library {
                 out.patch_stems.push(file.stem.clone());
             }
         }
+        for file in of("mixes") {
+            if let Some(profile) = out.keep(mix_file::read(&file.path, &file.text)) {
+                out.mixes.push(profile);
+                out.mix_stems.push(file.stem.clone());
+            }
+        }
+        if out.mixes.is_empty() {
+            out.mixes.push(MixProfile::default());
+            out.mix_stems.push(String::new());
+        }
         // Built-in styles keep their slots against a user's.
         let mut styles: Vec<&PresetFile> = of("styles").collect();
         styles.sort_by_key(|f| f.user);
@@ -202,10 +217,11 @@ impl Library {
         read.map_err(|problems| self.problems.extend(problems)).ok()
     }
 
-    /// Points a style's instruments at patches of this library; needed after a style came out of a project.
-    /// Gives a message for each instrument that is missing, with what plays instead.
+    /// Points a style's instruments at patches of this library and its mix at a profile; needed after a style
+    /// came out of a project. Gives a message for each that is missing, with what is used instead.
     pub fn resolve(&self, style: &mut Style) -> Vec<String> {
         let mut messages = Vec::new();
+        messages.extend(self.resolve_mix(style));
         for lane in Lane::PLAYED {
             let slot = lane.index();
             let stem = style.mix.instruments[slot].as_str();
@@ -235,6 +251,32 @@ impl Library {
             style.mix.patches[slot] = index as u8;
         }
         messages
+    }
+
+    fn resolve_mix(&self, style: &mut Style) -> Option<String> {
+        let stem = match style.mix.profile.as_str() {
+            "" => mix_file::usual_for(""),
+            stem => stem,
+        };
+        let stems = || self.mix_stems.iter().map(String::as_str);
+        let exact = stems().position(|s| s == stem);
+        let index = exact.or_else(|| {
+            let near = most_like(stem, stems())?;
+            stems().position(|s| s == near)
+        });
+        style.mix.profile_index = index.unwrap_or(0) as u8;
+        (exact.is_none() && self.mix_stems[0] != "").then(|| {
+            format!(
+                "mix.profile: unknown mix \"{stem}\", \"{}\" is used instead",
+                self.mix_stems[usize::from(style.mix.profile_index)]
+            )
+        })
+    }
+
+    /// The profile that a style is mixed by; only an empty library has none.
+    pub fn mix_profile(&self, style: &Style) -> Option<&MixProfile> {
+        let index = usize::from(style.mix.profile_index);
+        self.mixes.get(index).or(self.mixes.first())
     }
 
     /// The patch of an instrument that a lane can play, by its file's stem; its place in [`Library::patches`].

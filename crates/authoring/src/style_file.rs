@@ -58,7 +58,9 @@ pub fn read(
     let mut style = Box::<Style>::default();
     if let Some(table) = source.parse() {
         let root = Reader::root(&source, &table);
-        fill(&mut style, stem, root, grooves);
+        // styles/rock/my-rock.toml lies in rock.
+        let folder = file.split('/').rev().nth(1).unwrap_or("");
+        fill(&mut style, stem, folder, root, grooves);
     }
     let problems = source.into_problems();
     if problems.is_empty() {
@@ -68,7 +70,13 @@ pub fn read(
     }
 }
 
-fn fill(style: &mut Style, stem: &str, mut root: Reader<'_>, grooves: &[NamedGroove]) {
+fn fill(
+    style: &mut Style,
+    stem: &str,
+    folder: &str,
+    mut root: Reader<'_>,
+    grooves: &[NamedGroove],
+) {
     style.stem = name(stem);
     for (key, to) in [("name", &mut style.name), ("genre", &mut style.genre)] {
         if let Some((text, place)) = root.need_text(key) {
@@ -145,7 +153,7 @@ fn fill(style: &mut Style, stem: &str, mut root: Reader<'_>, grooves: &[NamedGro
         lanes::melody(table, &mut style.melody);
     }
     if let Some(table) = root.need_table("mix") {
-        style.mix = mix::read(table);
+        style.mix = mix::read(table, folder);
     }
     root.finish();
 }

@@ -1,8 +1,8 @@
 //! The shared delay: echoes that change sides, darker each time. A new time fades in, so that tempo
-//! changes do not bend pitch.
+//! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
 use crate::filters::OnePole;
-use crate::math::{TICK, flush};
+use crate::math::{TICK, flush, larger, survey};
 use crate::ramp::Ramp;
 
 /// Shortest time: longer than a piece, so that a piece never reads what it writes.
@@ -11,6 +11,8 @@ const SHORTEST_S: f32 = 0.02;
 const LONGEST_S: f32 = 2.0;
 /// How long the change to a new time takes.
 const CHANGE_S: f32 = 0.06;
+/// Echoes under this level are over: −134 dB.
+const SILENT: f32 = 2e-7;
 
 /// A stereo delay.
 pub(crate) struct Delay {
@@ -24,8 +26,13 @@ pub(crate) struct Delay {
     wanted: usize,
     feedback: Ramp,
     feedback_target: f32,
+    corners: [f32; 2],
     dark: [OnePole; 2],
     thin: [OnePole; 2],
+    asleep: bool,
+    fed: bool,
+    loudest: f32,
+    quiet_ticks: u32,
 }
 
 impl Delay {
@@ -43,8 +50,13 @@ impl Delay {
             wanted: (0.375 * rate) as usize,
             feedback: Ramp::at(0.35),
             feedback_target: 0.35,
+            corners: [3800.0, 160.0],
             dark: [OnePole::default(); 2],
             thin: [OnePole::default(); 2],
+            asleep: true,
+            fed: false,
+            loudest: 0.0,
+            quiet_ticks: 0,
         };
         delay.reset();
         delay
@@ -55,8 +67,29 @@ impl Delay {
         }
         self.write = 0;
         self.change = 0.0;
-        self.dark = [OnePole::new(3800.0, self.rate); 2];
-        self.thin = [OnePole::new(160.0, self.rate); 2];
+        self.dark = [OnePole::new(self.corners[0], self.rate); 2];
+        self.thin = [OnePole::new(self.corners[1], self.rate); 2];
+        self.asleep = true;
+        self.fed = false;
+        self.loudest = 0.0;
+        self.quiet_ticks = 0;
+    }
+    /// Where each echo loses its top and its bottom.
+    pub(crate) fn set_tone(&mut self, damp_hz: f32, low_cut_hz: f32) {
+        let corners = [
+            damp_hz.clamp(200.0, 20_000.0),
+            low_cut_hz.clamp(10.0, 2000.0),
+        ];
+        if corners == self.corners {
+            return;
+        }
+        self.corners = corners;
+        for (poles, hz) in [&mut self.dark, &mut self.thin].into_iter().zip(corners) {
+            let corner = OnePole::new(hz, self.rate);
+            for pole in poles {
+                pole.take_corner(&corner);
+            }
+        }
     }
     pub(crate) fn set(&mut self, seconds: f32, feedback: f32, at_once: bool) {
         let mut seconds = if seconds.is_finite() {
@@ -79,24 +112,55 @@ impl Delay {
             self.feedback.hold(self.feedback_target);
         }
     }
-    pub(crate) fn tick(&mut self, frames: usize) {
+    pub(crate) fn tick(&mut self) {
+        if self.asleep {
+            // Nobody hears it change.
+            self.now = self.wanted;
+            self.change = 0.0;
+            self.feedback.hold(self.feedback_target);
+            return;
+        }
+        if self.fed || self.loudest >= SILENT {
+            self.quiet_ticks = 0;
+        } else {
+            self.quiet_ticks += 1;
+            self.asleep = self.quiet_ticks > 2 + (self.now.max(self.wanted) / TICK) as u32;
+        }
+        self.fed = false;
+        self.loudest = 0.0;
         if self.change == 0.0 && self.wanted != self.now {
             self.next = self.wanted;
             self.change = 1e-6;
         }
-        self.feedback.aim(self.feedback_target, frames);
+        self.feedback.aim(self.feedback_target, TICK);
         for pole in self.dark.iter_mut().chain(&mut self.thin) {
             pole.settle();
         }
     }
-    /// `input` in, echoes added to `out`.
+    /// `input` in, echoes added to `out`. `into`: samples since the tick.
     pub(crate) fn process(
         &mut self,
         input: &[[f32; TICK]; 2],
         out: &mut [[f32; TICK]; 2],
+        into: usize,
         frames: usize,
     ) {
+        let fed = input.iter().any(|side| survey(side).0 > 0.0);
+        if self.asleep {
+            if !fed {
+                return;
+            }
+            self.asleep = false;
+            self.quiet_ticks = 0;
+            if into > 0 {
+                // As if it had been awake since the tick, so that no cut of time shows.
+                let nothing = [[0.0; TICK]; 2];
+                self.process(&nothing, &mut [[0.0; TICK]; 2], 0, into);
+            }
+        }
+        self.fed |= fed;
         let mask = self.lines[0].len() - 1;
+        let mut echoes = [[0.0f32; TICK]; 2];
         for i in 0..frames {
             let at = self.write.wrapping_sub(self.now) & mask;
             let mut echo = [self.lines[0][at], self.lines[1][at]];
@@ -120,9 +184,15 @@ impl Delay {
                 let back = self.dark[side].low(echo[1 - side]);
                 let back = back - self.thin[side].low(back);
                 self.lines[side][self.write & mask] = flush(send[side] + gains[side] * back);
-                out[side][i] += echo[side];
+                echoes[side][i] = echo[side];
             }
             self.write = self.write.wrapping_add(1);
+        }
+        for (out, echo) in out.iter_mut().zip(&echoes) {
+            self.loudest = larger(self.loudest, survey(echo).0);
+            for i in 0..TICK {
+                out[i] += echo[i];
+            }
         }
     }
 }

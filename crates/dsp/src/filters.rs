@@ -129,6 +129,10 @@ impl OnePole {
     pub(crate) fn settle(&mut self) {
         self.state = flush(self.state);
     }
+    /// Another's corner, with what this one holds.
+    pub(crate) const fn take_corner(&mut self, other: &OnePole) {
+        self.share = other.share;
+    }
 }
 
 /// Coefficients of a biquad, a0 = 1: b0 b1 b2 a1 a2.
@@ -214,4 +218,23 @@ pub(crate) fn shelf(hz: f32, db: f32, high: bool, rate: f32) -> Biquad {
             (a + 1.0) + s * (a - 1.0) * cos - root,
         ],
     )
+}
+
+/// A tilt about `hz`, 0 dB there: `db` up above it and down below it.
+///
+/// The bilinear transform of (√G s + 1) / (s + √G).
+pub(crate) fn tilt(hz: f32, db: f32, rate: f32) -> Biquad {
+    if db == 0.0 {
+        return THROUGH;
+    }
+    let k = (PI * (hz / rate).clamp(0.00005, 0.48)).tan();
+    let root = crate::math::gain_from_db(db);
+    let a0 = 1.0 + root * k;
+    [
+        (root + k) / a0,
+        (k - root) / a0,
+        0.0,
+        (root * k - 1.0) / a0,
+        0.0,
+    ]
 }

@@ -12,7 +12,6 @@
 #![allow(clippy::needless_range_loop)]
 
 mod chorus;
-mod compressor;
 mod delay;
 mod envelope;
 mod filters;
@@ -30,11 +29,11 @@ mod player;
 mod ramp;
 mod reverb;
 mod sound_font;
-mod strip;
 mod true_peak;
 mod voices;
 
 pub use graphic_eq::{EQ_BANDS, band_gains};
-pub use mix::{BUSES, Mix, StripMix};
-pub use player::{Meters, Player};
+pub use meters::{BusMeter, LoudnessMeter, Meters, SPECTRUM_BANDS, Watch, band_hz};
+pub use mix::{BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix};
+pub use player::Player;
 pub use sound_font::{Font, Program, SoundFontBank};

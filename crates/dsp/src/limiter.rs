@@ -1,20 +1,25 @@
-//! The limiter: no look-ahead and so no latency; it hears peaks between samples by oversampling.
+//! The limiter without latency; it hears peaks between samples by oversampling.
 //!
 //! Three detectors ask for gain at once: the sample itself; a causal guess of the peak between this
 //! sample and the one before; and the four-times oversampled signal, which is exact but some samples
 //! late and therefore keeps the gain down while such peaks go on. The sample detector's ceiling is lower
 //! than the oversampled one's, which leaves room for what a guess misses.
+//!
+//! It recovers at once from single peaks and slowly from a passage that is too loud throughout.
 
-use crate::math::larger;
+mod look_ahead;
+
+pub(crate) use look_ahead::LookAhead;
+
+use crate::math::{gain_from_db, larger};
 use crate::true_peak::TruePeak;
 
-/// Highest sample, −3.0 dBFS.
+/// Highest sample and highest oversampled peak, under the ceiling.
 ///
 /// Measured: with the other detectors, a band at full velocity stays under −1 dBTP, and one 24 dB too
 /// loud under 0.
-const SAMPLE_CEILING: f32 = 0.708;
-/// Highest oversampled peak wanted, −2.0 dBTP.
-const PEAK_CEILING: f32 = 0.794;
+const SAMPLE_ROOM_DB: f32 = 2.0;
+const PEAK_ROOM_DB: f32 = 1.0;
 const HOLD_S: f32 = 0.004;
 const RELEASE_S: f32 = 0.09;
 
@@ -26,6 +31,8 @@ pub(crate) struct Limiter {
     release: f32,
     past: [[f32; 2]; 2],
     peaks: TruePeak,
+    ceiling: f32,
+    sample_share: f32,
     /// Lowest gain since the meters were read.
     pub(crate) lowest: f32,
 }
@@ -39,8 +46,13 @@ impl Limiter {
             release: 1.0 - (-1.0 / (RELEASE_S * rate)).exp(),
             past: [[0.0; 2]; 2],
             peaks: TruePeak::new(),
+            ceiling: gain_from_db(-1.0 - PEAK_ROOM_DB),
+            sample_share: gain_from_db(SAMPLE_ROOM_DB - PEAK_ROOM_DB),
             lowest: 1.0,
         }
+    }
+    pub(crate) fn set(&mut self, ceiling_db: f32) {
+        self.ceiling = gain_from_db(ceiling_db - PEAK_ROOM_DB);
     }
     pub(crate) fn reset(&mut self) {
         self.gain = 1.0;
@@ -61,12 +73,9 @@ impl Limiter {
         }
         self.past = [x, self.past[0]];
         let late = self.peaks.next(x);
-        let peak = larger(
-            larger(sample * (PEAK_CEILING / SAMPLE_CEILING), between),
-            late,
-        );
-        let wanted = if peak > PEAK_CEILING {
-            PEAK_CEILING / peak
+        let peak = larger(larger(sample * self.sample_share, between), late);
+        let wanted = if peak > self.ceiling {
+            self.ceiling / peak
         } else {
             1.0
         };

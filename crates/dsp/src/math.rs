@@ -99,3 +99,43 @@ pub(crate) fn slow_sine(hz: f64, seconds: f64, turns: f64) -> f32 {
     let turns = hz * seconds + turns;
     sine((turns - turns as i64 as f64) as f32)
 }
+
+/// log2 of a positive number, within 2e-5; fit for whole arrays at once.
+///
+/// Measured: minimax fit over 1 … 2, largest error 1.3e-5.
+#[inline(always)]
+pub(crate) fn quick_log2(x: f32) -> f32 {
+    const P: [f32; 6] = [
+        -2.800_364,
+        5.091_710_6,
+        -3.550_792_7,
+        1.631_148_6,
+        -0.416_563_63,
+        0.044_873_603,
+    ];
+    let bits = x.to_bits();
+    let whole = (bits >> 23) as i32 - 127;
+    let m = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000);
+    whole as f32 + (P[0] + m * (P[1] + m * (P[2] + m * (P[3] + m * (P[4] + m * P[5])))))
+}
+
+/// 2^x for −120 … 120, within 2e-7 of its size; exactly 1 at 0.
+///
+/// Measured: minimax fit over −½ … ½.
+#[inline(always)]
+pub(crate) fn quick_exp2(x: f32) -> f32 {
+    const P: [f32; 5] = [
+        0.693_147_24,
+        0.240_221_07,
+        0.055_502_973,
+        0.009_676_036,
+        0.001_341_000_5,
+    ];
+    const ROUND: f32 = 12_582_912.0;
+    let x = x.clamp(-120.0, 120.0);
+    let rounded = x + ROUND;
+    let t = x - (rounded - ROUND);
+    let whole = rounded.to_bits().wrapping_sub(ROUND.to_bits());
+    let p = 1.0 + t * (P[0] + t * (P[1] + t * (P[2] + t * (P[3] + t * P[4]))));
+    f32::from_bits(p.to_bits().wrapping_add(whole << 23))
+}

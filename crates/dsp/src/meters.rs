@@ -1,124 +1,112 @@
-//! Meters: peaks of every bus, momentary loudness of main.
+//! Meters: plain values, gathered a tick at a time and read from the audio thread's own side.
 //!
-//! Reference: ITU-R BS.1770 (K-weighting, mean square, −0.691), EBU Tech 3341 (momentary: 400 ms). Filters
-//! for any rate after B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement".
+//! Levels of every bus count always; the loudness of main too. A spectrum is only worked out while
+//! somebody watches one.
 
-use core::f64::consts::PI;
+mod gauge;
+mod loudness;
+mod spectrum;
 
-/// Parts of the 400 ms window.
-const PARTS: usize = 40;
+use music::lane::Lane;
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Section {
-    b: [f64; 3],
-    a: [f64; 2],
-    s: [[f64; 2]; 2],
+pub(crate) use gauge::Gauge;
+pub(crate) use loudness::Loudness;
+pub(crate) use spectrum::Analyser;
+pub use spectrum::{SPECTRUM_BANDS, band_hz};
+
+use crate::mix::BUSES;
+
+/// Level and width of a bus over the time since the meters were taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BusMeter {
+    /// Mean square, linear, of left and right.
+    pub power: [f32; 2],
+    /// +1 both sides alike, 0 unrelated, −1 opposed; 1 in silence.
+    pub correlation: f32,
 }
 
-impl Section {
-    #[inline(always)]
-    fn next(&mut self, x: [f64; 2]) -> [f64; 2] {
-        let mut out = [0.0; 2];
-        for side in 0..2 {
-            let y = self.b[0] * x[side] + self.s[0][side];
-            self.s[0][side] = self.b[1] * x[side] - self.a[0] * y + self.s[1][side];
-            self.s[1][side] = self.b[2] * x[side] - self.a[1] * y;
-            out[side] = y;
-        }
-        out
+impl BusMeter {
+    /// RMS in dB, the louder side; −120 in silence.
+    pub fn rms_db(&self) -> f32 {
+        10.0 * self.power[0].max(self.power[1]).max(1e-12).log10()
     }
 }
 
-/// Momentary loudness.
-pub(crate) struct Loudness {
-    shelf: Section,
-    high_pass: Section,
-    part_samples: usize,
-    samples: usize,
-    power: f64,
-    parts: [f64; PARTS],
-    at: usize,
+/// Loudness of main.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoudnessMeter {
+    /// Over the last 400 ms, LUFS; −120 in silence.
+    pub momentary: f32,
+    /// Over the last 3 s, LUFS.
+    pub short_term: f32,
+    /// Since [`crate::Player::reset`] or [`crate::Player::restart_loudness`], gated, LUFS.
+    pub integrated: f32,
 }
 
-impl Loudness {
-    pub(crate) fn new(rate: f32) -> Loudness {
-        let rate = f64::from(rate);
-        let (q, k) = (
-            0.707_175_236_955_419_6,
-            (PI * 1_681.974_450_955_533 / rate).tan(),
-        );
-        let high = 10f64.powf(3.999_843_853_973_347 / 20.0);
-        let band = high.powf(0.499_666_774_154_541_6);
-        let a0 = 1.0 + k / q + k * k;
-        let shelf = Section {
-            b: [
-                (high + band * k / q + k * k) / a0,
-                2.0 * (k * k - high) / a0,
-                (high - band * k / q + k * k) / a0,
-            ],
-            a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-            s: [[0.0; 2]; 2],
-        };
-        let (q, k) = (
-            0.500_327_037_323_877_3,
-            (PI * 38.135_470_876_024_44 / rate).tan(),
-        );
-        let a0 = 1.0 + k / q + k * k;
-        let high_pass = Section {
-            b: [1.0, -2.0, 1.0],
-            a: [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-            s: [[0.0; 2]; 2],
-        };
-        Loudness {
-            shelf,
-            high_pass,
-            part_samples: ((0.4 * rate / PARTS as f64).round() as usize).max(1),
-            samples: 0,
-            power: 0.0,
-            parts: [0.0; PARTS],
-            at: 0,
+impl Default for LoudnessMeter {
+    fn default() -> Self {
+        LoudnessMeter {
+            momentary: -120.0,
+            short_term: -120.0,
+            integrated: -120.0,
         }
     }
-    pub(crate) fn reset(&mut self) {
-        self.shelf.s = [[0.0; 2]; 2];
-        self.high_pass.s = [[0.0; 2]; 2];
-        self.samples = 0;
-        self.power = 0.0;
-        self.parts = [0.0; PARTS];
-        self.at = 0;
-    }
-    #[inline(always)]
-    pub(crate) fn next(&mut self, x: [f32; 2]) {
-        let y = self
-            .high_pass
-            .next(self.shelf.next([f64::from(x[0]), f64::from(x[1])]));
-        self.power += y[0] * y[0] + y[1] * y[1];
-        self.samples += 1;
-        if self.samples == self.part_samples {
-            self.parts[self.at] = self.power;
-            self.at = (self.at + 1) % PARTS;
-            self.power = 0.0;
-            self.samples = 0;
-            for state in self
-                .shelf
-                .s
-                .iter_mut()
-                .chain(&mut self.high_pass.s)
-                .flatten()
-            {
-                if state.abs() < 1e-30 {
-                    *state = 0.0;
-                }
-            }
+}
+
+/// What the meters say since they were last taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Meters {
+    /// Peak of each bus, linear, left and right.
+    pub peaks: [[f32; 2]; BUSES],
+    /// Level and width of each bus.
+    pub buses: [BusMeter; BUSES],
+    /// Loudness of main.
+    pub loudness: LoudnessMeter,
+    /// Momentary loudness of main (400 ms), LUFS; −120 in silence.
+    pub lufs_momentary: f32,
+    /// Highest peak of main between samples, dBTP; −120 in silence.
+    pub true_peak_dbtp: f32,
+    /// Deepest gain reduction of the limiter, dB (positive).
+    pub reduction_db: f32,
+    /// What the glue compressor takes away, dB (positive).
+    pub glue_db: f32,
+    /// What each lane's compressor takes away, dB (positive).
+    pub strip_db: [f32; music::lane::LANES],
+    /// Power by ⅓ octave, dB, of main and of the watched lane; see [`band_hz`]. −120 where nothing is, or
+    /// nobody watches.
+    pub spectra: [[f32; SPECTRUM_BANDS]; 2],
+    /// Voices stolen since they were last taken.
+    pub voices_stolen: u32,
+    /// A sample was not a number: its bus was silenced for that call.
+    pub not_a_number: bool,
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        Meters {
+            peaks: [[0.0; 2]; BUSES],
+            buses: [BusMeter::default(); BUSES],
+            loudness: LoudnessMeter::default(),
+            lufs_momentary: -120.0,
+            true_peak_dbtp: -120.0,
+            reduction_db: 0.0,
+            glue_db: 0.0,
+            strip_db: [0.0; music::lane::LANES],
+            spectra: [[-120.0; SPECTRUM_BANDS]; 2],
+            voices_stolen: 0,
+            not_a_number: false,
         }
     }
-    /// LUFS over the last 400 ms; −120 in silence.
-    pub(crate) fn momentary(&self) -> f32 {
-        let power: f64 = self.parts.iter().sum::<f64>() / (PARTS * self.part_samples) as f64;
-        if power < 1e-12 {
-            -120.0
-        } else {
-            (-0.691 + 10.0 * power.log10()) as f32
-        }
-    }
+}
+
+/// Whose spectrum is worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// Nobody's.
+    #[default]
+    Nothing,
+    /// Main's.
+    Main,
+    /// Main's and a lane's.
+    Lane(Lane),
 }

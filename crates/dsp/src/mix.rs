@@ -1,10 +1,27 @@
 //! What the mixer is told: plain values, smoothed inside.
 
+mod merge;
+
 use music::lane::LANES;
+use music::mix::{
+    DuckProfile, Dynamics, Eq, FLAT_EQ, MasterProfile, SPACES, Space, SpaceProfile, StripProfile,
+};
 use music::patch::Macros;
+
+pub use self::merge::{Faders, Sources};
 
 /// Stereo buses: main, a stem for each lane, returns.
 pub const BUSES: usize = LANES + 2;
+
+/// How late all buses come, chosen when a player is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Latency {
+    /// Not at all; the limiter guesses.
+    #[default]
+    Zero,
+    /// Some 2.7 ms; the limiter looks ahead and keeps every peak between samples under the ceiling.
+    LookAhead,
+}
 
 /// One lane's place in the mix.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,16 +34,31 @@ pub struct StripMix {
     pub on: bool,
     /// If any strip is solo, only those are heard.
     pub solo: bool,
-    /// Send to the shared reverb after the fader, 0–1.
+    /// Send to its space after the fader, 0–1.
     pub reverb_send: f32,
     /// Send to the shared delay after the fader, 0–1.
     pub delay_send: f32,
     /// The knobs of the instrument that plays.
     pub macros: Macros,
+    /// Nothing below; 20 Hz and less is open.
+    pub high_pass_hz: f32,
+    /// The profile's equaliser.
+    pub eq: Eq,
+    /// The automatic mix's.
+    pub decided: Eq,
+    /// Its compressor.
+    pub compressor: Dynamics,
+    /// Saturation: 0 clean, 1 heavy.
+    pub drive: f32,
+    /// 0 mono, 1 as it comes, 2 only the sides are louder.
+    pub width: f32,
+    /// The reverb that it is sent to.
+    pub space: Space,
 }
 
 impl Default for StripMix {
     fn default() -> Self {
+        let plain = StripProfile::default();
         StripMix {
             level_db: 0.0,
             pan: 0.0,
@@ -35,6 +67,35 @@ impl Default for StripMix {
             reverb_send: 0.1,
             delay_send: 0.0,
             macros: Macros::default(),
+            high_pass_hz: plain.high_pass_hz,
+            eq: plain.eq,
+            decided: FLAT_EQ,
+            compressor: plain.compressor,
+            drive: plain.drive,
+            width: plain.width,
+            space: plain.space,
+        }
+    }
+}
+
+/// A shared reverb.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpaceMix {
+    /// Time for it to fall by 60 dB, 0.1–12 s.
+    pub decay_s: f32,
+    /// The frequency that falls in half that time.
+    pub damp_hz: f32,
+    /// Below this nothing enters.
+    pub low_cut_hz: f32,
+}
+
+impl SpaceMix {
+    /// A space as a profile wants it, where the style's reverb takes `reverb_s`.
+    pub fn of(profile: &SpaceProfile, reverb_s: f32) -> SpaceMix {
+        SpaceMix {
+            decay_s: (profile.decay * reverb_s).clamp(0.1, 12.0),
+            damp_hz: profile.damp_hz,
+            low_cut_hz: profile.low_cut_hz,
         }
     }
 }
@@ -46,21 +107,29 @@ pub struct Mix {
     pub lanes: [StripMix; LANES],
     /// Level of main in dB, before the limiter.
     pub master_db: f32,
-    /// Compressor and limiter on main. Without them main is the sum of the stems and the returns
-    /// at master level.
+    /// Everything that works on main. Without it main is the sum of the stems and the returns at master
+    /// level.
     pub master_on: bool,
     /// Main leaves out what is `routed` to its own bus.
     pub main_carries_rest: bool,
     /// Which of the buses 1–7 (six lanes, returns) the host has connected.
     pub routed: [bool; LANES + 1],
-    /// How far a kick ducks bass, harmony and texture, in dB, 0–24.
-    pub duck_db: f32,
-    /// Time for the reverb to fall by 60 dB, 0.1–12 s.
-    pub reverb_s: f32,
+    /// How the kick moves the others.
+    pub duck: DuckProfile,
+    /// Parallel compression of the drums: its share and its compressor.
+    pub parallel: (f32, Dynamics),
+    /// The reverbs, by `Space::index`.
+    pub spaces: [SpaceMix; SPACES],
     /// Delay time in seconds; the caller works it out from tempo and steps.
     pub delay_s: f32,
     /// How much of the delay comes back, 0–0.9.
     pub delay_feedback: f32,
+    /// Where each echo loses its top and its bottom, Hz.
+    pub delay_tone_hz: [f32; 2],
+    /// What works on main. Its gain counts beside `master_db`.
+    pub master: MasterProfile,
+    /// The automatic mix's equaliser of main, after the profile's.
+    pub master_decided: Eq,
 }
 
 impl Default for Mix {
@@ -71,10 +140,29 @@ impl Default for Mix {
             master_on: true,
             main_carries_rest: false,
             routed: [false; LANES + 1],
-            duck_db: 0.0,
-            reverb_s: 1.6,
+            duck: DuckProfile::default(),
+            parallel: (0.0, Dynamics::OFF),
+            spaces: Space::ALL.map(|space| SpaceMix::of(&SpaceProfile::usual(space), 1.6)),
             delay_s: 0.375,
             delay_feedback: 0.35,
+            delay_tone_hz: [3800.0, 160.0],
+            master: MasterProfile::default(),
+            master_decided: FLAT_EQ,
         }
+    }
+}
+
+impl Mix {
+    /// How long the longest reverb that is fed takes to fall by 60 dB.
+    pub fn longest_decay_s(&self) -> f32 {
+        let fed = self.lanes.iter().filter(|l| l.reverb_send > 0.0);
+        fed.map(|l| self.spaces[l.space.index()].decay_s)
+            .fold(0.1, f32::max)
+    }
+    /// With every space's decay from the style's `reverb_s`, in the usual proportions.
+    #[must_use]
+    pub fn with_reverb_s(mut self, reverb_s: f32) -> Mix {
+        self.spaces = Space::ALL.map(|space| SpaceMix::of(&SpaceProfile::usual(space), reverb_s));
+        self
     }
 }

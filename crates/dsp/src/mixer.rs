@@ -1,22 +1,39 @@
-//! The mixer: strips, faders, sends, returns, and main with its compressor and limiter.
+//! The mixer: strips, faders, sends, returns, and main with its master.
 //!
-//! Faders, pans and sends move in straight lines between control ticks towards targets that follow the
-//! given [`Mix`] within some milliseconds. The kick ducks bass, harmony and texture here.
+//! A lane goes through its strip, its inserts, width, and one gain that is fader, pan, compressor, ducking,
+//! tremolo and (for the drums) parallel compression at once; from there to its stem, to main, to a space and to
+//! the delay. Gains move in straight lines between control ticks towards targets that follow the given [`Mix`]
+//! within some milliseconds.
 
-use core::f32::consts::FRAC_PI_4;
+mod bank;
+mod drive;
+mod duck;
+mod dynamics;
+mod grit;
+mod late;
+mod master;
+mod returns;
+mod ride;
+mod strips;
+
+use core::f32::consts::{FRAC_PI_4, SQRT_2};
 
 use music::lane::{LANES, Lane};
+use music::mix::SPACES;
 use music::patch::ToneTable;
 
+use self::duck::Duck;
+use self::dynamics::{CELLS, Compressors, GLUE, PARALLEL};
+use self::late::Late;
+use self::master::{Master, finite};
+use self::returns::{Returns, Sent};
+use self::ride::{Lines, Ride};
+use self::strips::{CHANNELS, Strips};
 use crate::chorus::Chorus;
-use crate::compressor::Compressor;
-use crate::delay::Delay;
-use crate::limiter::Limiter;
-use crate::math::{TICK, gain_from_db, line, slow_sine, survey};
-use crate::mix::{BUSES, Mix};
+use crate::limiter::LookAhead;
+use crate::math::{TICK, gain_from_db, slow_sine, survey};
+use crate::mix::{BUSES, Latency, Mix, StripMix};
 use crate::ramp::{Fall, Glide};
-use crate::reverb::Reverb;
-use crate::strip::{CHANNELS, Frame, Strips};
 use crate::voices::LaneBlock;
 
 /// Levels at and below this are silence.
@@ -31,261 +48,195 @@ pub(crate) type BusBlock = [[[f32; TICK]; 2]; BUSES];
 /// The returns' bus.
 const RETURNS: usize = LANES + 1;
 
-/// How a kick pulls the others down: quickly, a moment, back in time for the next eighth.
-///
-/// Taste: 4 ms down, 30 ms held, 110 ms back (time constants).
-#[derive(Clone, Copy, Debug)]
-struct Duck {
-    depth_db: f32,
-    amount: f32,
-    hold_samples: u32,
-    held: u32,
-    attack: Fall,
-    release: Fall,
-}
-
-impl Duck {
-    fn new(rate: f32) -> Duck {
-        Duck {
-            depth_db: 0.0,
-            amount: 0.0,
-            hold_samples: (0.03 * rate) as u32,
-            held: 0,
-            attack: Fall::tau(0.004, rate),
-            release: Fall::tau(0.11, rate),
-        }
-    }
-    fn tick(&mut self, frames: usize) -> f32 {
-        if self.held > 0 {
-            self.held = self.held.saturating_sub(frames as u32);
-            self.amount = 1.0 + (self.amount - 1.0) * self.attack.over(frames);
-        } else {
-            self.amount *= self.release.over(frames);
-            if self.amount < 1e-4 {
-                self.amount = 0.0;
-            }
-        }
-        if self.amount > 0.0 && self.depth_db > 0.0 {
-            gain_from_db(-self.depth_db * self.amount)
-        } else {
-            1.0
-        }
-    }
-}
-
-/// A value for every channel that moves in straight lines between ticks.
-#[derive(Clone, Copy, Debug)]
-struct FrameRamp {
-    from: Frame,
-    step: Frame,
-}
-
-impl FrameRamp {
-    const fn at(value: f32) -> FrameRamp {
-        FrameRamp {
-            from: [value; CHANNELS],
-            step: [0.0; CHANNELS],
-        }
-    }
-    fn aim(&mut self, target: &Frame, frames: usize) {
-        for k in 0..CHANNELS {
-            let now = self.from[k] + self.step[k] * frames as f32;
-            // Where nothing moves, nothing may creep.
-            let distance = target[k] - now;
-            let still = distance.abs() < 1e-7;
-            self.from[k] = if still { target[k] } else { now };
-            self.step[k] = if still { 0.0 } else { distance / frames as f32 };
-        }
-    }
-    /// The values of a channel over a piece that begins `into` samples after the tick.
-    #[inline(always)]
-    fn line(&self, channel: usize, into: usize) -> [f32; TICK] {
-        line(self.from[channel], self.step[channel], into)
-    }
-}
-
-/// Settings of every channel that follow their targets, by ticks.
-#[derive(Clone, Copy, Debug)]
-struct Follower {
-    target: Frame,
-    now: Frame,
-}
-
-impl Follower {
-    const fn at(value: f32) -> Follower {
-        Follower {
-            target: [value; CHANNELS],
-            now: [value; CHANNELS],
-        }
-    }
-    fn set(&mut self, lane: usize, left: f32, right: f32) {
-        self.target[2 * lane] = left;
-        self.target[2 * lane + 1] = right;
-    }
-    /// `keep`: the share of the distance that stays.
-    fn tick(&mut self, keep: f32) {
-        for k in 0..CHANNELS {
-            let distance = self.now[k] - self.target[k];
-            // Arrives exactly, so that silence is silence.
-            self.now[k] = self.target[k]
-                + if distance.abs() < 1e-6 {
-                    0.0
-                } else {
-                    keep * distance
-                };
-        }
-    }
-}
-
 /// The whole mixer.
 pub(crate) struct Mixer {
     strips: Strips,
     choruses: [Chorus; LANES],
-    /// Fader and pan as set; with tremolo and ducking.
-    level: Follower,
-    gain: FrameRamp,
-    reverb_send: (Follower, FrameRamp),
-    delay_send: (Follower, FrameRamp),
-    to_main: (Follower, FrameRamp),
-    returns_to_main: Glide,
-    master: Glide,
-    master_on: Glide,
-    /// Gain that takes [`HEADROOM_DB`] back.
-    restore: f32,
+    compressors: Compressors,
     duck: Duck,
-    reverb: Reverb,
-    delay: Delay,
-    compressor: Compressor,
-    pub(crate) limiter: Limiter,
+    /// Power of the tick by lane and sample.
+    energy: [[f32; TICK]; LANES],
+    /// Fader and pan as set.
+    level: Ride,
+    /// With everything else that is a gain.
+    gain: Lines,
+    /// How much of the other side a channel takes, from width; and of its own.
+    own: Ride,
+    other: Ride,
+    spaces: [Ride; SPACES],
+    delay_send: Ride,
+    to_main: Ride,
+    returns_to_main: Glide,
+    /// Share of the drums' parallel path: as it stands, as it is wanted.
+    parallel: [f32; 2],
+    returns: Returns,
+    master: Master,
+    late: Late,
     smooth: Fall,
+    mix: Mix,
     drums_heard: bool,
     untouched: bool,
-}
-
-fn finite(value: f32, low: f32, high: f32, otherwise: f32) -> f32 {
-    if value.is_finite() {
-        value.clamp(low, high)
-    } else {
-        otherwise
-    }
+    latency: usize,
 }
 
 impl Mixer {
-    pub(crate) fn new(rate: f32) -> Mixer {
+    pub(crate) fn new(rate: f32, latency: Latency) -> Mixer {
+        let samples = match latency {
+            Latency::Zero => 0,
+            Latency::LookAhead => LookAhead::latency(rate),
+        };
         let mut mixer = Mixer {
             strips: Strips::new(rate),
             choruses: core::array::from_fn(|_| Chorus::new(rate)),
-            level: Follower::at(1.0),
-            gain: FrameRamp::at(1.0),
-            reverb_send: (Follower::at(0.0), FrameRamp::at(0.0)),
-            delay_send: (Follower::at(0.0), FrameRamp::at(0.0)),
-            to_main: (Follower::at(1.0), FrameRamp::at(1.0)),
-            returns_to_main: Glide::at(1.0),
-            master: Glide::at(1.0),
-            master_on: Glide::at(1.0),
-            restore: gain_from_db(HEADROOM_DB),
+            compressors: Compressors::new(rate),
             duck: Duck::new(rate),
-            reverb: Reverb::new(rate),
-            delay: Delay::new(rate),
-            compressor: Compressor::new(rate),
-            limiter: Limiter::new(rate),
+            energy: [[0.0; TICK]; LANES],
+            level: Ride::at(1.0),
+            gain: Lines::at([1.0; CHANNELS]),
+            own: Ride::at(1.0),
+            other: Ride::at(0.0),
+            spaces: [Ride::at(0.0); SPACES],
+            delay_send: Ride::at(0.0),
+            to_main: Ride::at(1.0),
+            returns_to_main: Glide::at(1.0),
+            parallel: [0.0; 2],
+            returns: Returns::new(rate),
+            master: Master::new(rate, latency, HEADROOM_DB),
+            late: Late::new(samples),
             // Taste: fast enough to ride, slow enough not to be heard as steps.
             smooth: Fall::tau(0.006, rate),
+            mix: Mix::default(),
             drums_heard: true,
             untouched: true,
+            latency: samples,
         };
-        mixer.set(&Mix::default());
+        mixer.take(&Mix::default());
         mixer
+    }
+    /// How many samples late all buses come.
+    pub(crate) const fn latency_samples(&self) -> usize {
+        self.latency
     }
     pub(crate) fn reset(&mut self) {
         self.strips.reset();
-        for chorus in &mut self.choruses {
-            chorus.reset();
+        for lane in 0..LANES {
+            self.choruses[lane].reset();
+            self.strips.set_mix(lane, &self.mix.lanes[lane]);
         }
-        self.duck.amount = 0.0;
-        self.duck.held = 0;
-        self.reverb.reset();
-        self.delay.reset();
-        self.reset_master();
+        self.compressors.reset();
+        self.duck.reset();
+        self.energy = [[0.0; TICK]; LANES];
+        self.returns.reset();
+        self.master.reset();
+        self.late.reset();
         self.untouched = true;
         self.snap();
     }
     /// Forgets what the processors of main hold.
     pub(crate) fn reset_master(&mut self) {
-        self.compressor.reset();
-        self.limiter.reset();
+        self.compressors.clear(GLUE);
+        self.master.reset();
     }
     /// Forgets what the returns hold.
     pub(crate) fn reset_returns(&mut self) {
-        self.reverb.reset();
-        self.delay.reset();
+        self.returns.reset();
     }
     /// Forgets what a lane's strip holds.
     pub(crate) fn reset_lane(&mut self, lane: usize) {
         self.strips.clear(lane);
         self.choruses[lane].reset();
+        self.compressors.clear(lane);
+        self.energy[lane] = [0.0; TICK];
+        if lane == Lane::Drums.index() {
+            self.compressors.clear(PARALLEL);
+            self.duck.reset();
+        }
     }
     fn snap(&mut self) {
-        self.level.now = self.level.target;
-        self.gain = FrameRamp {
-            from: self.level.now,
-            step: [0.0; CHANNELS],
-        };
-        for (follower, ramp) in [
-            &mut self.reverb_send,
+        for ride in self.rides() {
+            ride.snap();
+        }
+        self.gain = Lines::at(self.level.now);
+        self.returns_to_main.snap();
+        self.parallel[0] = self.parallel[1];
+        self.compressors.snap();
+        self.strips.snap_all();
+        self.master.snap();
+    }
+    fn rides(&mut self) -> impl Iterator<Item = &mut Ride> {
+        [
+            &mut self.level,
+            &mut self.own,
+            &mut self.other,
             &mut self.delay_send,
             &mut self.to_main,
-        ] {
-            follower.now = follower.target;
-            *ramp = FrameRamp {
-                from: follower.now,
-                step: [0.0; CHANNELS],
-            };
-        }
-        self.returns_to_main.snap();
-        self.master.snap();
-        self.master_on.snap();
+        ]
+        .into_iter()
+        .chain(&mut self.spaces)
     }
     pub(crate) fn set(&mut self, mix: &Mix) {
+        if self.untouched || self.mix != *mix {
+            self.take(mix);
+        }
+    }
+    fn take(&mut self, mix: &Mix) {
+        self.mix = *mix;
         let any_solo = mix.lanes.iter().any(|l| l.solo);
         for (index, lane) in mix.lanes.iter().enumerate() {
-            let heard = lane.on && (lane.solo || !any_solo) && lane.level_db > SILENCE_DB;
-            let level = if heard {
-                gain_from_db(finite(lane.level_db, SILENCE_DB, 24.0, 0.0) - HEADROOM_DB)
-            } else {
-                0.0
-            };
-            // Equal power, 0 dB in the centre.
-            let angle = FRAC_PI_4 * (1.0 + finite(lane.pan, -1.0, 1.0, 0.0));
-            let level = level * core::f32::consts::SQRT_2;
-            self.level
-                .set(index, level * angle.cos(), level * angle.sin());
-            let reverb = finite(lane.reverb_send, 0.0, 1.0, 0.0);
-            self.reverb_send.0.set(index, reverb, reverb);
-            let delay = finite(lane.delay_send, 0.0, 1.0, 0.0);
-            self.delay_send.0.set(index, delay, delay);
+            self.take_lane(index, lane, any_solo);
             let stays = mix.main_carries_rest && mix.routed[index];
             let share = if stays { 0.0 } else { 1.0 };
-            self.to_main.0.set(index, share, share);
+            self.to_main.set(index, share, share);
         }
         let drums = &mix.lanes[Lane::Drums.index()];
-        self.drums_heard = drums.on && (drums.solo || !any_solo) && drums.level_db > SILENCE_DB;
+        self.drums_heard = is_heard(drums, any_solo);
         let stays = mix.main_carries_rest && mix.routed[LANES];
         self.returns_to_main.aim(if stays { 0.0 } else { 1.0 });
-        let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
-        self.master.aim(if master_db > SILENCE_DB {
-            gain_from_db(master_db)
-        } else {
-            0.0
-        });
-        self.master_on.aim(if mix.master_on { 1.0 } else { 0.0 });
-        self.duck.depth_db = finite(mix.duck_db, 0.0, 24.0, 0.0);
-        self.reverb.set(mix.reverb_s);
-        self.delay
-            .set(mix.delay_s, mix.delay_feedback, self.untouched);
+        let (share, dynamics) = mix.parallel;
+        self.parallel[1] = finite(share, 0.0, 1.0, 0.0);
+        self.compressors.set(PARALLEL, &dynamics);
+        self.compressors.set(GLUE, &mix.master.glue);
+        self.duck.set(&mix.duck);
+        self.returns.set(mix, self.untouched);
+        self.master.set(mix);
         if self.untouched {
             self.snap();
         }
+    }
+    fn take_lane(&mut self, index: usize, lane: &StripMix, any_solo: bool) {
+        let level = if is_heard(lane, any_solo) {
+            gain_from_db(finite(lane.level_db, SILENCE_DB, 24.0, 0.0) - HEADROOM_DB)
+        } else {
+            0.0
+        };
+        // Equal power, 0 dB in the centre.
+        let angle = FRAC_PI_4 * (1.0 + finite(lane.pan, -1.0, 1.0, 0.0));
+        let level = level * SQRT_2;
+        self.level
+            .set(index, level * angle.cos(), level * angle.sin());
+        let width = finite(lane.width, 0.0, 2.0, 1.0);
+        let (own, other) = (0.5 * (1.0 + width), 0.5 * (1.0 - width));
+        self.own.set(index, own, own);
+        self.other.set(index, other, other);
+        // The knob takes the lane out of the room, or further into it.
+        let space = lane.macros.bounded().space;
+        let sent = |send: f32| {
+            let send = finite(send, 0.0, 1.0, 0.0);
+            send * (1.0 + space.min(0.0)) + 0.4 * space.max(0.0) * (1.0 - send)
+        };
+        for (number, ride) in self.spaces.iter_mut().enumerate() {
+            let send = if number == lane.space.index() {
+                sent(lane.reverb_send)
+            } else {
+                0.0
+            };
+            ride.set(index, send, send);
+        }
+        let delay = finite(lane.delay_send, 0.0, 1.0, 0.0);
+        let delay = (delay * (1.0 + space)).min(1.0);
+        self.delay_send.set(index, delay, delay);
+        self.compressors.set(index, &lane.compressor);
+        self.strips.set_mix(index, lane);
     }
     pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable, extra_db: f32) {
         self.strips.set_tone(lane, tone, extra_db);
@@ -293,47 +244,71 @@ impl Mixer {
     /// The kick was struck.
     pub(crate) fn kick(&mut self) {
         if self.drums_heard {
-            self.duck.held = self.duck.hold_samples;
+            self.duck.strike();
         }
     }
     /// Aims everything at the next tick. `seconds`: time from reset to that tick.
-    pub(crate) fn tick(&mut self, seconds: f64, frames: usize) {
+    pub(crate) fn tick(&mut self, seconds: f64) {
         self.untouched = false;
         self.strips.tick();
-        let ducked = self.duck.tick(frames);
-        let keep = self.smooth.over(frames);
-        self.level.tick(keep);
+        let keep = self.smooth.over(TICK);
+        self.level.follow(keep);
+        let mut power = [0.0; CELLS];
+        for lane in 0..LANES {
+            if !self.strips.is_resting(lane) {
+                let level = self.strips.level(lane);
+                let sum: f32 = self.energy[lane].iter().sum();
+                power[lane] = level * level * sum * (0.5 / TICK as f32);
+            }
+        }
+        let drums = Lane::Drums.index();
+        power[PARALLEL] = power[drums];
+        power[GLUE] = self.master.power();
+        let dynamics = self.compressors.tick(&power);
+        let ducked = self
+            .duck
+            .tick(self.strips.level(drums) * if self.drums_heard { 1.0 } else { 0.0 });
         let mut gain = self.level.now;
         for lane in 0..LANES {
             let (chorus, tremolo, tremolo_hz) = self.strips.motion(lane);
-            self.choruses[lane].tick(chorus, seconds, frames);
-            let ducks = matches!(Lane::ALL[lane], Lane::Bass | Lane::Harmony | Lane::Texture);
-            let duck = if ducks { ducked } else { 1.0 };
+            self.choruses[lane].tick(chorus, seconds, TICK);
             let swing = if tremolo > 0.0 {
                 0.5 * tremolo * slow_sine(f64::from(tremolo_hz), seconds, 0.0)
             } else {
                 0.0
             };
-            gain[2 * lane] *= duck * (1.0 + swing);
-            gain[2 * lane + 1] *= duck * (1.0 - swing);
+            let whole = self.strips.level(lane) * ducked[lane] * dynamics[lane];
+            gain[2 * lane] *= whole * (1.0 + swing);
+            gain[2 * lane + 1] *= whole * (1.0 - swing);
         }
-        self.gain.aim(&gain, frames);
-        for (follower, ramp) in [
-            &mut self.reverb_send,
+        let [now, wanted] = self.parallel;
+        self.parallel[0] = if (now - wanted).abs() < 1e-4 {
+            wanted
+        } else {
+            wanted + keep * (now - wanted)
+        };
+        if self.parallel[0] > 0.0 {
+            let more = 1.0 + self.parallel[0] * dynamics[PARALLEL];
+            gain[2 * drums] *= more;
+            gain[2 * drums + 1] *= more;
+        }
+        self.gain.aim(&gain);
+        for ride in [
+            &mut self.own,
+            &mut self.other,
             &mut self.delay_send,
             &mut self.to_main,
-        ] {
-            follower.tick(keep);
-            ramp.aim(&follower.now, frames);
+        ]
+        .into_iter()
+        .chain(&mut self.spaces)
+        {
+            ride.tick(keep);
         }
-        self.returns_to_main.tick(frames, self.smooth);
-        self.master.tick(frames, self.smooth);
-        self.master_on.tick(frames, self.smooth);
-        self.reverb.tick(seconds, frames);
-        self.delay.tick(frames);
-        self.compressor.tick(frames);
+        self.returns_to_main.tick(TICK, self.smooth);
+        self.returns.tick(seconds);
+        self.master.tick(dynamics[GLUE], self.smooth);
     }
-    /// Mixes `frames` samples of the lanes into the buses. `into`: samples since the tick.
+    /// Mixes `frames` samples of the lanes into the buses, which are zero. `into`: samples since the tick.
     pub(crate) fn process(
         &mut self,
         lanes: &LaneBlock,
@@ -341,69 +316,125 @@ impl Mixer {
         frames: usize,
         out: &mut BusBlock,
     ) {
-        let mut block: [Frame; TICK] = [[0.0; CHANNELS]; TICK];
-        for (k, lane) in lanes.iter().enumerate() {
-            for (frame, x) in block.iter_mut().zip(lane) {
-                frame[k] = *x;
-            }
-        }
-        self.strips.process(&mut block[..frames]);
-        let mut to_reverb = [[0.0f32; TICK]; 2];
-        let mut to_delay = [[0.0f32; TICK]; 2];
+        let mut block: LaneBlock = [[0.0; TICK]; CHANNELS];
+        let rested: [bool; LANES] = core::array::from_fn(|lane| self.strips.is_resting(lane));
+        self.strips.process(lanes, into, frames, &mut block);
+        let mut sent = Sent::default();
         let mut main = [[0.0f32; TICK]; 2];
         for lane in 0..LANES {
-            let bus = &mut out[1 + lane];
-            for (i, frame) in block[..frames].iter().enumerate() {
-                bus[0][i] = frame[2 * lane];
-                bus[1][i] = frame[2 * lane + 1];
+            if self.strips.is_resting(lane) {
+                continue;
             }
-            if self.choruses[lane].is_on() {
-                let [left, right] = bus;
-                for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
-                    self.choruses[lane].next(left, right);
-                }
+            let mut pair = [block[2 * lane], block[2 * lane + 1]];
+            let skipped = if rested[lane] { into } else { 0 };
+            self.insert(lane, &mut pair, skipped, into, frames);
+            if survey(&pair[0]).0 == 0.0 && survey(&pair[1]).0 == 0.0 {
+                continue;
             }
-            for (side, x) in bus.iter_mut().enumerate() {
-                if survey(x).0 == 0.0 {
-                    continue;
-                }
-                let k = 2 * lane + side;
-                let gain = self.gain.line(k, into);
-                let reverb = self.reverb_send.1.line(k, into);
-                let delay = self.delay_send.1.line(k, into);
-                let share = self.to_main.1.line(k, into);
-                for i in 0..TICK {
-                    x[i] *= gain[i];
-                    to_reverb[side][i] += reverb[i] * x[i];
-                    to_delay[side][i] += delay[i] * x[i];
-                    main[side][i] += share[i] * x[i];
-                }
-            }
+            self.place(lane, &mut pair, into);
+            self.send(lane, &pair, into, &mut sent, &mut main);
+            out[1 + lane] = pair;
         }
-        let (left, right) = out.split_at_mut(RETURNS);
-        let (bus, wet) = (&mut left[0], &mut right[0]);
-        self.delay.process(&to_delay, wet, frames);
-        self.reverb.process(&to_reverb, wet, into, frames);
+        let wet = &mut out[RETURNS];
+        self.returns.process(&sent, wet, into, frames);
         for side in wet.iter_mut() {
             side[frames..].fill(0.0);
         }
         for i in 0..frames {
             let share = self.returns_to_main.next();
-            let (level, on) = (self.master.next(), self.master_on.next());
-            let x = [
-                main[0][i] + share * wet[0][i],
-                main[1][i] + share * wet[1][i],
-            ];
-            let glued = self.compressor.next(x.map(|x| x * self.restore));
-            let limited = self.limiter.next([glued[0] * level, glued[1] * level]);
-            for side in 0..2 {
-                let plain = x[side] * level;
-                bus[side][i] = if on >= 1.0 {
-                    limited[side]
-                } else {
-                    plain + on * (limited[side] - plain)
-                };
+            main[0][i] += share * wet[0][i];
+            main[1][i] += share * wet[1][i];
+        }
+        self.master.process(&mut main, into, frames);
+        out[0] = main;
+        for side in &mut out[0] {
+            side[frames..].fill(0.0);
+        }
+        self.late.process(out, into, frames);
+    }
+    /// What a lane's patch puts behind its strip, and what its level is measured by.
+    fn insert(
+        &mut self,
+        lane: usize,
+        pair: &mut [[f32; TICK]; 2],
+        skipped: usize,
+        into: usize,
+        frames: usize,
+    ) {
+        self.energy[lane][..skipped].fill(0.0);
+        let chorus = &mut self.choruses[lane];
+        if chorus.is_on() {
+            for _ in 0..skipped {
+                // As if it had been awake since the tick, so that no cut of time shows.
+                chorus.next(&mut 0.0, &mut 0.0);
+            }
+            let [left, right] = pair;
+            for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
+                chorus.next(left, right);
+            }
+        }
+        let energy = &mut self.energy[lane][into..];
+        for (energy, (l, r)) in energy.iter_mut().zip(pair[0].iter().zip(&pair[1])) {
+            *energy = l * l + r * r;
+        }
+        if lane == Lane::Drums.index() && self.duck.listens() {
+            for i in 0..frames {
+                self.duck.hear(pair[0][i] + pair[1][i]);
             }
         }
     }
+    /// Width, and the gain that all the rest of the strip is.
+    fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {
+        let (l, r) = (2 * lane, 2 * lane + 1);
+        if !self.other.lines.rests_at(lane, 0.0) {
+            let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
+            for i in 0..TICK {
+                let (a, b) = (pair[0][i], pair[1][i]);
+                pair[0][i] = own[i] * a + other[i] * b;
+                pair[1][i] = own[i] * b + other[i] * a;
+            }
+        }
+        for (k, x) in [l, r].into_iter().zip(pair.iter_mut()) {
+            let gain = self.gain.over(k, into);
+            for i in 0..TICK {
+                x[i] *= gain[i];
+            }
+        }
+    }
+    /// To main, to the spaces, to the delay.
+    fn send(
+        &self,
+        lane: usize,
+        pair: &[[f32; TICK]; 2],
+        into: usize,
+        sent: &mut Sent,
+        main: &mut [[f32; TICK]; 2],
+    ) {
+        let ways = [(&self.to_main, main), (&self.delay_send, &mut sent.delay)];
+        let spaces = self.spaces.iter().zip(&mut sent.spaces);
+        for (ride, to) in ways.into_iter().chain(spaces) {
+            if ride.lines.rests_at(lane, 0.0) {
+                continue;
+            }
+            for side in 0..2 {
+                let share = ride.lines.over(2 * lane + side, into);
+                for i in 0..TICK {
+                    to[side][i] += share[i] * pair[side][i];
+                }
+            }
+        }
+    }
+    /// Deepest reduction of the limiter since the last call, as a gain.
+    pub(crate) fn take_lowest(&mut self) -> f32 {
+        self.master.take_lowest()
+    }
+    /// What the glue and each lane's compressor take away, dB.
+    pub(crate) fn reductions_db(&self) -> (f32, [f32; LANES]) {
+        let lanes = core::array::from_fn(|lane| self.compressors.reduction_db(lane));
+        (self.compressors.reduction_db(GLUE), lanes)
+    }
+}
+
+fn is_heard(lane: &StripMix, any_solo: bool) -> bool {
+    lane.on && (lane.solo || !any_solo) && lane.level_db > SILENCE_DB
 }

@@ -11,27 +11,13 @@ use music::patch::{Macros, Patch, ToneTable};
 use music::pitch::Pitch;
 
 use crate::instruments::{Hit, Tick, drums};
-use crate::math::{TICK, db_from_gain, larger, survey};
-use crate::meters::Loudness;
-use crate::mix::{BUSES, Mix};
+use crate::math::{TICK, db_from_gain, survey};
+use crate::meters::{Analyser, Gauge, Loudness, Meters, Watch};
+use crate::mix::{BUSES, Latency, Mix};
 use crate::mixer::{BusBlock, Mixer};
 use crate::sound_font::{Font, Fonts};
+use crate::true_peak::PeakHold;
 use crate::voices::{LaneBlock, Voices};
-
-/// What the meters say since they were last taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Meters {
-    /// Peak of each bus, linear, left and right.
-    pub peaks: [[f32; 2]; BUSES],
-    /// Momentary loudness of main (400 ms), LUFS; −120 in silence.
-    pub lufs_momentary: f32,
-    /// Deepest gain reduction of the limiter, dB (positive).
-    pub reduction_db: f32,
-    /// Voices stolen since they were last taken.
-    pub voices_stolen: u32,
-    /// A sample was not a number: its bus was silenced for that call.
-    pub not_a_number: bool,
-}
 
 /// Plays notes on six lanes into eight stereo buses.
 pub struct Player {
@@ -41,9 +27,12 @@ pub struct Player {
     fonts: Fonts,
     mixer: Mixer,
     loudness: Loudness,
+    gauges: [Gauge; BUSES],
+    true_peak: PeakHold,
+    analyser: Analyser,
+    watch: Watch,
     /// Samples since reset.
     position: u64,
-    peaks: [[f32; 2]; BUSES],
     not_a_number: bool,
     /// Of each lane, for the notes that start.
     macros: [Macros; LANES],
@@ -69,6 +58,15 @@ impl Player {
     /// without patches plays [`Patch::default`]. Time is cut into short pieces inside, so that no memory
     /// depends on `max_block`: it is the caller's promise and may be exceeded.
     pub fn new(bank: &[Patch], sample_rate: f32, max_block: usize) -> Player {
+        Player::with_latency(bank, sample_rate, max_block, Latency::Zero)
+    }
+    /// The same with a limiter that may look ahead: all buses then come [`Player::latency_samples`] late.
+    pub fn with_latency(
+        bank: &[Patch],
+        sample_rate: f32,
+        max_block: usize,
+        latency: Latency,
+    ) -> Player {
         let _ = max_block;
         let rate = if sample_rate.is_finite() {
             sample_rate.clamp(8_000.0, 384_000.0)
@@ -85,10 +83,13 @@ impl Player {
             rate,
             voices: Voices::new(rate),
             fonts: Fonts::default(),
-            mixer: Mixer::new(rate),
+            mixer: Mixer::new(rate, latency),
             loudness: Loudness::new(rate),
+            gauges: [Gauge::default(); BUSES],
+            true_peak: PeakHold::new(),
+            analyser: Analyser::new(rate),
+            watch: Watch::Nothing,
             position: 0,
-            peaks: [[0.0; 2]; BUSES],
             not_a_number: false,
             macros: [Macros::default(); LANES],
         }
@@ -100,8 +101,10 @@ impl Player {
         self.fonts.reset();
         self.mixer.reset();
         self.loudness.reset();
+        self.gauges = [Gauge::default(); BUSES];
+        self.true_peak.reset();
+        self.analyser.reset();
         self.position = 0;
-        self.peaks = [[0.0; 2]; BUSES];
         self.not_a_number = false;
     }
     /// Starts a note at the next rendered sample. `patch` counts in the bank (the last stands in for one
@@ -253,7 +256,7 @@ impl Player {
             let seconds = self.position as f64 / f64::from(self.rate);
             if into == 0 {
                 self.mixer
-                    .tick(seconds + TICK as f64 / f64::from(self.rate), TICK);
+                    .tick(seconds + TICK as f64 / f64::from(self.rate));
             }
             let mut lanes: LaneBlock = [[0.0; TICK]; 2 * LANES];
             let tick = Tick {
@@ -275,9 +278,7 @@ impl Player {
             let mut out: BusBlock = [[[0.0; TICK]; 2]; BUSES];
             self.mixer.process(&lanes, into, count, &mut out);
             for (bus, block) in out.iter_mut().enumerate() {
-                let ((left, left_fine), (right, right_fine)) =
-                    (survey(&block[0]), survey(&block[1]));
-                if !(left_fine && right_fine) {
+                if !self.gauges[bus].take(block, count) {
                     silenced[bus] = true;
                     match bus {
                         0 => self.mixer.reset_master(),
@@ -287,33 +288,62 @@ impl Player {
                 }
                 if silenced[bus] {
                     *block = [[0.0; TICK]; 2];
-                } else {
-                    self.peaks[bus][0] = larger(left, self.peaks[bus][0]);
-                    self.peaks[bus][1] = larger(right, self.peaks[bus][1]);
                 }
                 for (channel, from) in buses[bus].iter_mut().zip(block.iter()) {
                     channel[start..start + count].copy_from_slice(&from[..count]);
                 }
             }
-            for (left, right) in out[0][0].iter().zip(&out[0][1]).take(count) {
-                self.loudness.next([*left, *right]);
-            }
+            self.listen(&out, into, count);
             self.position += count as u64;
             start += count;
         }
         self.not_a_number |= silenced.contains(&true);
     }
-    /// Peaks and faults since the last call; they start anew.
+    /// What listens to main as it leaves.
+    fn listen(&mut self, out: &BusBlock, into: usize, frames: usize) {
+        self.loudness.take(&out[0], frames);
+        self.true_peak.take(&out[0], into, frames);
+        let lane = match self.watch {
+            Watch::Nothing => return,
+            Watch::Main => None,
+            Watch::Lane(lane) => Some(&out[1 + lane.index()]),
+        };
+        self.analyser.take(&out[0], lane, frames);
+    }
+    /// Whose spectrum the meters show.
+    pub fn watch(&mut self, whose: Watch) {
+        if self.watch != whose {
+            self.watch = whose;
+            self.analyser.reset();
+        }
+    }
+    /// The integrated loudness counts from here.
+    pub fn restart_loudness(&mut self) {
+        self.loudness.restart();
+    }
+    /// How many samples late every bus comes.
+    pub const fn latency_samples(&self) -> usize {
+        self.mixer.latency_samples()
+    }
+    /// Levels and faults since the last call; they start anew. Loudness goes on.
     pub fn take_meters(&mut self) -> Meters {
-        let meters = Meters {
-            peaks: self.peaks,
-            lufs_momentary: self.loudness.momentary(),
-            reduction_db: -db_from_gain(self.mixer.limiter.lowest),
+        let loudness = self.loudness.read();
+        let (glue_db, strip_db) = self.mixer.reductions_db();
+        let mut meters = Meters {
+            loudness,
+            lufs_momentary: loudness.momentary,
+            true_peak_dbtp: db_from_gain(self.true_peak.take_highest()),
+            reduction_db: -db_from_gain(self.mixer.take_lowest()),
+            glue_db,
+            strip_db,
+            spectra: self.analyser.spectra,
             voices_stolen: self.voices.stolen,
             not_a_number: self.not_a_number,
+            ..Meters::default()
         };
-        self.peaks = [[0.0; 2]; BUSES];
-        self.mixer.limiter.lowest = 1.0;
+        for (bus, gauge) in self.gauges.iter_mut().enumerate() {
+            (meters.peaks[bus], meters.buses[bus]) = gauge.read();
+        }
         self.voices.stolen = 0;
         self.not_a_number = false;
         meters

@@ -108,4 +108,8 @@ impl Glide {
     pub(crate) fn next(&mut self) -> f32 {
         self.ramp.next()
     }
+    /// Whether it stands at a value.
+    pub(crate) fn rests_at(&self, value: f32) -> bool {
+        self.settled && self.ramp.value() == value
+    }
 }

@@ -1,125 +1,86 @@
-//! The shared reverb: eight delay lines that feed each other, slightly moving so that nothing rings.
+//! The shared reverbs: eight delay lines that feed each other, slightly moving so that nothing rings.
 //!
-//! Reference: J.-M. Jot, A. Chaigne, "Digital delay networks for designing artificial reverberators"
-//! (decay by line length); the Hadamard matrix spreads each line over all.
+//! Room, plate and hall are one network with lines, diffusers and pre-delay of their own. One that is not fed
+//! falls asleep when its tail is gone, and costs nothing until it is fed again.
+//!
+//! Reference: J.-M. Jot, A. Chaigne, "Digital delay networks for designing artificial reverberators" (decay
+//! and damping by line length); the Hadamard matrix spreads each line over all.
 
+mod design;
+mod line;
+
+use music::mix::Space;
+
+use self::design::{DIFFUSERS, Design, LINES};
+use self::line::{Damping, Ring, Tap};
 use crate::filters::OnePole;
-use crate::math::{TICK, flush, line, slow_sine};
+use crate::math::{TICK, larger, line, slow_sine, survey};
 
-const LINES: usize = 8;
-/// Lengths of the lines in ms.
-///
-/// Taste: no two in a simple ratio, from a chamber to a small hall.
-const LENGTHS_MS: [f32; LINES] = [29.3, 34.9, 39.7, 44.1, 50.3, 56.9, 63.1, 71.7];
-/// Lengths of the diffusers before them in ms, left and right.
-const DIFFUSERS_MS: [[f32; 3]; 2] = [[4.3, 7.7, 11.9], [4.7, 8.3, 10.7]];
-const PREDELAY_MS: f32 = 11.0;
-/// How far the lines move, ms.
-const SWING_MS: f32 = 0.25;
 /// Gain of the diffusers.
 const DIFFUSION: f32 = 0.62;
-
-/// A ring of samples, read and written by the piece.
-struct Ring(Box<[f32]>);
-
-impl Ring {
-    fn new(longest: f32) -> Ring {
-        Ring(vec![0.0; (longest as usize + 3 * TICK).next_power_of_two()].into_boxed_slice())
-    }
-    /// `N` samples from a place on.
-    #[inline(always)]
-    fn read<const N: usize>(&self, from: usize) -> [f32; N] {
-        let from = from & (self.0.len() - 1);
-        if let Some(row) = self.0.get(from..from + N) {
-            return core::array::from_fn(|i| row[i]);
-        }
-        core::array::from_fn(|i| self.0[(from + i) & (self.0.len() - 1)])
-    }
-    /// The first `frames` of a piece to a place.
-    #[inline(always)]
-    fn write(&mut self, to: usize, piece: &[f32; TICK], frames: usize) {
-        let mask = self.0.len() - 1;
-        let to = to & mask;
-        if frames == TICK
-            && let Some(row) = self.0.get_mut(to..to + TICK)
-        {
-            row.copy_from_slice(piece);
-            return;
-        }
-        for (i, x) in piece[..frames].iter().enumerate() {
-            self.0[(to + i) & mask] = *x;
-        }
-    }
-}
-
-/// Where a line is read: whole samples back, fixed between ticks, and a part that moves and may leave
-/// 0–1 by a little.
-#[derive(Clone, Copy)]
-struct Tap {
-    whole: usize,
-    part: f32,
-    step: f32,
-}
-
-impl Tap {
-    fn at(back: f32) -> Tap {
-        Tap {
-            whole: back as usize,
-            part: back.fract(),
-            step: 0.0,
-        }
-    }
-    fn aim(&mut self, back: f32, frames: usize) {
-        let now = self.whole as f32 + self.part + self.step * frames as f32;
-        self.whole = now as usize;
-        self.part = now - self.whole as f32;
-        self.step = (back - now) / frames as f32;
-    }
-}
+/// Level of the wet sound.
+const WET: f32 = 0.4;
+/// Keeps the lines' numbers normal: far below anything heard, far above what is slow to compute with.
+const FLOOR: f32 = 1e-18;
+/// A tail under this level is over: −134 dB.
+const SILENT: f32 = 2e-7;
 
 /// A stereo reverb.
 pub(crate) struct Reverb {
     rate: f32,
+    design: &'static Design,
     write: usize,
     predelay: [Ring; 2],
     predelay_samples: usize,
-    diffusers: [[Ring; 3]; 2],
-    diffuser_samples: [[usize; 3]; 2],
+    diffusers: [[Ring; DIFFUSERS]; 2],
+    diffuser_samples: [[usize; DIFFUSERS]; 2],
     lines: [Ring; LINES],
     lengths: [f32; LINES],
     taps: [Tap; LINES],
-    gains: [f32; LINES],
-    decay_s: f32,
-    wanted_s: f32,
-    damp: [f32; LINES],
-    damp_share: f32,
+    dampings: [Damping; LINES],
+    /// Decay in seconds, damping corner, low cut: as they stand, as they are wanted.
+    now: [f32; 3],
+    wanted: [f32; 3],
     thin: [OnePole; 2],
+    asleep: bool,
+    fed: bool,
+    loudest: f32,
+    quiet_ticks: u32,
+    rest_ticks: u32,
 }
 
 impl Reverb {
-    pub(crate) fn new(rate: f32) -> Reverb {
+    pub(crate) fn new(space: Space, rate: f32) -> Reverb {
+        let design = Design::of(space);
         let samples = |ms: f32| ms * 0.001 * rate;
-        let lengths = LENGTHS_MS.map(samples);
+        let lengths = design.lengths_ms.map(samples);
+        let longest_ms = design.lengths_ms.into_iter().fold(0.0, larger);
         let mut reverb = Reverb {
             rate,
+            design,
             write: 0,
-            predelay: [
-                Ring::new(samples(PREDELAY_MS)),
-                Ring::new(samples(PREDELAY_MS)),
-            ],
-            predelay_samples: samples(PREDELAY_MS) as usize,
-            diffusers: DIFFUSERS_MS.map(|row| row.map(|ms| Ring::new(samples(ms)))),
-            diffuser_samples: DIFFUSERS_MS.map(|row| row.map(|ms| samples(ms) as usize)),
-            lines: lengths.map(|l| Ring::new(l + samples(SWING_MS))),
+            predelay: [(); 2].map(|()| Ring::new(samples(design.predelay_ms))),
+            predelay_samples: samples(design.predelay_ms) as usize,
+            diffusers: design
+                .diffusers_ms
+                .map(|row| row.map(|ms| Ring::new(samples(ms)))),
+            diffuser_samples: design
+                .diffusers_ms
+                .map(|row| row.map(|ms| samples(ms) as usize)),
+            lines: lengths.map(|l| Ring::new(l + samples(design.swing_ms))),
             lengths,
             taps: lengths.map(Tap::at),
-            gains: [0.0; LINES],
-            decay_s: 0.0,
-            wanted_s: 1.6,
-            damp: [0.0; LINES],
-            // Taste: air and soft walls take the top above 4.5 kHz.
-            damp_share: 1.0 - (-core::f32::consts::TAU * (4500.0 / rate).min(0.4)).exp(),
+            dampings: [Damping::default(); LINES],
+            now: [0.0; 3],
+            wanted: [1.6, 6000.0, 160.0],
             thin: [OnePole::default(); 2],
+            asleep: true,
+            fed: false,
+            loudest: 0.0,
+            quiet_ticks: 0,
+            // Longer than the longest way from input to output.
+            rest_ticks: (samples(2.0 * longest_ms + design.predelay_ms + 60.0) / TICK as f32)
+                as u32,
         };
         reverb.reset();
         reverb
@@ -131,39 +92,83 @@ impl Reverb {
             .chain(self.diffusers.iter_mut().flatten())
             .chain(&mut self.lines);
         for ring in rings {
-            ring.0.fill(0.0);
+            ring.clear();
         }
         self.write = 0;
         self.taps = self.lengths.map(Tap::at);
-        self.damp = [0.0; LINES];
-        self.thin = [OnePole::new(140.0, self.rate); 2];
-        self.decay_s = 0.0;
+        self.dampings = [Damping::default(); LINES];
+        self.thin = [OnePole::default(); 2];
+        self.now = [0.0; 3];
+        self.asleep = true;
+        self.fed = false;
+        self.loudest = 0.0;
+        self.quiet_ticks = 0;
     }
-    pub(crate) fn set(&mut self, decay_s: f32) {
-        self.wanted_s = if decay_s.is_finite() {
-            decay_s.clamp(0.1, 12.0)
-        } else {
-            1.6
-        };
-    }
-    pub(crate) fn tick(&mut self, seconds: f64, frames: usize) {
-        if self.decay_s != self.wanted_s {
-            self.decay_s = self.wanted_s;
-            for (gain, length) in self.gains.iter_mut().zip(self.lengths) {
-                *gain = 10f32.powf(-3.0 * length / (self.decay_s * self.rate));
+    /// Seconds for 60 dB, the frequency at which it takes half of that, and where the input is cut.
+    pub(crate) fn set(&mut self, decay_s: f32, damp_hz: f32, low_cut_hz: f32) {
+        let bounded = |x: f32, low: f32, high: f32, other: f32| {
+            if x.is_finite() {
+                x.clamp(low, high)
+            } else {
+                other
             }
+        };
+        self.wanted = [
+            bounded(decay_s, 0.1, 12.0, 1.6),
+            bounded(damp_hz, 1000.0, 16_000.0, 6000.0).min(0.42 * self.rate),
+            bounded(low_cut_hz, 20.0, 1000.0, 160.0),
+        ];
+    }
+    pub(crate) fn tick(&mut self, seconds: f64) {
+        if self.asleep {
+            return;
         }
-        let depth = SWING_MS * 0.001 * self.rate;
-        for (i, tap) in self.taps.iter_mut().enumerate() {
-            // Each line moves at its own slow speed.
-            let swing = slow_sine(0.31 + 0.067 * i as f64, seconds, 0.37 * i as f64);
-            tap.aim(self.lengths[i] + depth * swing, frames);
+        if self.fed || self.loudest >= SILENT {
+            self.quiet_ticks = 0;
+        } else {
+            self.quiet_ticks += 1;
+            self.asleep = self.quiet_ticks > self.rest_ticks;
         }
-        for value in &mut self.damp {
-            *value = flush(*value);
+        self.fed = false;
+        self.loudest = 0.0;
+        self.follow();
+        self.swing(seconds);
+    }
+    /// Takes new settings over.
+    fn follow(&mut self) {
+        if self.now == self.wanted {
+            return;
         }
+        self.now = self.wanted;
+        let [decay_s, damp_hz, low_cut_hz] = self.now;
+        for (damping, length) in self.dampings.iter_mut().zip(self.lengths) {
+            damping.set(length, decay_s, damp_hz, self.rate);
+        }
+        let share = OnePole::new(low_cut_hz, self.rate);
         for pole in &mut self.thin {
-            pole.settle();
+            pole.take_corner(&share);
+        }
+    }
+    /// Wakes as if it had been awake since the tick, so that no cut of time shows.
+    fn wake(&mut self, into: usize) {
+        self.asleep = false;
+        self.quiet_ticks = 0;
+        self.taps = self.lengths.map(Tap::at);
+        self.follow();
+        if into > 0 {
+            let nothing = [[0.0; TICK]; 2];
+            self.process(&nothing, &mut [[0.0; TICK]; 2], 0, into);
+        }
+    }
+    fn swing(&mut self, seconds: f64) {
+        let depth = self.design.swing_ms * 0.001 * self.rate;
+        if depth == 0.0 {
+            return;
+        }
+        // Every other line moves, each at its own slow speed.
+        for (i, tap) in self.taps.iter_mut().enumerate().step_by(2) {
+            let swing = slow_sine(0.31 + 0.067 * i as f64, seconds, 0.37 * i as f64);
+            tap.aim(self.lengths[i] + depth * swing, TICK);
         }
     }
     /// `input` (left, right) in, reverb added to `out`. `into`: samples since the tick.
@@ -174,12 +179,20 @@ impl Reverb {
         into: usize,
         frames: usize,
     ) {
+        let fed = input.iter().any(|side| survey(side).0 > 0.0);
+        if self.asleep {
+            if !fed {
+                return;
+            }
+            self.wake(into);
+        }
+        self.fed |= fed;
         let write = self.write;
-        let mut fed = [[0.0f32; TICK]; 2];
-        for (side, fed) in fed.iter_mut().enumerate() {
+        let mut sources = [[0.0f32; TICK]; 2];
+        for (side, source) in sources.iter_mut().enumerate() {
             let mut thinned = [0.0; TICK];
             for (x, y) in input[side][..frames].iter().zip(&mut thinned) {
-                *y = x - self.thin[side].low(*x);
+                *y = x - self.thin[side].low(*x) + FLOOR;
             }
             self.predelay[side].write(write, &thinned, frames);
             let mut x: [f32; TICK] =
@@ -191,32 +204,39 @@ impl Reverb {
                 let old: [f32; TICK] = ring.read(write.wrapping_sub(length));
                 let mut inner = [0.0; TICK];
                 for i in 0..TICK {
-                    inner[i] = flush(x[i] - DIFFUSION * old[i]);
+                    inner[i] = x[i] - DIFFUSION * old[i];
                     x[i] = old[i] + DIFFUSION * inner[i];
                 }
                 ring.write(write, &inner, frames);
             }
-            *fed = x;
+            *source = x;
         }
         // Every line is longer than a piece, so all reads may come first.
         let mut y = [[0.0f32; TICK]; LINES];
-        for ((y, ring), tap) in y.iter_mut().zip(&self.lines).zip(&self.taps) {
-            let row: [f32; TICK + 1] = ring.read(write.wrapping_sub(tap.whole + 1));
-            let part = line(tap.part, tap.step, into);
-            for i in 0..TICK {
-                y[i] = row[i + 1] + part[i] * (row[i] - row[i + 1]);
+        for (k, y) in y.iter_mut().enumerate() {
+            let tap = &self.taps[k];
+            if tap.stands() {
+                *y = self.lines[k].read(write.wrapping_sub(tap.whole));
+            } else {
+                let row: [f32; TICK + 1] = self.lines[k].read(write.wrapping_sub(tap.whole + 1));
+                let part = line(tap.part, tap.step, into);
+                for i in 0..TICK {
+                    y[i] = row[i + 1] + part[i] * (row[i] - row[i + 1]);
+                }
             }
+            self.dampings[k].process(y, frames);
         }
-        for i in 0..frames {
-            for (k, y) in y.iter_mut().enumerate() {
-                self.damp[k] += self.damp_share * (y[i] - self.damp[k]);
-                // Only the top is damped: a part of the bright sound stays.
-                y[i] = self.gains[k] * (0.18 * y[i] + 0.82 * self.damp[k]);
-            }
-        }
+        let mut wet = [[0.0f32; TICK]; 2];
         for i in 0..TICK {
-            out[0][i] += 0.4 * (y[0][i] - y[2][i] + y[4][i] - y[6][i] + 0.4 * (y[1][i] + y[5][i]));
-            out[1][i] += 0.4 * (y[1][i] - y[3][i] + y[5][i] - y[7][i] + 0.4 * (y[2][i] + y[6][i]));
+            wet[0][i] = WET * (y[0][i] - y[2][i] + y[4][i] - y[6][i] + 0.4 * (y[1][i] + y[5][i]));
+            wet[1][i] = WET * (y[1][i] - y[3][i] + y[5][i] - y[7][i] + 0.4 * (y[2][i] + y[6][i]));
+        }
+        for (out, wet) in out.iter_mut().zip(&mut wet) {
+            wet[frames..].fill(0.0);
+            self.loudest = larger(self.loudest, survey(wet).0);
+            for i in 0..TICK {
+                out[i] += wet[i];
+            }
         }
         // Hadamard matrix, three rounds of sums and differences.
         for span in [1, 2, 4] {
@@ -231,7 +251,7 @@ impl Reverb {
         const NORM: f32 = 0.353_553_39;
         for (k, (y, ring)) in y.iter_mut().zip(&mut self.lines).enumerate() {
             for i in 0..TICK {
-                y[i] = flush(NORM * y[i] + fed[k % 2][i]);
+                y[i] = NORM * y[i] + sources[k % 2][i];
             }
             ring.write(write, y, frames);
         }

@@ -184,9 +184,8 @@ fn a_sample_that_is_no_number_stays_on_its_bus_and_is_reported() {
     let mut clean = Player::new(&bank, 48_000.0, 512);
     clean.set_mix(&Mix {
         master_db: f32::NAN,
-        reverb_s: f32::NAN,
         delay_s: f32::NAN,
-        ..dry()
+        ..dry().with_reverb_s(f32::NAN)
     });
     let audio = render(
         &mut clean,
@@ -203,7 +202,8 @@ fn the_kick_ducks_what_it_should() {
     let bank = patches();
     let (kit, pad) = (index_of("house-kit"), index_of("soft-organ"));
     let level = |duck_db: f32| {
-        let mix = Mix { duck_db, ..dry() };
+        let mut mix = dry();
+        mix.duck.depth_db[Lane::Texture.index()] = duck_db;
         let events = [
             (0, Do::On(Lane::Texture, 60, 100, pad)),
             (24_000, Do::On(Lane::Drums, 36, 110, kit)),
@@ -227,11 +227,11 @@ fn reverb_and_delay_ring_and_end() {
     let bank = patches();
     let mut mix = Mix {
         master_on: false,
-        reverb_s: 0.6,
         delay_s: 0.12,
         delay_feedback: 0.3,
         ..Mix::default()
-    };
+    }
+    .with_reverb_s(0.6);
     mix.lanes[0].reverb_send = 0.5;
     mix.lanes[0].delay_send = 0.5;
     let events = [(0, Do::On(Lane::Drums, 37, 127, index_of("rock-kit")))];

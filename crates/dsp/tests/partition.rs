@@ -47,10 +47,10 @@ fn song() -> Vec<(usize, Do)> {
 
 fn wet() -> Mix {
     let mut mix = Mix {
-        duck_db: 6.0,
         delay_s: 0.1,
         ..Mix::default()
     };
+    mix.duck.depth_db = [6.0; 6];
     for lane in &mut mix.lanes {
         lane.reverb_send = 0.3;
         lane.delay_send = 0.3;

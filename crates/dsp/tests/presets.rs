@@ -122,8 +122,8 @@ fn every_drum_ends_by_itself() {
 
 #[test]
 fn velocity_opens_the_timbre() {
-    // A hair of room for the chance between strokes.
-    const ROOM: f64 = 0.985;
+    // A hair of room for the chance between strokes, and for drive, which bends the loudest most.
+    const ROOM: f64 = 0.975;
     let patches = patches();
     for (index, (stem, patch)) in bank().iter().enumerate() {
         let cases: Vec<(&str, Lane, u8)> = match patch {

@@ -13,6 +13,7 @@ pub mod controls;
 pub mod drum;
 pub mod groove;
 pub mod lane;
+pub mod mix;
 pub mod note;
 pub mod patch;
 pub mod pitch;

@@ -48,7 +48,7 @@ impl Sound {
     /// The mix from here on.
     fn set_mix(&mut self, mix: Option<Mix>) {
         let Some(mix) = mix else { return };
-        self.tail_samples = ((mix.reverb_s + RELEASE_S) * self.prepared.0) as u32;
+        self.tail_samples = ((mix.longest_decay_s() + RELEASE_S) * self.prepared.0) as u32;
         if let Some(player) = &mut self.player {
             player.set_mix(&mix);
         }

@@ -9,7 +9,14 @@ use crate::problem::Problem;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../presets");
 
 /// Folders below which preset files are looked for.
-const FOLDERS: [&str; 5] = ["styles", "grooves", "instruments", "drum_maps", "words"];
+const FOLDERS: [&str; 6] = [
+    "styles",
+    "grooves",
+    "instruments",
+    "mixes",
+    "drum_maps",
+    "words",
+];
 
 /// Taste: deepest folder and largest file that belong to a preset folder; more is a mistake.
 const MAX_DEPTH: usize = 6;

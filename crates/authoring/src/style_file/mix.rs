@@ -4,10 +4,16 @@ use music::lane::Lane;
 use music::name;
 use music::style::{MixStyle, StripStyle};
 
+use crate::mix_file::usual_for;
 use crate::reader::Reader;
 
-pub fn read(mut table: Reader<'_>) -> MixStyle {
+/// `folder`: where the file lies, which says the profile where the table does not.
+pub fn read(mut table: Reader<'_>, folder: &str) -> MixStyle {
+    let profile = table
+        .text("profile")
+        .map_or(usual_for(folder), |(text, _)| text);
     let mut out = MixStyle {
+        profile: name(profile),
         duck_db: table.number("duck_db", 0.0..=24.0, 0.0) as f32,
         reverb_s: table.number("reverb_s", 0.1..=8.0, 1.4) as f32,
         delay_steps: table.whole("delay_steps", 1..=16, 3),

@@ -317,6 +317,9 @@ impl File<'_> {
     fn mix(&mut self, style: &Style) {
         let mix = &style.mix;
         self.table("mix");
+        if !mix.profile.is_empty() {
+            self.key("profile", quoted(&mix.profile));
+        }
         self.key("duck_db", format!("{:.2}", mix.duck_db));
         self.key("reverb_s", format!("{:.2}", mix.reverb_s));
         self.key("delay_steps", mix.delay_steps.clamp(1, 16));

@@ -26,6 +26,12 @@ pub struct MixStyle {
     /// Index of each lane's patch in the bank, resolved when the style is loaded.
     #[serde(skip)]
     pub patches: [u8; LANES],
+    /// Stem of the profile in `presets/mixes`.
+    #[serde(default)]
+    pub profile: Name,
+    /// Its place in the library, resolved when the style is loaded.
+    #[serde(skip)]
+    pub profile_index: u8,
     /// By lane.
     pub strips: [StripStyle; LANES],
     /// How far the kick ducks bass, harmony, texture, in dB (0 = not).

@@ -1,0 +1,235 @@
+//! Loudness of main: momentary, short-term, integrated.
+//!
+//! Reference: ITU-R BS.1770-4 (K-weighting, mean square, −0.691, gates at −70 LUFS and 10 LU under the mean),
+//! EBU Tech 3341 (momentary 400 ms, short-term 3 s). Filters for any rate after B. De Man, "Evaluation of
+//! implementations of the EBU R128 loudness measurement".
+
+use core::f64::consts::PI;
+
+use super::LoudnessMeter;
+use crate::math::TICK;
+
+/// Parts of 10 ms in the 400 ms window, and in the hop between gated blocks.
+const PARTS: usize = 40;
+const HOP: usize = 10;
+/// Hops of 100 ms in 3 s.
+const HOPS: usize = 30;
+/// Bins of the blocks' loudness: from −70 to +10 LUFS, 0.05 LU each.
+const BINS: usize = 1600;
+const LOWEST: f64 = -70.0;
+const PER_LU: f64 = 20.0;
+
+/// A biquad for both sides, as a state-space; see the mixer's bank.
+#[derive(Clone, Copy, Debug, Default)]
+struct Section {
+    b0: f64,
+    d1: f64,
+    d2: f64,
+    a1: f64,
+    a2: f64,
+    s: [[f64; 2]; 2],
+}
+
+impl Section {
+    fn new(b: [f64; 3], a: [f64; 2]) -> Section {
+        Section {
+            b0: b[0],
+            d1: b[1] - a[0] * b[0],
+            d2: b[2] - a[1] * b[0],
+            a1: a[0],
+            a2: a[1],
+            s: [[0.0; 2]; 2],
+        }
+    }
+    #[inline(always)]
+    fn next(&mut self, x: [f64; 2]) -> [f64; 2] {
+        let mut out = [0.0; 2];
+        for side in 0..2 {
+            let old = self.s[0][side];
+            out[side] = self.b0 * x[side] + old;
+            self.s[0][side] = (self.d1 * x[side] + self.s[1][side]) - self.a1 * old;
+            self.s[1][side] = self.d2 * x[side] - self.a2 * old;
+        }
+        out
+    }
+    fn settle(&mut self) {
+        for state in self.s.iter_mut().flatten() {
+            if state.abs() < 1e-30 {
+                *state = 0.0;
+            }
+        }
+    }
+}
+
+/// The meter.
+pub(crate) struct Loudness {
+    shelf: Section,
+    high_pass: Section,
+    part_samples: usize,
+    samples: usize,
+    power: f64,
+    parts: [f64; PARTS],
+    at: usize,
+    /// Parts since the last hop.
+    in_hop: usize,
+    /// Parts since the start, up to a full window.
+    heard: usize,
+    hops: [f64; HOPS],
+    hop_at: usize,
+    counts: Box<[u32]>,
+    powers: Box<[f64]>,
+    integrated: f32,
+    stale: bool,
+}
+
+impl Loudness {
+    pub(crate) fn new(rate: f32) -> Loudness {
+        let rate = f64::from(rate);
+        let (q, k) = (
+            0.707_175_236_955_419_6,
+            (PI * 1_681.974_450_955_533 / rate).tan(),
+        );
+        let high = 10f64.powf(3.999_843_853_973_347 / 20.0);
+        let band = high.powf(0.499_666_774_154_541_6);
+        let a0 = 1.0 + k / q + k * k;
+        let shelf = Section::new(
+            [
+                (high + band * k / q + k * k) / a0,
+                2.0 * (k * k - high) / a0,
+                (high - band * k / q + k * k) / a0,
+            ],
+            [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+        );
+        let (q, k) = (
+            0.500_327_037_323_877_3,
+            (PI * 38.135_470_876_024_44 / rate).tan(),
+        );
+        let a0 = 1.0 + k / q + k * k;
+        let high_pass = Section::new(
+            [1.0, -2.0, 1.0],
+            [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+        );
+        Loudness {
+            shelf,
+            high_pass,
+            part_samples: ((0.4 * rate / PARTS as f64).round() as usize).max(1),
+            samples: 0,
+            power: 0.0,
+            parts: [0.0; PARTS],
+            at: 0,
+            in_hop: 0,
+            heard: 0,
+            hops: [0.0; HOPS],
+            hop_at: 0,
+            counts: vec![0; BINS].into_boxed_slice(),
+            powers: vec![0.0; BINS].into_boxed_slice(),
+            integrated: -120.0,
+            stale: false,
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        self.shelf.s = [[0.0; 2]; 2];
+        self.high_pass.s = [[0.0; 2]; 2];
+        self.samples = 0;
+        self.power = 0.0;
+        self.parts = [0.0; PARTS];
+        self.at = 0;
+        self.hops = [0.0; HOPS];
+        self.restart();
+    }
+    /// Starts the integrated loudness anew.
+    pub(crate) fn restart(&mut self) {
+        self.in_hop = 0;
+        self.heard = 0;
+        self.counts.fill(0);
+        self.powers.fill(0.0);
+        self.integrated = -120.0;
+        self.stale = false;
+    }
+    /// Takes a piece.
+    pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], frames: usize) {
+        let (mut shelf, mut high_pass) = (self.shelf, self.high_pass);
+        let mut from = 0;
+        while from < frames {
+            let to = frames.min(from + self.part_samples - self.samples);
+            let mut power = self.power;
+            for i in from..to {
+                let y =
+                    high_pass.next(shelf.next([f64::from(piece[0][i]), f64::from(piece[1][i])]));
+                power += y[0] * y[0] + y[1] * y[1];
+            }
+            self.power = power;
+            self.samples += to - from;
+            if self.samples == self.part_samples {
+                self.part();
+                shelf.settle();
+                high_pass.settle();
+            }
+            from = to;
+        }
+        self.shelf = shelf;
+        self.high_pass = high_pass;
+    }
+    fn part(&mut self) {
+        self.parts[self.at] = self.power;
+        self.at = (self.at + 1) % PARTS;
+        self.power = 0.0;
+        self.samples = 0;
+        self.heard = (self.heard + 1).min(PARTS);
+        self.in_hop += 1;
+        if self.in_hop < HOP {
+            return;
+        }
+        self.in_hop = 0;
+        let hop = (0..HOP).map(|k| self.parts[(self.at + PARTS - 1 - k) % PARTS]);
+        self.hops[self.hop_at] = hop.sum();
+        self.hop_at = (self.hop_at + 1) % HOPS;
+        if self.heard < PARTS {
+            return;
+        }
+        let power = self.block_power();
+        let bin = (loudness(power) - LOWEST) * PER_LU;
+        if bin >= 0.0 {
+            let bin = (bin as usize).min(BINS - 1);
+            self.counts[bin] += 1;
+            self.powers[bin] += power;
+            self.stale = true;
+        }
+    }
+    fn block_power(&self) -> f64 {
+        self.parts.iter().sum::<f64>() / (PARTS * self.part_samples) as f64
+    }
+    fn gated(&self, from: usize) -> (f64, f64) {
+        let count = self.counts[from..].iter().map(|c| f64::from(*c)).sum();
+        (self.powers[from..].iter().sum(), count)
+    }
+    /// What it says now.
+    pub(crate) fn read(&mut self) -> LoudnessMeter {
+        if self.stale {
+            self.stale = false;
+            let (power, count) = self.gated(0);
+            let gate = loudness(power / count.max(1.0)) - 10.0;
+            let from = ((gate - LOWEST) * PER_LU).clamp(0.0, (BINS - 1) as f64);
+            let (power, count) = self.gated(from.round() as usize);
+            self.integrated = if count > 0.0 {
+                loudness(power / count) as f32
+            } else {
+                -120.0
+            };
+        }
+        let short = self.hops.iter().sum::<f64>() / (HOPS * HOP * self.part_samples) as f64;
+        LoudnessMeter {
+            momentary: loudness(self.block_power()) as f32,
+            short_term: loudness(short) as f32,
+            integrated: self.integrated,
+        }
+    }
+}
+
+fn loudness(power: f64) -> f64 {
+    if power < 1e-12 {
+        -120.0
+    } else {
+        -0.691 + 10.0 * power.log10()
+    }
+}

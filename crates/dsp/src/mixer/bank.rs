@@ -1,0 +1,142 @@
+//! Second-order filters for four channels at a time.
+//!
+//! Lanes stand side by side in pairs: a quad is left and right of two lanes. A bank holds a number of slots
+//! for every quad; those that change nothing for either lane cost nothing.
+
+use crate::filters::{Biquad, THROUGH};
+use crate::math::flush;
+
+/// Four channels.
+pub(crate) type Quad = [f32; 4];
+
+/// One filter of four channels, as a state-space whose longest chain is one product and one sum a sample.
+///
+/// With s1, s2 of the transposed direct form: y = b0 x + s1, s1' = (b1 − a1 b0) x + s2 − a1 s1,
+/// s2' = (b2 − a2 b0) x − a2 s1.
+#[derive(Clone, Copy, Debug)]
+struct Section {
+    b0: Quad,
+    d1: Quad,
+    d2: Quad,
+    a1: Quad,
+    a2: Quad,
+}
+
+impl Section {
+    const THROUGH: Section = Section {
+        b0: [1.0; 4],
+        d1: [0.0; 4],
+        d2: [0.0; 4],
+        a1: [0.0; 4],
+        a2: [0.0; 4],
+    };
+    fn set(&mut self, channel: usize, c: Biquad) {
+        let [b0, b1, b2, a1, a2] = c.map(f64::from);
+        self.b0[channel] = b0 as f32;
+        self.d1[channel] = (b1 - a1 * b0) as f32;
+        self.d2[channel] = (b2 - a2 * b0) as f32;
+        self.a1[channel] = a1 as f32;
+        self.a2[channel] = a2 as f32;
+    }
+    fn is_through(&self) -> bool {
+        self.b0 == [1.0; 4] && self.d1 == [0.0; 4] && self.d2 == [0.0; 4]
+    }
+    #[inline(always)]
+    fn next(&self, z: &mut [Quad; 2], x: &mut Quad) {
+        for k in 0..4 {
+            let old = z[0][k];
+            let y = self.b0[k] * x[k] + old;
+            z[0][k] = (self.d1[k] * x[k] + z[1][k]) - self.a1[k] * old;
+            z[1][k] = self.d2[k] * x[k] - self.a2[k] * old;
+            x[k] = y;
+        }
+    }
+}
+
+/// `SLOTS` filters in a row for each of `QUADS` quads.
+pub(crate) struct Bank<const SLOTS: usize, const QUADS: usize> {
+    sections: [[Section; SLOTS]; QUADS],
+    states: [[[Quad; 2]; SLOTS]; QUADS],
+    /// Bit `n`: slot `n` of the quad does something.
+    on: [u32; QUADS],
+}
+
+impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
+    pub(crate) const fn new() -> Self {
+        Bank {
+            sections: [[Section::THROUGH; SLOTS]; QUADS],
+            states: [[[[0.0; 4]; 2]; SLOTS]; QUADS],
+            on: [0; QUADS],
+        }
+    }
+    /// Left and right of a pair of channels (0 or 2) of a quad.
+    pub(crate) fn set(&mut self, slot: usize, quad: usize, channel: usize, c: Biquad) {
+        let section = &mut self.sections[quad][slot];
+        section.set(channel, c);
+        section.set(channel + 1, c);
+        if section.is_through() {
+            self.on[quad] &= !(1 << slot);
+            self.states[quad][slot] = [[0.0; 4]; 2];
+        } else {
+            self.on[quad] |= 1 << slot;
+            if c == THROUGH {
+                self.forget(slot, quad, channel);
+            }
+        }
+    }
+    fn forget(&mut self, slot: usize, quad: usize, channel: usize) {
+        for state in &mut self.states[quad][slot] {
+            state[channel] = 0.0;
+            state[channel + 1] = 0.0;
+        }
+    }
+    /// Forgets what a pair of channels holds.
+    pub(crate) fn clear(&mut self, quad: usize, channel: usize) {
+        for slot in 0..SLOTS {
+            self.forget(slot, quad, channel);
+        }
+    }
+    /// Drops what is too small to matter. Says whether a quad holds nothing at all.
+    pub(crate) fn settle(&mut self, quad: usize) -> bool {
+        let mut empty = true;
+        let mut bits = self.on[quad];
+        while bits != 0 {
+            let slot = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            for state in &mut self.states[quad][slot] {
+                for s in state.iter_mut() {
+                    *s = flush(*s);
+                }
+                empty &= *state == [0.0; 4];
+            }
+        }
+        empty
+    }
+    /// In place; only slots of the mask.
+    pub(crate) fn process(&mut self, quad: usize, mask: u32, block: &mut [Quad]) {
+        let mut bits = self.on[quad] & mask;
+        while bits != 0 {
+            let first = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            let a = self.sections[quad][first];
+            let mut za = self.states[quad][first];
+            if bits == 0 {
+                for x in block.iter_mut() {
+                    a.next(&mut za, x);
+                }
+            } else {
+                // Two at a time: one computes while the other waits for its state.
+                let second = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let b = self.sections[quad][second];
+                let mut zb = self.states[quad][second];
+                for x in block.iter_mut() {
+                    a.next(&mut za, x);
+                    b.next(&mut zb, x);
+                }
+                self.states[quad][second] = zb;
+            }
+            self.states[quad][first] = za;
+        }
+    }
+}

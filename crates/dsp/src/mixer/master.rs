@@ -1,0 +1,285 @@
+//! What works on main: equaliser, glue, saturation, width, limiter.
+
+use music::mix::{EQ_BANDS, Eq, MasterProfile};
+
+use super::bank::{Bank, Quad};
+use super::drive::Drive;
+use crate::filters::{OnePole, bell, shelf};
+use crate::limiter::{Limiter, LookAhead};
+use crate::math::{TICK, gain_from_db};
+use crate::mix::{Latency, Mix};
+use crate::ramp::{Fall, Glide, Ramp};
+
+/// Levels at and below this are silence.
+const SILENCE_DB: f32 = -60.0;
+/// Below this the sides stay as they are, whatever the width.
+///
+/// Taste: what cutting lathes and club systems want in the middle.
+const BASS_HZ: f32 = 140.0;
+
+/// The limiter of a latency.
+enum Guard {
+    Zero(Box<Limiter>),
+    Ahead(Box<LookAhead>),
+}
+
+/// Main's processors.
+pub(super) struct Master {
+    rate: f32,
+    bank: Bank<{ 2 * EQ_BANDS }, 1>,
+    /// Equalisers as they stand and as they are wanted: the profile's, then the automatic mix's.
+    eq: [Eq; 2],
+    wanted: [Eq; 2],
+    moving: bool,
+    /// Gain before the saturation: headroom taken back, glue, loudness.
+    gain: Ramp,
+    loudness_db: f32,
+    loudness_wanted_db: f32,
+    saturation: Drive,
+    width: Glide,
+    narrow: OnePole,
+    pub(super) level: Glide,
+    on: Glide,
+    guard: Guard,
+    /// Power of the tick, by sample.
+    energy: [f32; TICK],
+    restore: f32,
+}
+
+impl Master {
+    pub(super) fn new(rate: f32, latency: Latency, headroom_db: f32) -> Master {
+        let flat = MasterProfile::default().eq;
+        Master {
+            rate,
+            bank: Bank::new(),
+            eq: [flat; 2],
+            wanted: [flat; 2],
+            moving: false,
+            gain: Ramp::at(1.0),
+            loudness_db: 0.0,
+            loudness_wanted_db: 0.0,
+            saturation: Drive::new(),
+            width: Glide::at(1.0),
+            narrow: OnePole::new(BASS_HZ, rate),
+            level: Glide::at(1.0),
+            on: Glide::at(1.0),
+            guard: match latency {
+                Latency::Zero => Guard::Zero(Box::new(Limiter::new(rate))),
+                Latency::LookAhead => Guard::Ahead(Box::new(LookAhead::new(rate))),
+            },
+            energy: [0.0; TICK],
+            restore: gain_from_db(headroom_db),
+        }
+    }
+    /// Forgets what it holds.
+    pub(super) fn reset(&mut self) {
+        self.bank.clear(0, 0);
+        self.saturation.clear(0);
+        self.saturation.clear(1);
+        self.narrow = OnePole::new(BASS_HZ, self.rate);
+        self.energy = [0.0; TICK];
+        match &mut self.guard {
+            Guard::Zero(limiter) => limiter.reset(),
+            Guard::Ahead(limiter) => limiter.reset(),
+        }
+    }
+    pub(super) fn set(&mut self, mix: &Mix) {
+        let master = &mix.master;
+        let wanted = [bounded(&master.eq), bounded(&mix.master_decided)];
+        self.moving |= wanted != self.wanted;
+        self.wanted = wanted;
+        self.loudness_wanted_db = finite(master.gain_db, -36.0, 48.0, 0.0);
+        let share = finite(master.saturation, 0.0, 1.0, 0.0);
+        let into = 1.0 + 2.0 * share;
+        for side in 0..2 {
+            // Slope 1: only what is loud is bent.
+            self.saturation
+                .set(side, into, 1.0 / into, (4.0 * share).min(1.0));
+        }
+        self.width.aim(finite(master.width, 0.0, 2.0, 1.0));
+        let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
+        self.level.aim(if master_db > SILENCE_DB {
+            gain_from_db(master_db)
+        } else {
+            0.0
+        });
+        self.on.aim(if mix.master_on { 1.0 } else { 0.0 });
+        let ceiling = finite(master.ceiling_dbtp, -24.0, 0.0, -1.0);
+        match &mut self.guard {
+            Guard::Zero(limiter) => limiter.set(ceiling),
+            Guard::Ahead(limiter) => limiter.set(ceiling),
+        }
+    }
+    pub(super) fn snap(&mut self) {
+        self.eq = self.wanted;
+        self.moving = false;
+        self.design();
+        self.loudness_db = self.loudness_wanted_db;
+        self.gain
+            .hold(self.restore * gain_from_db(self.loudness_db));
+        for side in 0..2 {
+            self.saturation.snap(side);
+        }
+        self.width.snap();
+        self.level.snap();
+        self.on.snap();
+    }
+    fn design(&mut self) {
+        for (first, eq) in self.eq.iter().enumerate() {
+            for (band, b) in eq.iter().enumerate() {
+                let hz = b.hz.min(0.45 * self.rate);
+                let design = match band {
+                    0 => shelf(hz, b.db, false, self.rate),
+                    b if b == EQ_BANDS - 1 => shelf(hz, eq[b].db, true, self.rate),
+                    _ => bell(hz, b.db, b.q, self.rate),
+                };
+                self.bank.set(first * EQ_BANDS + band, 0, 0, design);
+            }
+        }
+    }
+    /// Mean power of the last tick after the equaliser.
+    pub(super) fn power(&self) -> f32 {
+        self.energy.iter().sum::<f32>() * (0.5 / TICK as f32)
+    }
+    /// `glue`: the compressor's gain at the next tick.
+    pub(super) fn tick(&mut self, glue: f32, smooth: Fall) {
+        if self.moving {
+            self.moving = false;
+            let keep = smooth.over(TICK);
+            for (now, wanted) in self.eq.iter_mut().flatten().zip(self.wanted.as_flattened()) {
+                if now.db == 0.0 {
+                    (now.hz, now.q) = (wanted.hz, wanted.q);
+                }
+                let far = (now.db - wanted.db).abs() > 1e-3
+                    || (now.hz / wanted.hz - 1.0).abs() > 1e-3
+                    || (now.q - wanted.q).abs() > 1e-3;
+                if far {
+                    now.db = wanted.db + keep * (now.db - wanted.db);
+                    now.hz = wanted.hz * (now.hz / wanted.hz).powf(keep);
+                    now.q = wanted.q + keep * (now.q - wanted.q);
+                    self.moving = true;
+                } else {
+                    *now = *wanted;
+                }
+            }
+            self.design();
+        }
+        self.bank.settle(0);
+        self.saturation.tick();
+        self.narrow.settle();
+        let distance = self.loudness_wanted_db - self.loudness_db;
+        self.loudness_db = if distance.abs() < 1e-3 {
+            self.loudness_wanted_db
+        } else {
+            // Taste: rides to a new loudness within some 50 ms.
+            self.loudness_db + 0.01 * distance
+        };
+        let gain = if self.loudness_db == 0.0 {
+            glue
+        } else {
+            glue * gain_from_db(self.loudness_db)
+        };
+        self.gain.aim(self.restore * gain, TICK);
+        self.width.tick(TICK, smooth);
+        self.level.tick(TICK, smooth);
+        self.on.tick(TICK, smooth);
+        self.energy = [0.0; TICK];
+    }
+    /// In place. `into`: samples since the tick.
+    pub(super) fn process(&mut self, x: &mut [[f32; TICK]; 2], into: usize, frames: usize) {
+        let plain = *x;
+        let mut block: [Quad; TICK] = core::array::from_fn(|i| [x[0][i], x[1][i], 0.0, 0.0]);
+        let piece = &mut block[..frames];
+        self.bank.process(0, u32::MAX, piece);
+        for (energy, x) in self.energy[into..].iter_mut().zip(piece.iter_mut()) {
+            let restored = self.restore * self.restore;
+            *energy = restored * (x[0] * x[0] + x[1] * x[1]);
+            let gain = self.gain.next();
+            x[0] *= gain;
+            x[1] *= gain;
+        }
+        if self.saturation.is_on() {
+            self.saturation.process(piece, into);
+        }
+        let (narrowing, levels) = (!self.width.rests_at(1.0), self.levels(frames));
+        for i in 0..frames {
+            let [mut left, mut right, ..] = block[i];
+            if narrowing {
+                let side = 0.5 * (left - right);
+                let low = self.narrow.low(side);
+                let more = (self.width.next() - 1.0) * (side - low);
+                left += more;
+                right -= more;
+            }
+            x[0][i] = left * levels[i];
+            x[1][i] = right * levels[i];
+        }
+        let through = !self.on.rests_at(1.0);
+        match &mut self.guard {
+            Guard::Zero(limiter) => {
+                for i in 0..frames {
+                    let limited = limiter.next([x[0][i], x[1][i]]);
+                    (x[0][i], x[1][i]) = (limited[0], limited[1]);
+                }
+                if through {
+                    for i in 0..frames {
+                        let on = self.on.next();
+                        for side in 0..2 {
+                            let plain = plain[side][i] * levels[i];
+                            x[side][i] = plain + on * (x[side][i] - plain);
+                        }
+                    }
+                }
+            }
+            Guard::Ahead(limiter) => {
+                // What goes round the master joins before the limiter's delay and leaves its gain out.
+                let mut ons = [1.0; TICK];
+                if through {
+                    for i in 0..frames {
+                        let on = self.on.next();
+                        ons[i] = on;
+                        for side in 0..2 {
+                            let plain = plain[side][i] * levels[i];
+                            x[side][i] = plain + on * (x[side][i] - plain);
+                        }
+                    }
+                }
+                limiter.process(x, &ons, into, frames);
+            }
+        }
+    }
+    /// The fader over a piece.
+    fn levels(&mut self, frames: usize) -> [f32; TICK] {
+        let mut levels = [0.0; TICK];
+        for level in &mut levels[..frames] {
+            *level = self.level.next();
+        }
+        levels
+    }
+    /// Deepest reduction since the last call, as a gain.
+    pub(super) fn take_lowest(&mut self) -> f32 {
+        let lowest = match &mut self.guard {
+            Guard::Zero(limiter) => &mut limiter.lowest,
+            Guard::Ahead(limiter) => &mut limiter.lowest,
+        };
+        core::mem::replace(lowest, 1.0)
+    }
+}
+
+pub(super) fn finite(value: f32, low: f32, high: f32, otherwise: f32) -> f32 {
+    if value.is_finite() {
+        value.clamp(low, high)
+    } else {
+        otherwise
+    }
+}
+
+fn bounded(eq: &Eq) -> Eq {
+    let mut eq = *eq;
+    for band in &mut eq {
+        band.hz = finite(band.hz, 20.0, 20_000.0, 1000.0);
+        band.db = finite(band.db, -18.0, 18.0, 0.0);
+        band.q = finite(band.q, 0.2, 8.0, 0.9);
+    }
+    eq
+}

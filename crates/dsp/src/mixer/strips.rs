@@ -1,0 +1,396 @@
+//! The lanes' strips before the fader: the patch's filters and colour, the knobs of the instrument, the
+//! profile's high-pass and equaliser, and what the automatic mix adds to it.
+//!
+//! Two lanes run side by side as a quad. Settings move to new ones within some milliseconds; what is neutral
+//! costs nothing, and so does a pair of lanes that is silent.
+
+use music::lane::LANES;
+use music::mix::EQ_BANDS;
+use music::patch::ToneTable;
+
+use super::bank::{Bank, Quad};
+use super::drive::Drive;
+use super::grit::Grit;
+use crate::filters::{Biquad, THROUGH, bell, high_pass, low_pass, shelf, tilt};
+use crate::math::{TICK, gain_from_db, larger, soft_clip, survey};
+use crate::mix::StripMix;
+use crate::voices::LaneBlock;
+
+/// Left and right of every lane.
+pub(crate) const CHANNELS: usize = 2 * LANES;
+/// Quads that hold them.
+const QUADS: usize = CHANNELS / 4;
+
+/// Filters of a strip, in the order of the signal.
+const HIGH_PASS: usize = 0;
+const LOW_SHELF: usize = 1;
+const MID: usize = 2;
+const HIGH_SHELF: usize = 3;
+const LOW_PASS: usize = 4;
+const TILT: usize = 5;
+const BODY: usize = 6;
+const EQ: usize = 7;
+const DECIDED: usize = EQ + EQ_BANDS;
+const SLOTS: usize = DECIDED + EQ_BANDS;
+/// Slots before the drive.
+const BEFORE: u32 = (1 << TILT) - 1;
+
+/// Taste: the knobs' reach. Tone tilts about 1 kHz, body lifts or thins the low mids.
+const TONE_DB: f32 = 9.0;
+const TONE_HZ: f32 = 1000.0;
+const BODY_DB: f32 = 4.5;
+const BODY_HZ: f32 = 240.0;
+/// Peak level of a lane at 0 dB, against which drive is measured, so that it bites equally everywhere.
+///
+/// Measured: the preset patches' notes peak between −20 and −10 dBFS.
+const NOMINAL: f32 = 0.2;
+/// Taste: how far full drive pushes such a peak into the curve.
+const PUSH: f32 = 2.5;
+
+/// A filter's place, gain and width.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Setting {
+    octave: f32,
+    db: f32,
+    q: f32,
+}
+
+impl Setting {
+    fn at(hz: f32, db: f32, q: f32) -> Setting {
+        Setting {
+            octave: hz.log2(),
+            db,
+            q,
+        }
+    }
+    fn design(&self, slot: usize, rate: f32) -> Biquad {
+        let hz = self.octave.exp2().min(0.45 * rate);
+        match slot {
+            HIGH_PASS if hz <= 20.0 => THROUGH,
+            HIGH_PASS => high_pass(hz, rate),
+            LOW_PASS => low_pass(self.octave.exp2(), rate),
+            TILT => tilt(hz, self.db, rate),
+            LOW_SHELF | EQ | DECIDED => shelf(hz, self.db, false, rate),
+            HIGH_SHELF => shelf(hz, self.db, true, rate),
+            _ if slot == EQ + EQ_BANDS - 1 || slot == DECIDED + EQ_BANDS - 1 => {
+                shelf(hz, self.db, true, rate)
+            }
+            _ => bell(hz, self.db, self.q, rate),
+        }
+    }
+}
+
+/// Numbers that glide beside the filters: level in dB, drive, chorus, tremolo and its speed, grit, and the
+/// drive that knob and profile add.
+const NUMBERS: usize = 7;
+
+/// What a lane's strip is set to.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    target: [Setting; SLOTS],
+    now: [Setting; SLOTS],
+    numbers: [f32; NUMBERS],
+    wanted: [f32; NUMBERS],
+    /// Bit `n`: slot `n` moves.
+    moving: u32,
+    numbers_move: bool,
+    /// No patch played since reset.
+    fresh: bool,
+    patch_high_pass_hz: f32,
+    patch_drive: f32,
+    mix_high_pass_hz: f32,
+    drive_knob: f32,
+    /// Gain of the patch's level.
+    level: f32,
+}
+
+impl Lane {
+    fn new() -> Lane {
+        let mut settings = [Setting::at(1000.0, 0.0, 0.8); SLOTS];
+        settings[HIGH_PASS] = Setting::at(10.0, 0.0, 0.8);
+        settings[LOW_PASS] = Setting::at(20_000.0, 0.0, 0.8);
+        settings[TILT] = Setting::at(TONE_HZ, 0.0, 0.8);
+        settings[BODY] = Setting::at(BODY_HZ, 0.0, 0.7);
+        let mut numbers = [0.0; NUMBERS];
+        numbers[4] = 4.5;
+        Lane {
+            target: settings,
+            now: settings,
+            numbers,
+            wanted: numbers,
+            moving: 0,
+            numbers_move: false,
+            fresh: true,
+            patch_high_pass_hz: 10.0,
+            patch_drive: 0.0,
+            mix_high_pass_hz: 10.0,
+            drive_knob: 0.0,
+            level: 1.0,
+        }
+    }
+    fn aim(&mut self, slot: usize, setting: Setting) {
+        if self.target[slot] == setting {
+            return;
+        }
+        self.target[slot] = setting;
+        self.moving |= 1 << slot;
+        if self.now[slot].db == 0.0 && !matches!(slot, HIGH_PASS | LOW_PASS) {
+            // A flat band may stand anywhere.
+            self.now[slot] = Setting { db: 0.0, ..setting };
+        }
+    }
+    fn want(&mut self, number: usize, value: f32) {
+        self.numbers_move |= self.wanted[number] != value;
+        self.wanted[number] = value;
+    }
+    fn combine(&mut self) {
+        let high = larger(self.patch_high_pass_hz, self.mix_high_pass_hz);
+        self.aim(HIGH_PASS, Setting::at(high, 0.0, 0.8));
+        // The knob below 0 takes the patch's own drive out.
+        self.want(1, self.patch_drive * (1.0 + self.drive_knob.min(0.0)));
+    }
+}
+
+/// All strips.
+pub(crate) struct Strips {
+    rate: f32,
+    lanes: [Lane; LANES],
+    bank: Bank<SLOTS, QUADS>,
+    drives: [Drive; QUADS],
+    grits: [Grit; LANES],
+    /// Ticks since a quad was fed.
+    idle: [u32; QUADS],
+    resting: [bool; QUADS],
+    share: f32,
+}
+
+/// Ticks of silence after which a quad may rest.
+const REST_TICKS: u32 = 64;
+
+impl Strips {
+    pub(crate) fn new(rate: f32) -> Strips {
+        Strips {
+            rate,
+            lanes: [Lane::new(); LANES],
+            bank: Bank::new(),
+            drives: [Drive::new(); QUADS],
+            grits: [Grit::default(); LANES],
+            idle: [REST_TICKS; QUADS],
+            resting: [true; QUADS],
+            // A factor e in 12 ms.
+            share: 1.0 - (-(TICK as f32) / (0.012 * rate)).exp(),
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        self.lanes = [Lane::new(); LANES];
+        self.bank = Bank::new();
+        self.drives = [Drive::new(); QUADS];
+        self.grits = [Grit::default(); LANES];
+        self.idle = [REST_TICKS; QUADS];
+        self.resting = [true; QUADS];
+    }
+    /// Forgets what a lane's filters hold.
+    pub(crate) fn clear(&mut self, lane: usize) {
+        self.bank.clear(lane / 2, 2 * (lane % 2));
+        for side in 0..2 {
+            self.drives[lane / 2].clear(2 * (lane % 2) + side);
+        }
+        self.grits[lane].clear();
+    }
+    /// The patch that plays on a lane, `extra_db` louder. The first since reset counts at once.
+    pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable, extra_db: f32) {
+        let strip = &mut self.lanes[lane];
+        strip.patch_high_pass_hz = tone.high_pass_hz;
+        strip.patch_drive = tone.drive;
+        strip.aim(LOW_SHELF, Setting::at(180.0, tone.low_db, 0.8));
+        strip.aim(MID, Setting::at(tone.mid_hz, tone.mid_db, 0.8));
+        strip.aim(HIGH_SHELF, Setting::at(6000.0, tone.high_db, 0.8));
+        strip.aim(LOW_PASS, Setting::at(tone.low_pass_hz, 0.0, 0.8));
+        strip.want(0, tone.level_db + extra_db);
+        strip.want(2, tone.chorus);
+        strip.want(3, tone.tremolo);
+        strip.want(4, tone.tremolo_hz);
+        strip.want(5, tone.grit);
+        strip.combine();
+        if strip.fresh {
+            strip.fresh = false;
+            self.snap(lane);
+        }
+    }
+    /// The profile, the decisions and the knobs of a lane.
+    pub(crate) fn set_mix(&mut self, lane: usize, mix: &StripMix) {
+        let strip = &mut self.lanes[lane];
+        let knobs = mix.macros.bounded();
+        strip.mix_high_pass_hz = mix.high_pass_hz;
+        strip.drive_knob = knobs.drive;
+        strip.aim(TILT, Setting::at(TONE_HZ, TONE_DB * knobs.tone, 0.8));
+        strip.aim(BODY, Setting::at(BODY_HZ, BODY_DB * knobs.body, 0.7));
+        for (first, eq) in [(EQ, &mix.eq), (DECIDED, &mix.decided)] {
+            for (band, setting) in eq.iter().enumerate() {
+                let q = setting.q.clamp(0.2, 8.0);
+                let hz = setting.hz.clamp(20.0, 20_000.0);
+                strip.aim(
+                    first + band,
+                    Setting::at(hz, setting.db.clamp(-18.0, 18.0), q),
+                );
+            }
+        }
+        strip.want(6, mix.drive.clamp(0.0, 1.0) + 0.6 * knobs.drive.max(0.0));
+        strip.combine();
+    }
+    /// Everything goes to its target at once.
+    pub(crate) fn snap_all(&mut self) {
+        for lane in 0..LANES {
+            self.snap(lane);
+        }
+    }
+    fn snap(&mut self, lane: usize) {
+        let strip = &mut self.lanes[lane];
+        strip.now = strip.target;
+        strip.numbers = strip.wanted;
+        strip.moving = 0;
+        strip.numbers_move = false;
+        for slot in 0..SLOTS {
+            self.design(lane, slot);
+        }
+        self.apply(lane);
+        for side in 0..2 {
+            self.drives[lane / 2].snap(2 * (lane % 2) + side);
+        }
+    }
+    /// (chorus, tremolo depth, tremolo Hz) of a lane as they stand.
+    pub(crate) const fn motion(&self, lane: usize) -> (f32, f32, f32) {
+        let now = &self.lanes[lane].numbers;
+        (now[2], now[3], now[4])
+    }
+    /// Gain of a lane's patch, which the fader applies.
+    pub(crate) const fn level(&self, lane: usize) -> f32 {
+        self.lanes[lane].level
+    }
+    /// Whether a lane says nothing.
+    pub(crate) const fn is_resting(&self, lane: usize) -> bool {
+        self.resting[lane / 2]
+    }
+    fn design(&mut self, lane: usize, slot: usize) {
+        let design = self.lanes[lane].now[slot].design(slot, self.rate);
+        self.bank.set(slot, lane / 2, 2 * (lane % 2), design);
+    }
+    fn apply(&mut self, lane: usize) {
+        let strip = &mut self.lanes[lane];
+        let [level_db, drive, .., grit, extra] = strip.numbers;
+        strip.level = gain_from_db(level_db);
+        self.grits[lane].amount = grit;
+        let own = 1.0 + 5.0 * drive;
+        let mut after = 1.6 / (own + 0.6);
+        let mut into = own;
+        if extra > 0.0 {
+            // As loud as before for a peak at the nominal level.
+            let peak = NOMINAL / strip.level;
+            into += PUSH * extra / peak;
+            after *= soft_clip(own * peak) / soft_clip(into * peak);
+        }
+        let share = (4.0 * (drive + extra)).min(1.0);
+        for side in 0..2 {
+            self.drives[lane / 2].set(2 * (lane % 2) + side, into, after, share);
+        }
+    }
+    pub(crate) fn tick(&mut self) {
+        for lane in 0..LANES {
+            self.glide(lane);
+        }
+        for quad in 0..QUADS {
+            self.drives[quad].tick();
+            if !self.resting[quad] {
+                let empty = self.bank.settle(quad);
+                self.idle[quad] = self.idle[quad].saturating_add(1);
+                if empty && self.idle[quad] > REST_TICKS {
+                    self.resting[quad] = true;
+                    self.clear(2 * quad);
+                    self.clear(2 * quad + 1);
+                }
+            }
+        }
+    }
+    fn glide(&mut self, lane: usize) {
+        let share = self.share;
+        let strip = &mut self.lanes[lane];
+        let mut bits = strip.moving;
+        while bits != 0 {
+            let slot = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            let strip = &mut self.lanes[lane];
+            let (now, target) = (&mut strip.now[slot], strip.target[slot]);
+            let far = (target.octave - now.octave).abs() > 1e-3
+                || (target.db - now.db).abs() > 1e-3
+                || (target.q - now.q).abs() > 1e-3;
+            if far {
+                now.octave += share * (target.octave - now.octave);
+                now.db += share * (target.db - now.db);
+                now.q += share * (target.q - now.q);
+            } else {
+                *now = target;
+                strip.moving &= !(1 << slot);
+            }
+            self.design(lane, slot);
+        }
+        let strip = &mut self.lanes[lane];
+        if strip.numbers_move {
+            let mut far = false;
+            for (now, wanted) in strip.numbers.iter_mut().zip(strip.wanted) {
+                if (wanted - *now).abs() > 1e-3 {
+                    *now += share * (wanted - *now);
+                    far = true;
+                } else {
+                    *now = wanted;
+                }
+            }
+            strip.numbers_move = far;
+            self.apply(lane);
+        }
+    }
+    /// The lanes as their strips leave them, before their level. `into`: samples since the tick.
+    pub(crate) fn process(
+        &mut self,
+        lanes: &LaneBlock,
+        into: usize,
+        frames: usize,
+        out: &mut LaneBlock,
+    ) {
+        for quad in 0..QUADS {
+            let first = 4 * quad;
+            let fed = lanes[first..first + 4].iter().any(|x| survey(x).0 > 0.0);
+            if self.resting[quad] && !fed {
+                continue;
+            }
+            if self.resting[quad] && into > 0 {
+                // As if it had been awake since the tick, so that no cut of time shows.
+                self.run(quad, &mut [[0.0; 4]; TICK][..into], 0);
+            }
+            self.resting[quad] = false;
+            if fed {
+                self.idle[quad] = 0;
+            }
+            let mut block: [Quad; TICK] = [[0.0; 4]; TICK];
+            for (i, x) in block.iter_mut().enumerate() {
+                *x = core::array::from_fn(|k| lanes[first + k][i]);
+            }
+            self.run(quad, &mut block[..frames], into);
+            for k in 0..4 {
+                out[first + k] = core::array::from_fn(|i| block[i][k]);
+            }
+        }
+    }
+    fn run(&mut self, quad: usize, piece: &mut [Quad], into: usize) {
+        self.bank.process(quad, BEFORE, piece);
+        if self.drives[quad].is_on() {
+            self.drives[quad].process(piece, into);
+        }
+        for half in 0..2 {
+            let grit = &mut self.grits[2 * quad + half];
+            if grit.amount > 0.0 {
+                grit.process(piece, 2 * half, self.rate);
+            }
+        }
+        self.bank.process(quad, !BEFORE, piece);
+    }
+}
