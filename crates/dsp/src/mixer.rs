@@ -438,3 +438,6 @@ impl Mixer {
 fn is_heard(lane: &StripMix, any_solo: bool) -> bool {
     lane.on && (lane.solo || !any_solo) && lane.level_db > SILENCE_DB
 }
+
+#[cfg(test)]
+mod cost;

@@ -258,3 +258,6 @@ impl Reverb {
         self.write = write.wrapping_add(frames);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,11 +9,10 @@ use core::f64::consts::PI;
 use super::LoudnessMeter;
 use crate::math::TICK;
 
-/// Parts of 10 ms in the 400 ms window, and in the hop between gated blocks.
-const PARTS: usize = 40;
+/// Parts of 10 ms in the 400 ms window, in 3 s, and in the hop between gated blocks.
+const MOMENT: usize = 40;
+const SHORT: usize = 300;
 const HOP: usize = 10;
-/// Hops of 100 ms in 3 s.
-const HOPS: usize = 30;
 /// Bins of the blocks' loudness: from −70 to +10 LUFS, 0.05 LU each.
 const BINS: usize = 1600;
 const LOWEST: f64 = -70.0;
@@ -68,14 +67,12 @@ pub(crate) struct Loudness {
     part_samples: usize,
     samples: usize,
     power: f64,
-    parts: [f64; PARTS],
+    parts: [f64; SHORT],
     at: usize,
     /// Parts since the last hop.
     in_hop: usize,
     /// Parts since the start, up to a full window.
     heard: usize,
-    hops: [f64; HOPS],
-    hop_at: usize,
     counts: Box<[u32]>,
     powers: Box<[f64]>,
     integrated: f32,
@@ -112,15 +109,13 @@ impl Loudness {
         Loudness {
             shelf,
             high_pass,
-            part_samples: ((0.4 * rate / PARTS as f64).round() as usize).max(1),
+            part_samples: ((0.01 * rate).round() as usize).max(1),
             samples: 0,
             power: 0.0,
-            parts: [0.0; PARTS],
+            parts: [0.0; SHORT],
             at: 0,
             in_hop: 0,
             heard: 0,
-            hops: [0.0; HOPS],
-            hop_at: 0,
             counts: vec![0; BINS].into_boxed_slice(),
             powers: vec![0.0; BINS].into_boxed_slice(),
             integrated: -120.0,
@@ -132,9 +127,8 @@ impl Loudness {
         self.high_pass.s = [[0.0; 2]; 2];
         self.samples = 0;
         self.power = 0.0;
-        self.parts = [0.0; PARTS];
+        self.parts = [0.0; SHORT];
         self.at = 0;
-        self.hops = [0.0; HOPS];
         self.restart();
     }
     /// Starts the integrated loudness anew.
@@ -172,22 +166,19 @@ impl Loudness {
     }
     fn part(&mut self) {
         self.parts[self.at] = self.power;
-        self.at = (self.at + 1) % PARTS;
+        self.at = (self.at + 1) % SHORT;
         self.power = 0.0;
         self.samples = 0;
-        self.heard = (self.heard + 1).min(PARTS);
+        self.heard = (self.heard + 1).min(MOMENT);
         self.in_hop += 1;
         if self.in_hop < HOP {
             return;
         }
         self.in_hop = 0;
-        let hop = (0..HOP).map(|k| self.parts[(self.at + PARTS - 1 - k) % PARTS]);
-        self.hops[self.hop_at] = hop.sum();
-        self.hop_at = (self.hop_at + 1) % HOPS;
-        if self.heard < PARTS {
+        if self.heard < MOMENT {
             return;
         }
-        let power = self.block_power();
+        let power = self.power_of(MOMENT);
         let bin = (loudness(power) - LOWEST) * PER_LU;
         if bin >= 0.0 {
             let bin = (bin as usize).min(BINS - 1);
@@ -196,8 +187,10 @@ impl Loudness {
             self.stale = true;
         }
     }
-    fn block_power(&self) -> f64 {
-        self.parts.iter().sum::<f64>() / (PARTS * self.part_samples) as f64
+    /// Mean power of the last parts.
+    fn power_of(&self, parts: usize) -> f64 {
+        let last = (1..=parts).map(|back| self.parts[(self.at + SHORT - back) % SHORT]);
+        last.sum::<f64>() / (parts * self.part_samples) as f64
     }
     fn gated(&self, from: usize) -> (f64, f64) {
         let count = self.counts[from..].iter().map(|c| f64::from(*c)).sum();
@@ -217,10 +210,9 @@ impl Loudness {
                 -120.0
             };
         }
-        let short = self.hops.iter().sum::<f64>() / (HOPS * HOP * self.part_samples) as f64;
         LoudnessMeter {
-            momentary: loudness(self.block_power()) as f32,
-            short_term: loudness(short) as f32,
+            momentary: loudness(self.power_of(MOMENT)) as f32,
+            short_term: loudness(self.power_of(SHORT)) as f32,
             integrated: self.integrated,
         }
     }
@@ -233,3 +225,6 @@ fn loudness(power: f64) -> f64 {
         -0.691 + 10.0 * power.log10()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -140,3 +140,100 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filters::{bell, high_pass, low_pass, shelf, tilt};
+
+    const RATE: f32 = 48_000.0;
+
+    /// Gain of a bank at a frequency, dB, from what a long sine becomes.
+    fn gain_db(c: Biquad, hz: f64) -> f64 {
+        let mut bank = Bank::<2, 1>::new();
+        bank.set(1, 0, 2, c);
+        let step = std::f64::consts::TAU * hz / f64::from(RATE);
+        let (mut re, mut im) = (0.0, 0.0);
+        for i in 0..192_000 {
+            let mut x = [[0.0, 0.0, 0.0, (step * i as f64).sin() as f32]];
+            bank.process(0, u32::MAX, &mut x);
+            if i >= 96_000 {
+                re += f64::from(x[0][3]) * (step * i as f64).cos();
+                im += f64::from(x[0][3]) * (step * i as f64).sin();
+            }
+        }
+        10.0 * ((re * re + im * im) / 48_000f64.powi(2)).log10()
+    }
+    /// |n(jw) / d(jw)|² in dB of polynomials in s, lowest power first.
+    fn analogue(n: [f64; 3], d: [f64; 3], w: f64) -> f64 {
+        let size = |c: [f64; 3]| (c[0] - c[2] * w * w).powi(2) + (c[1] * w).powi(2);
+        10.0 * (size(n) / size(d)).log10()
+    }
+
+    #[test]
+    fn responses_are_those_of_the_analogue_filters() {
+        let warped = |hz: f64| (std::f64::consts::PI * hz / f64::from(RATE)).tan();
+        for hz in [40.0, 110.0, 350.0, 1000.0, 3100.0, 9000.0, 16_000.0] {
+            for at in [90.0, 1000.0, 6000.0] {
+                let w = warped(hz) / warped(at);
+                for db in [-9.0f64, 4.0] {
+                    let a = 10f64.powf(db / 40.0);
+                    let root = a.sqrt() * std::f64::consts::SQRT_2;
+                    let cases = [
+                        (
+                            "bell",
+                            bell(at as f32, db as f32, 1.3, RATE),
+                            analogue([1.0, a / 1.3, 1.0], [1.0, 1.0 / (a * 1.3), 1.0], w),
+                        ),
+                        (
+                            "low shelf",
+                            shelf(at as f32, db as f32, false, RATE),
+                            analogue([a, root, 1.0].map(|c| c * a), [1.0, root, a], w),
+                        ),
+                        (
+                            "high shelf",
+                            shelf(at as f32, db as f32, true, RATE),
+                            analogue([1.0, root, a].map(|c| c * a), [a, root, 1.0], w),
+                        ),
+                        (
+                            "tilt",
+                            tilt(at as f32, db as f32, RATE),
+                            analogue([1.0, a * a, 0.0], [a * a, 1.0, 0.0], w),
+                        ),
+                    ];
+                    for (name, c, wanted) in cases {
+                        let got = gain_db(c, hz);
+                        assert!(
+                            (got - wanted).abs() < 0.03,
+                            "{name} {at} Hz {db} dB at {hz} Hz: {got:.3}, {wanted:.3}"
+                        );
+                    }
+                }
+                let q = std::f64::consts::SQRT_2;
+                let cases = [
+                    (high_pass(at as f32, RATE), [0.0, 0.0, 1.0]),
+                    (low_pass(at as f32, RATE), [1.0, 0.0, 0.0]),
+                ];
+                for (c, over) in cases {
+                    let wanted = analogue(over, [1.0, q, 1.0], w);
+                    let got = gain_db(c, hz);
+                    assert!(
+                        wanted < -60.0 || (got - wanted).abs() < 0.03,
+                        "pass {at} Hz at {hz} Hz: {got:.3}, {wanted:.3}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_flat_band_is_exactly_nothing() {
+        let mut bank = Bank::<2, 1>::new();
+        bank.set(0, 0, 0, bell(1000.0, 0.0, 1.0, RATE));
+        bank.set(1, 0, 2, tilt(1000.0, 0.0, RATE));
+        let mut block: [Quad; 3] = [[0.3, -0.7, 0.1, 0.9], [1.0; 4], [1e-9; 4]];
+        let plain = block;
+        bank.process(0, u32::MAX, &mut block);
+        assert_eq!(block, plain);
+    }
+}

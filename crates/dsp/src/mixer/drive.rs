@@ -180,3 +180,79 @@ impl Drive {
         self.down = down;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: f64 = 48_000.0;
+
+    /// A sine driven hard: the level of its harmonics and the loudest that is none of them, below 16 kHz,
+    /// in dB against the fundamental.
+    fn spectrum(bin: usize) -> (f64, f64) {
+        const N: usize = 8192;
+        let mut drive = Drive::new();
+        drive.set(0, 6.0, 1.6 / 6.6, 1.0);
+        drive.snap(0);
+        let mut out = Vec::new();
+        for tick in 0..2 * N / TICK {
+            drive.tick();
+            let mut block = [[0.0; 4]; TICK];
+            for (i, x) in block.iter_mut().enumerate() {
+                let turns = (bin * (tick * TICK + i)) as f64 / N as f64;
+                x[0] = (0.5 * (std::f64::consts::TAU * turns).sin()) as f32;
+            }
+            drive.process(&mut block, 0);
+            out.extend(block.map(|x| x[0]));
+        }
+        let power = |k: usize| {
+            let (mut re, mut im) = (0.0, 0.0);
+            for (i, x) in out[N..].iter().enumerate() {
+                let turns = std::f64::consts::TAU * ((k * i) % N) as f64 / N as f64;
+                re += f64::from(*x) * turns.cos();
+                im += f64::from(*x) * turns.sin();
+            }
+            10.0 * (re * re + im * im + 1e-20).log10()
+        };
+        let whole = power(bin);
+        let (mut harmonics, mut others) = (-200.0f64, -200.0f64);
+        for n in 2..120 {
+            // Where the harmonic is, or where it would fold to.
+            let k = n * bin % N;
+            let k = k.min(N - k);
+            if k == bin || k as f64 > 16_000.0 / RATE * N as f64 {
+                continue;
+            }
+            let level = power(k) - whole;
+            if n * bin < N / 2 {
+                harmonics = harmonics.max(level);
+            } else {
+                others = others.max(level);
+            }
+        }
+        (harmonics, others)
+    }
+
+    #[test]
+    fn overtones_do_not_fold_back() {
+        for bin in [151, 357, 715] {
+            let (harmonics, others) = spectrum(bin);
+            assert!(harmonics > -30.0, "it is driven: {harmonics} dB");
+            assert!(others < -60.0, "bin {bin}: {others} dB");
+        }
+    }
+
+    #[test]
+    fn a_drive_of_nothing_is_exactly_nothing() {
+        let mut drive = Drive::new();
+        drive.set(0, 1.0, 1.0, 0.0);
+        drive.set(2, 4.0, 0.5, 1.0);
+        drive.snap(0);
+        drive.snap(2);
+        drive.tick();
+        let mut block = [[0.3, 0.0, 0.8, 0.0]; TICK];
+        drive.process(&mut block, 0);
+        assert!(block.iter().all(|x| x[0] == 0.3));
+        assert!(block.iter().any(|x| x[2] != 0.8));
+    }
+}

@@ -5,6 +5,7 @@ use music::mix::{EQ_BANDS, Eq, MasterProfile};
 use super::bank::{Bank, Quad};
 use super::drive::Drive;
 use crate::filters::{OnePole, bell, shelf};
+use crate::graphic_eq::GraphicEq;
 use crate::limiter::{Limiter, LookAhead};
 use crate::math::{TICK, gain_from_db};
 use crate::mix::{Latency, Mix};
@@ -31,6 +32,7 @@ pub(super) struct Master {
     eq: [Eq; 2],
     wanted: [Eq; 2],
     moving: bool,
+    graphic: GraphicEq,
     /// Gain before the saturation: headroom taken back, glue, loudness.
     gain: Ramp,
     loudness_db: f32,
@@ -55,6 +57,7 @@ impl Master {
             eq: [flat; 2],
             wanted: [flat; 2],
             moving: false,
+            graphic: GraphicEq::new(rate),
             gain: Ramp::at(1.0),
             loudness_db: 0.0,
             loudness_wanted_db: 0.0,
@@ -74,6 +77,7 @@ impl Master {
     /// Forgets what it holds.
     pub(super) fn reset(&mut self) {
         self.bank.clear(0, 0);
+        self.graphic.reset();
         self.saturation.clear(0);
         self.saturation.clear(1);
         self.narrow = OnePole::new(BASS_HZ, self.rate);
@@ -88,6 +92,7 @@ impl Master {
         let wanted = [bounded(&master.eq), bounded(&mix.master_decided)];
         self.moving |= wanted != self.wanted;
         self.wanted = wanted;
+        self.graphic.set(&mix.master_match, false);
         self.loudness_wanted_db = finite(master.gain_db, -36.0, 48.0, 0.0);
         let share = finite(master.saturation, 0.0, 1.0, 0.0);
         let into = 1.0 + 2.0 * share;
@@ -114,6 +119,7 @@ impl Master {
         self.eq = self.wanted;
         self.moving = false;
         self.design();
+        self.graphic.reset();
         self.loudness_db = self.loudness_wanted_db;
         self.gain
             .hold(self.restore * gain_from_db(self.loudness_db));
@@ -165,6 +171,7 @@ impl Master {
             self.design();
         }
         self.bank.settle(0);
+        self.graphic.tick();
         self.saturation.tick();
         self.narrow.settle();
         let distance = self.loudness_wanted_db - self.loudness_db;
@@ -188,6 +195,9 @@ impl Master {
     /// In place. `into`: samples since the tick.
     pub(super) fn process(&mut self, x: &mut [[f32; TICK]; 2], into: usize, frames: usize) {
         let plain = *x;
+        let [left, right] = x;
+        self.graphic
+            .process([&mut left[..frames], &mut right[..frames]]);
         let mut block: [Quad; TICK] = core::array::from_fn(|i| [x[0][i], x[1][i], 0.0, 0.0]);
         let piece = &mut block[..frames];
         self.bank.process(0, u32::MAX, piece);

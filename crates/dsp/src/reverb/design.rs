@@ -23,7 +23,7 @@ const DESIGNS: [Design; 3] = [
         lengths_ms: [11.3, 13.7, 15.1, 17.9, 19.7, 22.3, 25.1, 28.7],
         diffusers_ms: [[1.3, 2.9, 4.7], [1.7, 2.3, 5.3]],
         predelay_ms: 3.0,
-        swing_ms: 0.06,
+        swing_ms: 0.12,
     },
     Design {
         lengths_ms: [23.3, 26.9, 30.7, 34.1, 38.9, 43.7, 48.1, 54.7],
