@@ -99,7 +99,8 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
     let inner = cell.shrink2(vec2(8.0, 0.0));
     match view.pulse.held_chord {
         Some(chord) => {
-            let symbol = chord.symbol(view.flat(chord.root));
+            let bars = view.playhead_bars().unwrap_or(0.0);
+            let symbol = chord.symbol(view.flat(chord.root, bars));
             let font = theme::font(theme::TITLE);
             text::line(
                 painter,

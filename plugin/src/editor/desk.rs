@@ -70,9 +70,11 @@ impl View<'_> {
             _ => Some(at.rem_euclid(bars)),
         }
     }
-    /// Whether a root is written with a flat in the score's key.
-    pub fn flat(&self, root: PitchClass) -> bool {
-        writes_flat(self.score.key, self.score.scale, root)
+    /// Whether a root is written with a flat `bars` behind the song's start: in the key of the section there.
+    pub fn flat(&self, root: PitchClass, bars: f64) -> bool {
+        let score = self.score;
+        let key = score.form.key_at(bars.max(0.0) as u16, score.key);
+        writes_flat(key, score.scale, root)
     }
 }
 

@@ -177,14 +177,15 @@ fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
         let LeadMark::Chord(chord) = mark else {
             continue;
         };
-        let at = x(tick.0 as f64 / bar_ticks);
+        let bars = tick.0 as f64 / bar_ticks;
+        let at = x(bars);
         if at > rect.max.x {
             break;
         }
         if at < free_from || last == Some(*chord) {
             continue;
         }
-        let symbol = chord.symbol(view.flat(chord.root));
+        let symbol = chord.symbol(view.flat(chord.root, bars));
         let width = text::width(painter, &symbol, theme::font(theme::SMALL));
         if at + width > rect.max.x {
             break;

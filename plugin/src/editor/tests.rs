@@ -6,6 +6,7 @@ mod learning;
 mod prompting;
 pub mod rig;
 mod settings;
+mod spelling;
 mod stillness;
 
 use egui_kittest::Harness;

@@ -39,7 +39,10 @@ pub fn show(ui: &Ui, view: &View) {
 fn words(note: &Note, view: &View) -> String {
     let what = match (note.lane, piece(note)) {
         (Lane::Drums, Some(piece)) => piece_name(piece).to_owned(),
-        _ => pitch_name(note.pitch, view.flat(note.pitch.class())),
+        _ => {
+            let bars = note.onset.0 as f64 / view.bar_ticks();
+            pitch_name(note.pitch, view.flat(note.pitch.class(), bars))
+        }
     };
     format!("{what}, velocity {}\n{}", note.velocity, role(note.role))
 }

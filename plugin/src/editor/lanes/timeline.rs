@@ -139,7 +139,7 @@ fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
         if x < free_from {
             continue;
         }
-        let symbol = chord.symbol(view.flat(chord.root));
+        let symbol = chord.symbol(view.flat(chord.root, tick / window.bar_ticks));
         let font = theme::font(theme::BODY);
         let ink = if sounding {
             theme::PLAYING
