@@ -229,6 +229,13 @@ impl Stage {
     pub fn latch(&self) -> Latch {
         self.controls.latch()
     }
+    pub fn material(&self) -> Material<'_> {
+        Material {
+            song: &self.song,
+            styles: StyleBook::new(&self.styles).unwrap(),
+            take: None,
+        }
+    }
     pub fn place(&self, bar: i32) -> BarPlace {
         let start = Tick(bar as i64 * self.meter.bar_ticks());
         BarPlace {

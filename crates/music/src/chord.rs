@@ -163,10 +163,21 @@ impl Quality {
         }
     }
     /// Bit set of the intervals.
-    pub fn mask(self) -> u16 {
-        self.intervals().iter().fold(0, |mask, i| mask | 1 << i)
+    pub const fn mask(self) -> u16 {
+        MASKS[self as usize]
     }
 }
+
+const MASKS: [u16; Quality::ALL.len()] = {
+    let mut masks = [0; Quality::ALL.len()];
+    let mut place = 0;
+    while place < masks.len() {
+        let quality = Quality::ALL[place];
+        masks[quality as usize] = crate::pitch::bits(quality.intervals());
+        place += 1;
+    }
+    masks
+};
 
 /// A chord symbol as text.
 pub type ChordText = String<16>;
@@ -205,7 +216,7 @@ impl Chord {
         self.root.up(intervals[n % intervals.len()] as i32)
     }
     /// Whether `class` is one of its tones (tensions included).
-    pub fn has(self, class: PitchClass) -> bool {
+    pub const fn has(self, class: PitchClass) -> bool {
         self.quality.mask() & (1 << self.root.to(class)) != 0
     }
     /// Whether `class` is root, third, fifth, sixth or seventh: a chord tone, not a tension.

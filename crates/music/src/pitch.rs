@@ -69,6 +69,11 @@ impl PitchClass {
     pub const fn up(self, semitones: i32) -> PitchClass {
         PitchClass((self.0 as i32 + semitones).rem_euclid(12) as u8)
     }
+    /// A set of semitones above this class as a set of pitch classes, both as bits.
+    pub const fn rotated(self, semitones: u16) -> u16 {
+        let by = self.0 as u16 % 12;
+        (semitones << by | semitones >> (12 - by)) & 0xfff
+    }
     /// Semitones up from `self` to `other`, 0–11.
     pub const fn to(self, other: PitchClass) -> u8 {
         (other.0 as i32 - self.0 as i32).rem_euclid(12) as u8
@@ -218,11 +223,11 @@ impl Scale {
         !self.steps().contains(&4)
     }
     /// Bit set of pitch classes above the tonic.
-    pub fn mask(self) -> u16 {
-        self.steps().iter().fold(0, |mask, s| mask | 1 << s)
+    pub const fn mask(self) -> u16 {
+        MASKS[self as usize]
     }
     /// Whether `class` belongs to the scale on `tonic`.
-    pub fn contains(self, tonic: Key, class: PitchClass) -> bool {
+    pub const fn contains(self, tonic: Key, class: PitchClass) -> bool {
         self.mask() & (1 << tonic.to(class)) != 0
     }
     /// Semitones above the tonic of `degree` (0 = tonic); degrees outside one octave carry on.
@@ -238,4 +243,24 @@ impl Scale {
         let n = steps.len() as i32;
         steps[degree.rem_euclid(n) as usize] as i32 + 12 * degree.div_euclid(n)
     }
+}
+
+const MASKS: [u16; Scale::ALL.len()] = {
+    let mut masks = [0; Scale::ALL.len()];
+    let mut place = 0;
+    while place < masks.len() {
+        masks[Scale::ALL[place] as usize] = bits(Scale::ALL[place].steps());
+        place += 1;
+    }
+    masks
+};
+
+/// Semitones above a root as a set of bits.
+pub(crate) const fn bits(semitones: &[u8]) -> u16 {
+    let (mut mask, mut place) = (0, 0);
+    while place < semitones.len() {
+        mask |= 1 << semitones[place];
+        place += 1;
+    }
+    mask
 }

@@ -128,9 +128,12 @@ fn path(
 ) -> Vec<u8, PHRASE_CHORDS> {
     let mut from = [[0u8; MOST]; PHRASE_CHORDS];
     let mut before = [0i32; MOST];
+    // How far each pitch class lies off every chord before.
+    let mut off = [[0u8; 12]; MOST];
     for (at, (column, place)) in columns.iter().zip(places).enumerate() {
         let mut costs = [i32::MAX; MOST];
         for (index, candidate) in column.iter().enumerate() {
+            let tones = rotated(candidate.chord);
             let noise = dice.throw(Purpose::Colour, 6000 + (at * MOST + index) as u32, 12) as i32;
             let own = own_cost(candidate, index == 0, place, kind) + noise;
             let best = match at.checked_sub(1).map(|i| &columns[i]) {
@@ -138,7 +141,10 @@ fn path(
                 Some(others) => others
                     .iter()
                     .enumerate()
-                    .map(|(i, other)| (before[i] + step_cost(other, candidate), i))
+                    .map(|(i, other)| {
+                        let moved = || moved(&off[i], tones);
+                        (before[i] + step_cost(other, candidate, moved), i)
+                    })
                     .min(),
             };
             let (cost, index_before) = best.unwrap_or((0, 0));
@@ -146,6 +152,9 @@ fn path(
             from[at][index] = index_before as u8;
         }
         before = costs;
+        for (off, candidate) in off.iter_mut().zip(column) {
+            *off = distances(rotated(candidate.chord));
+        }
     }
     let mut out: Vec<u8, PHRASE_CHORDS> = Vec::new();
     let _ = out.resize_default(columns.len());
@@ -171,8 +180,8 @@ fn own_cost(candidate: &Candidate, written: bool, place: &Place, kind: SectionKi
         + strange * candidate.strange
 }
 
-/// What going from one chord to the next costs.
-fn step_cost(from: &Candidate, to: &Candidate) -> i32 {
+/// What going from one chord to the next costs; `moved` says how far its tones move.
+fn step_cost(from: &Candidate, to: &Candidate, moved: impl Fn() -> i32) -> i32 {
     if from.chord == to.chord {
         return AGAIN;
     }
@@ -181,35 +190,35 @@ fn step_cost(from: &Candidate, to: &Candidate) -> i32 {
         && (from.function, to.function) == (Function::Dominant, Function::Subdominant);
     ROOTS[from.chord.root.to(to.chord.root) as usize]
         + if back { BACK } else { 0 }
-        + MOVED * moved(from.chord, to.chord)
+        + MOVED * moved()
         + if lost { UNRESOLVED } else { 0 }
 }
 
-/// Semitones that the new chord's tones lie from the nearest of the old one's, in all.
-fn moved(from: Chord, to: Chord) -> i32 {
-    let mask = rotated(from);
-    let mut left = rotated(to);
-    let mut sum = 0;
-    while left != 0 {
-        let class = left.trailing_zeros();
-        left &= left - 1;
-        let around = (mask >> class | mask << (12 - class)) & 0xfff;
-        // Bits of `around` are semitones above the tone; the nearest may lie below.
-        let up = around.trailing_zeros() as i32;
+/// Semitones that a chord's tones lie from the nearest of the old one's, in all.
+fn moved(off: &[u8; 12], tones: u16) -> i32 {
+    let far = off.iter().enumerate();
+    far.map(|(class, off)| (tones >> class & 1) as i32 * *off as i32)
+        .sum()
+}
+
+/// Semitones from each pitch class to the nearest one of a set.
+fn distances(tones: u16) -> [u8; 12] {
+    core::array::from_fn(|class| {
+        let around = (tones >> class | tones << (12 - class)) & 0xfff;
+        // Bits of `around` are semitones above the class; the nearest may lie below.
+        let up = around.trailing_zeros() as u8;
         let down = if around & 1 != 0 {
             0
         } else {
-            around.leading_zeros() as i32 - 3
+            around.leading_zeros() as u8 - 3
         };
-        sum += up.min(down);
-    }
-    sum
+        up.min(down)
+    })
 }
 
 /// Pitch classes of a chord as bits.
 fn rotated(chord: Chord) -> u16 {
-    let (mask, by) = (chord.quality.mask(), chord.root.0 as u16 % 12);
-    (mask << by | mask >> (12 - by)) & 0xfff
+    chord.root.rotated(chord.quality.mask())
 }
 
 #[cfg(test)]

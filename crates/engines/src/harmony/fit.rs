@@ -142,14 +142,18 @@ pub(crate) fn nearest_of(pitch: Pitch, classes: &[PitchClass]) -> Pitch {
 /// The nearest tone of the held chord or of the scale. A scale tone gives way where the held chord has an
 /// altered form of it: C is not played against A major.
 pub(crate) fn scale_or_chord_tone(pitch: Pitch, held: &Chord, key: Key, scale: Scale) -> Pitch {
+    let has = |set: u16, class: u8| set & 1 << class % 12 != 0;
+    let (tones, degrees) = (
+        held.root.rotated(held.quality.mask()),
+        key.rotated(scale.mask()),
+    );
+    // Tones of the chord that are none of the scale.
+    let foreign = tones & !degrees;
+    let altered = |class: u8| has(foreign, class + 1) || has(foreign, class + 11);
     let mut allowed: Vec<PitchClass, 12> = Vec::new();
-    for class in (0..12).map(PitchClass) {
-        let altered = |by| {
-            let neighbour = class.up(by);
-            held.has(neighbour) && !scale.contains(key, neighbour)
-        };
-        if held.has(class) || scale.contains(key, class) && !altered(1) && !altered(-1) {
-            let _ = allowed.push(class);
+    for class in 0..12 {
+        if has(tones, class) || has(degrees, class) && !altered(class) {
+            let _ = allowed.push(PitchClass(class));
         }
     }
     nearest_of(pitch, &allowed)

@@ -7,7 +7,7 @@ use music::plan::Phrase;
 use music::roman::{Sense, read};
 use music::song::TypedChord;
 
-use super::moved;
+use super::{distances, moved, rotated};
 use crate::fixture::Stage;
 use crate::harmony::candidates::{candidates, reach};
 
@@ -128,10 +128,11 @@ fn candidates_do_what_the_chord_does() {
 
 #[test]
 fn movement_is_counted_to_the_nearest_tone() {
-    assert_eq!(moved(chord("C"), chord("C")), 0);
-    assert_eq!(moved(chord("C"), chord("Am")), 2);
-    assert_eq!(moved(chord("C"), chord("F")), 3);
-    assert_eq!(moved(chord("B"), chord("C")), 3);
+    let between = |a, b| moved(&distances(rotated(chord(a))), rotated(chord(b)));
+    assert_eq!(between("C", "C"), 0);
+    assert_eq!(between("C", "Am"), 2);
+    assert_eq!(between("C", "F"), 3);
+    assert_eq!(between("B", "C"), 3);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use music::pitch::{PitchClass, Scale};
 use music::plan::Phrase;
 use music::song::TypedChord;
 
-use super::{Telling, bass, climax, lead, turn_around};
+use super::{Telling, bass, climax, lead, retell, turn_around, voices};
+use crate::band::PhraseSeat;
 use crate::dice::Dice;
 use crate::fixture::Stage;
 use crate::harmony::half_bar::half_bar;
@@ -97,6 +98,67 @@ fn typed_chords_are_not_told_anew() {
     let [a, b, c] = [16, 36, 52].map(|bar| chords(&stage.phrase(bar)));
     assert_eq!((&a, a.len()), (&b, 4));
     assert_eq!(a, c);
+}
+
+/// The seat of the phrase that begins at a bar of the form, and that phrase with its chords and its tune.
+fn seated(stage: &mut Stage, bar: u16, then: impl Fn(&PhraseSeat, &mut Phrase, u64)) {
+    let form = stage.form();
+    let (index, section) = form.section_at(bar).unwrap();
+    let latch = stage.latch().of_plan();
+    let material = stage.material();
+    let style = material.styles.get(latch.style);
+    let seat = PhraseSeat {
+        material,
+        style,
+        texture_style: style,
+        latch: &latch,
+        section,
+        meter: stage.meter,
+        dice: Dice::song(latch.seed),
+    };
+    let mut phrase = Phrase {
+        section_index: index as u16,
+        first_bar: bar,
+        first_in_section: bar - section.first_bar,
+        bars: 4,
+        meter: stage.meter,
+        ..Phrase::default()
+    };
+    let hand = crate::harmony::compose(&seat, &mut phrase);
+    crate::melody::compose(&seat, &mut phrase);
+    then(&seat, &mut phrase, hand);
+}
+
+#[test]
+fn a_section_that_does_not_return_keeps_its_chords_and_voices() {
+    for seed in 0..20 {
+        for bar in [4, 12, 16] {
+            seated(&mut stage(seed, 100), bar, |seat, phrase, hand| {
+                let before = phrase.chords.clone();
+                retell(seat, phrase, hand);
+                assert_eq!(phrase.chords, before, "{seed} {bar}");
+            });
+        }
+    }
+}
+
+#[test]
+fn chords_that_are_not_voiced_anew_have_the_voices_that_they_would_get() {
+    let told = core::cell::Cell::new(0);
+    for seed in 0..20 {
+        for bar in [24, 28, 36, 40, 52, 56] {
+            seated(&mut stage(seed, 70), bar, |seat, phrase, hand| {
+                let before = phrase.chords.clone();
+                retell(seat, phrase, hand);
+                told.set(told.get() + (phrase.chords != before) as usize);
+                let mut whole = phrase.chords.clone();
+                whole.iter_mut().for_each(|span| span.voicing.clear());
+                voices::voice(seat, phrase.first_in_section, &mut whole, hand, 0);
+                assert_eq!(phrase.chords, whole, "{seed} {bar}");
+            });
+        }
+    }
+    assert!(told.get() > 60, "{told:?}");
 }
 
 fn spans(texts: &[&str]) -> Spans {

@@ -1,5 +1,7 @@
 //! Voicings.
 
+mod exhaustive;
+
 use music::chord::Chord;
 use music::pitch::Pitch;
 use music::plan::Voicing;
