@@ -56,6 +56,21 @@ enum Backbeat {
     On(Piece),
 }
 
+/// A step of a written line.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// What the line strikes.
+    pub piece: Piece,
+    /// What is written there.
+    pub written: Step,
+    /// Step of the pattern bar, 0–15.
+    pub step: u8,
+    /// Bar of the pattern.
+    pub bar: u16,
+    /// The line plays a step before or after.
+    pub beside: bool,
+}
+
 /// What the architect decided for the section's kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Blueprint {
@@ -147,9 +162,21 @@ impl Blueprint {
         })
     }
 
+    /// What chance has for a place in bars of a letter, 0–99.
+    fn throw(&self, purpose: u32, place: Place, letter: u32) -> u32 {
+        let at = place.step as u32 + 16 * letter + 1000 * place.piece as u32;
+        self.dice.throw(Purpose::Variant, purpose + at, 100)
+    }
+
     /// Whether a song leaves a step of a busy line out: hands that play sixteenths play them in a figure. The
     /// accents always stay.
-    fn thinned(&self, piece: Piece, written: Step, step: u8) -> bool {
+    fn thinned(&self, place: Place) -> bool {
+        let Place {
+            piece,
+            written,
+            step,
+            ..
+        } = place;
         let place = 70 + piece as u32;
         let figure = self.dice.throw(Purpose::Variant, place, 10);
         if piece == Piece::HatPedal {
@@ -173,29 +200,22 @@ impl Blueprint {
 
     /// What percussion plays at a step: its figure without a stroke or two, with some that the style's other grooves
     /// know.
-    fn coloured(
-        &self,
-        view: &BarView,
-        piece: Piece,
-        written: Step,
-        step: u8,
-        pattern_bar: u16,
-    ) -> Step {
-        if self.thinned(piece, written, step) {
+    fn coloured(&self, view: &BarView, place: Place) -> Step {
+        if self.thinned(place) {
             return Step::default();
         }
-        let place = step as u32 + 16 * self.letter(pattern_bar) + 1000 * piece as u32;
-        let throw = self.dice.throw(Purpose::Variant, 500 + place, 100);
+        let written = place.written;
+        let throw = self.throw(500, place, self.letter(place.bar));
         // Taste: what is always wanted stays; of the rest one stroke in nine goes.
         if written.priority > 0 {
             let goes = written.priority < 9 && throw < 11;
             return if goes { Step::default() } else { written };
         }
         // Taste: one in four of what other grooves play, a little softer.
-        if throw >= 25 || self.swung && step % 2 == 1 {
+        if throw >= 25 || self.swung && place.step % 2 == 1 {
             return written;
         }
-        let usual = vocabulary(view, piece, step, pattern_bar);
+        let usual = vocabulary(view, place.piece, place.step, place.bar);
         if usual < 5 {
             return written;
         }
@@ -205,17 +225,14 @@ impl Blueprint {
         }
     }
 
-    /// What a line plays at a pattern step, given what is written there;
-    /// `beside`: the line plays a step before or after.
-    pub fn redraw(
-        &self,
-        view: &BarView,
-        piece: Piece,
-        written: Step,
-        step: u8,
-        pattern_bar: u16,
-        beside: bool,
-    ) -> Step {
+    /// What a line plays at a place.
+    pub fn redraw(&self, view: &BarView, place: Place) -> Step {
+        let Place {
+            piece,
+            written,
+            step,
+            ..
+        } = place;
         let first_half = view.bar_in_section * 2 < view.section.bars;
         if self.entrance == Entrance::TimeAndOne && first_half && piece == Piece::Kick {
             return if step == 0 { written } else { Step::default() };
@@ -223,9 +240,9 @@ impl Blueprint {
         if !matches!(piece, Piece::Kick | Piece::Snare | Piece::Clap) {
             let keeps = is_timekeeper(piece);
             if !keeps && piece != Piece::HatPedal {
-                return self.coloured(view, piece, written, step, pattern_bar);
+                return self.coloured(view, place);
             }
-            return if !(keeps && self.keeps_time) && self.thinned(piece, written, step) {
+            return if !(keeps && self.keeps_time) && self.thinned(place) {
                 Step::default()
             } else {
                 written
@@ -244,15 +261,14 @@ impl Blueprint {
         }
         // Soft strokes that fill every sixteenth are played in a figure, too.
         let soft = piece == Piece::Snare && (1..76).contains(&written.velocity);
-        if soft && self.thinned(piece, written, step) {
+        if soft && self.thinned(place) {
             return Step::default();
         }
         // The first bar of the scheme and the others differ by their letter.
         // Bars unlike the first are new when the section returns: the second verse answers in its own way.
-        let letter = self.letter(pattern_bar);
-        let again = u32::from(letter > 0 && self.returns) * 64;
-        let place = step as u32 + 16 * letter + again + 1000 * piece as u32;
-        let throw = self.dice.throw(Purpose::Variant, 100 + place, 100);
+        let letter = self.letter(place.bar);
+        let again = u32::from(letter > 0 && self.returns) * 4;
+        let throw = self.throw(100, place, letter + again);
         if written.priority > 0 {
             // Taste: the more it is wanted, the likelier it stays.
             let stays = throw < 17 + 5 * written.priority as u32;
@@ -269,7 +285,7 @@ impl Blueprint {
         if self.dice.throw(Purpose::Variant, pair, 2) != step as u32 % 2 && !self.swung {
             return Step::default();
         }
-        let usual = vocabulary(view, piece, step, pattern_bar);
+        let usual = vocabulary(view, piece, step, place.bar);
         // The backbeat stays where the groove has it: what another groove strikes hard on a beat is not borrowed,
         // what it strikes hard elsewhere comes softly.
         let soft = piece == Piece::Snare;
@@ -281,7 +297,7 @@ impl Blueprint {
         let chance = match piece {
             Piece::Kick if usual == 0 => 6,
             // Next to a written kick there is little room.
-            Piece::Kick if beside => 2 + usual as u32,
+            Piece::Kick if place.beside => 2 + usual as u32,
             Piece::Kick => 6 + 4 * usual as u32,
             _ => 5 * usual as u32,
         };

@@ -13,7 +13,7 @@ use music::technique::Rhythm;
 use music::time::BeatRole;
 
 use super::accents;
-use super::architect::{Blueprint, is_timekeeper};
+use super::architect::{Blueprint, Place, is_timekeeper};
 use super::kit::Kit;
 use crate::dice::Purpose;
 use crate::placement::{MAX_SLOTS, Onsets, Slot, TimeScale, density_gate};
@@ -241,14 +241,14 @@ impl<'a> Reading<'a> {
         }
         let beside = pattern_step > 0 && at(pattern_step - 1).priority > 0
             || pattern_step < 15 && at(pattern_step + 1).priority > 0;
-        let step = self.blueprint.redraw(
-            self.view,
-            line.written.piece,
+        let place = Place {
+            piece: line.written.piece,
             written,
-            pattern_step,
+            step: pattern_step,
             bar,
             beside,
-        );
+        };
+        let step = self.blueprint.redraw(self.view, place);
         let thins = line.body && plain && slot.role == BeatRole::Weak && !pulses;
         if thins && step.priority.max(written.priority) >= HEAVY {
             return Step::default();
