@@ -17,7 +17,7 @@ use crate::render::arguments::usage;
 const PASSES: usize = 5;
 
 /// Key with its unit, goal, meaning.
-const ROWS: [(&str, &str, &str); 12] = [
+const ROWS: [(&str, &str, &str); 14] = [
     (
         "perform_bar_median_us",
         "<= 30",
@@ -28,6 +28,16 @@ const ROWS: [(&str, &str, &str); 12] = [
         "compose_phrase_worst_us",
         "<= 300",
         "one cold phrase, worst of all styles and of the dearest settings",
+    ),
+    (
+        "compose_close_worst_us",
+        "<= 300",
+        "the same of close voicings",
+    ),
+    (
+        "compose_drop_two_worst_us",
+        "<= 300",
+        "the same of drop-two voicings",
     ),
     (
         "plan_64_bars_ms",

@@ -19,12 +19,17 @@ use crate::stage;
 /// Busy meters cost most; the two that every style knows are measured.
 const METERS: [(u8, u8); 2] = [(4, 4), (7, 8)];
 /// What is turned under each of [`Bench::latches`].
-const SETTINGS: [&str; 4] = [
+const SETTINGS: [&str; 6] = [
     "",
     " at full tension",
+    " at full tension, close voicings",
+    " at full tension, drop-two voicings",
     " at full tension, open voicings",
     " at full tension, chorale",
 ];
+/// Place of the two among [`SETTINGS`] that are told apart.
+const CLOSE: usize = 2;
+const DROP_TWO: usize = 3;
 /// Bars of the songs over which a bar's cost must be flat.
 const LENGTHS: [u16; 5] = [4, 16, 64, 128, 400];
 
@@ -37,18 +42,20 @@ pub(super) fn measure() -> Map<String, Value> {
     };
     let mut heaviest = Bars::default();
     let (mut phrase, mut dearest) = (0.0, String::new());
+    let mut voiced = [0.0_f64; SETTINGS.len()];
     let mut plans = [0.0_f64; 2];
     for bench in takes() {
         let bars = bench.bar_costs_us(64);
         if bars.median > heaviest.median {
             heaviest = bars;
         }
-        for (latch, setting) in bench.latches().iter().zip(SETTINGS) {
-            let worst = bench.phrase_worst_us(latch, phrase);
-            if worst > phrase {
+        let settings = bench.latches().into_iter().zip(SETTINGS).zip(&mut voiced);
+        for ((latch, setting), own) in settings {
+            *own = bench.phrase_worst_us(&latch, *own);
+            if *own > phrase {
+                phrase = *own;
                 dearest = format!("{}{setting}", bench.style.stem);
             }
-            phrase = worst;
         }
         for (worst, bars) in plans.iter_mut().zip([64, 400]) {
             *worst = worst.max(bench.plan_ms(bars));
@@ -63,6 +70,8 @@ pub(super) fn measure() -> Map<String, Value> {
         ("perform_bar_worst_us", figure(heaviest.worst)),
         ("compose_phrase_style", Value::from(dearest)),
         ("compose_phrase_worst_us", figure(phrase)),
+        ("compose_close_worst_us", figure(voiced[CLOSE])),
+        ("compose_drop_two_worst_us", figure(voiced[DROP_TWO])),
         ("plan_64_bars_ms", figure(plans[0])),
         ("plan_400_bars_ms", figure(plans[1])),
         ("bar_cost_4_to_400", figure(most / least)),
@@ -102,16 +111,11 @@ fn least(mut work: impl FnMut()) -> f64 {
 struct Bench {
     style: &'static Style,
     meter: Meter,
-    song: Song,
 }
 
 impl Bench {
     fn new(style: &'static Style, meter: Meter) -> Bench {
-        let song = Song {
-            meter,
-            ..Song::default()
-        };
-        Bench { style, meter, song }
+        Bench { style, meter }
     }
     fn controls(&self) -> Controls {
         Controls {
@@ -120,21 +124,35 @@ impl Bench {
         }
     }
     /// Controls under which phrases are composed: the usual ones, and those that make the composer search most.
-    fn latches(&self) -> [Latch; 4] {
+    fn latches(&self) -> [Latch; SETTINGS.len()] {
         let usual = self.controls();
         let mut tense = usual;
         (tense.tension, tense.reharmonise, tense.modulation) = (100, 100, 100);
-        let (mut open, mut choir) = (tense, tense);
-        open.voice_leading = VoiceLeading::Open;
-        choir.voice_leading = VoiceLeading::Chorale;
-        [usual.latch(), tense.latch(), open.latch(), choir.latch()]
+        let led = |voice_leading| Controls {
+            voice_leading,
+            ..tense
+        };
+        [
+            usual,
+            tense,
+            led(VoiceLeading::Close),
+            led(VoiceLeading::DropTwo),
+            led(VoiceLeading::Open),
+            led(VoiceLeading::Chorale),
+        ]
+        .map(|controls| controls.latch())
+    }
+    /// A song of so many bars.
+    fn song(&self, bars: u16) -> Song {
+        Song {
+            bars,
+            meter: self.meter,
+            ..Song::default()
+        }
     }
     /// Every bar of a song, its phrase composed already.
     fn bar_costs_us(&self, bars: u16) -> Bars {
-        let song = Song {
-            bars,
-            ..self.song.clone()
-        };
+        let song = self.song(bars);
         let material = material(&song);
         let latch = self.controls().latch();
         let mut band = Box::<Band>::default();
@@ -165,10 +183,7 @@ impl Bench {
     /// The dearest phrase of a form of 400 bars, form and all, when everything has just changed; `worst` if none is
     /// dearer.
     fn phrase_worst_us(&self, latch: &Latch, mut worst: f64) -> f64 {
-        let song = Song {
-            bars: 400,
-            ..self.song.clone()
-        };
+        let song = self.song(400);
         let material = material(&song);
         let mut band = Box::<Band>::default();
         for bar in (0..400).step_by(7).chain([399]) {
@@ -191,10 +206,7 @@ impl Bench {
     }
     /// A whole plan of some bars when everything has just changed.
     fn plan_ms(&self, bars: u16) -> f64 {
-        let song = Song {
-            bars,
-            ..self.song.clone()
-        };
+        let song = self.song(bars);
         let material = material(&song);
         let latch = self.controls().latch();
         let mut band = Box::<Band>::default();
