@@ -54,7 +54,7 @@ impl Felt {
 const PITCHED_SHARE: i64 = 60;
 /// How far one player's usual places differ from what all players have in common, microseconds.
 /// Measured: within single takes the spread of usual places is wider than over all takes together.
-const OWN_HABIT_US: i64 = 3_000;
+const OWN_HABIT_US: i64 = 4_000;
 /// Share of the usual places that one take shows, percent. Measured: one take's habits are its own.
 const USUAL_SHARE: i64 = 88;
 /// The same where the style swings: most of what players lay back is in the swing already. Taste.

@@ -6,6 +6,7 @@ use music::lane::Lane;
 use music::style::Step;
 use music::time::BeatRole;
 
+use super::architect::is_swung;
 use crate::placement::Slot;
 use crate::view::BarView;
 
@@ -21,10 +22,11 @@ pub fn velocity(view: &BarView, piece: Piece, step: &Step, slot: &Slot) -> u8 {
         .groove
         .step(piece, slot.pattern_step)
         .velocity;
+    let swung = is_swung(view);
     let base = if played > 0 {
-        blend(played, piece, step, slot)
+        blend(played, piece, step, slot, swung)
     } else {
-        by_strength(piece, step, slot)
+        by_strength(piece, step, slot, swung)
     };
     // Taste: inside a group of three the middle leans back, so that the grouping is heard.
     let lean = if slot.role == BeatRole::Weak { 8 } else { 0 };
@@ -33,14 +35,14 @@ pub fn velocity(view: &BarView, piece: Piece, step: &Step, slot: &Slot) -> u8 {
 
 /// What players do at the step, leaned towards what the pattern wants there: averages over many takes blur
 /// the accents that each take has.
-fn blend(played: u8, piece: Piece, step: &Step, slot: &Slot) -> u8 {
-    let wanted = by_strength(piece, step, slot);
+fn blend(played: u8, piece: Piece, step: &Step, slot: &Slot, swung: bool) -> u8 {
+    let wanted = by_strength(piece, step, slot, swung);
     // Taste: half and half.
     ((played as u16 + wanted as u16) / 2) as u8
 }
 
 /// Taste: by piece, the pattern's priority and the strength of the step.
-fn by_strength(piece: Piece, step: &Step, slot: &Slot) -> u8 {
+fn by_strength(piece: Piece, step: &Step, slot: &Slot, swung: bool) -> u8 {
     let (priority, strength) = (step.priority.min(9) as i32, slot.strength as i32);
     let on_beat = strength >= 2;
     let velocity = match piece {
@@ -54,6 +56,8 @@ fn by_strength(piece: Piece, step: &Step, slot: &Slot) -> u8 {
         Piece::RideBell => 96,
         Piece::HatPedal => 60 + 2 * priority,
         _ if on_beat => 90 + 3 * strength,
+        // Where eighths swing, the skipped stroke leans into the beat behind it and is nearly as loud.
+        _ if strength == 1 && swung => 68 + priority,
         _ if strength == 1 => 54 + priority,
         _ => 29 + 2 * priority,
     };

@@ -274,6 +274,15 @@ fn habit(view: &BarView, way: u32) -> u32 {
     }
 }
 
+/// Whether the written timekeepers strike between the eighths.
+fn has_sixteenths(groove: &DrumGroove) -> bool {
+    let mut lines = groove.lines.iter().filter(|l| is_timekeeper(l.piece));
+    lines.any(|l| {
+        let mut between = l.pattern.steps.iter().skip(1).step_by(2);
+        between.any(|s| s.priority >= 5)
+    })
+}
+
 /// How much a rhythm is like the style's own ways to keep time, 0–16.
 fn likeness(groove: &DrumGroove, rhythm: &[u8; 16]) -> u32 {
     let mut steps = [false; 16];
@@ -304,6 +313,12 @@ fn straight(
     } else if strokes >= 8 {
         // Taste: a style whose time is dense seldom keeps it in quarters.
         (weights[1], weights[3]) = (weights[1] / 3, weights[3] / 3);
+    }
+    // Taste: hands that keep time in eighths seldom set a sixteenth alone before a beat.
+    if !machine && !has_sixteenths(groove) {
+        for weight in &mut weights[5..] {
+            *weight /= 3;
+        }
     }
     for (place, (weight, rhythm)) in weights.iter_mut().zip(STRAIGHT).enumerate() {
         // Taste: half as likely again where most steps agree.
