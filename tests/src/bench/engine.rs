@@ -128,19 +128,19 @@ impl Bench {
         let usual = self.controls();
         let mut tense = usual;
         (tense.tension, tense.reharmonise, tense.modulation) = (100, 100, 100);
-        let led = |voice_leading| Controls {
-            voice_leading,
-            ..tense
-        };
-        [
-            usual,
-            tense,
-            led(VoiceLeading::Close),
-            led(VoiceLeading::DropTwo),
-            led(VoiceLeading::Open),
-            led(VoiceLeading::Chorale),
-        ]
-        .map(|controls| controls.latch())
+        let mut out = [usual.latch(); SETTINGS.len()];
+        let ways = [
+            VoiceLeading::Style,
+            VoiceLeading::Close,
+            VoiceLeading::DropTwo,
+            VoiceLeading::Open,
+            VoiceLeading::Chorale,
+        ];
+        for (latch, way) in out.iter_mut().skip(1).zip(ways) {
+            tense.voice_leading = way;
+            *latch = tense.latch();
+        }
+        out
     }
     /// A song of so many bars.
     fn song(&self, bars: u16) -> Song {
