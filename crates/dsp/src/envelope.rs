@@ -52,6 +52,10 @@ impl Envelope {
         }
         self.level
     }
+    /// Rises again from where it is: a new note on the same voice.
+    pub(crate) fn again(&mut self) {
+        self.stage = Stage::Attack;
+    }
     pub(crate) fn release(&mut self) {
         self.stage = Stage::Release;
     }

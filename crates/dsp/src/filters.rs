@@ -2,8 +2,7 @@
 
 use core::f32::consts::PI;
 
-use crate::math::{flush, sine};
-use crate::ramp::Ramp;
+use crate::math::{TICK, flush, sine};
 
 /// Coefficients of a state-variable filter.
 ///
@@ -28,6 +27,9 @@ impl SvfCoefficients {
             a3: g * g * a1,
             k: damping,
         }
+    }
+    pub(crate) const fn row(self) -> (f32, f32, f32) {
+        (self.a1, self.a2, self.a3)
     }
 }
 
@@ -60,50 +62,6 @@ impl Svf {
     pub(crate) fn settle(&mut self) {
         self.s1 = flush(self.s1);
         self.s2 = flush(self.s2);
-    }
-}
-
-/// A stereo low-pass whose corner moves in straight lines between control ticks.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct SweptLowPass {
-    a1: Ramp,
-    a2: Ramp,
-    a3: Ramp,
-    s1: [f32; 2],
-    s2: [f32; 2],
-}
-
-impl SweptLowPass {
-    pub(crate) fn new(c: SvfCoefficients) -> SweptLowPass {
-        SweptLowPass {
-            a1: Ramp::at(c.a1),
-            a2: Ramp::at(c.a2),
-            a3: Ramp::at(c.a3),
-            s1: [0.0; 2],
-            s2: [0.0; 2],
-        }
-    }
-    pub(crate) fn aim(&mut self, c: SvfCoefficients, frames: usize) {
-        self.a1.aim(c.a1, frames);
-        self.a2.aim(c.a2, frames);
-        self.a3.aim(c.a3, frames);
-        for s in self.s1.iter_mut().chain(&mut self.s2) {
-            *s = flush(*s);
-        }
-    }
-    #[inline(always)]
-    pub(crate) fn next<const CHANNELS: usize>(&mut self, x: [f32; CHANNELS]) -> [f32; CHANNELS] {
-        let (a1, a2, a3) = (self.a1.next(), self.a2.next(), self.a3.next());
-        let mut out = [0.0; CHANNELS];
-        for c in 0..CHANNELS {
-            // The states written out as sums of products: the same filter with a shorter chain.
-            let (s1, s2) = (self.s1[c], self.s2[c]);
-            out[c] = (a3 * x[c] + s2) + (a2 * s1 - a3 * s2);
-            let drive = 2.0 * x[c];
-            self.s1[c] = ((2.0 * a1 - 1.0) * s1 + a2 * drive) - 2.0 * a2 * s2;
-            self.s2[c] = (2.0 * a2 * s1 + a3 * drive) + (1.0 - 2.0 * a3) * s2;
-        }
-        out
     }
 }
 
@@ -237,4 +195,76 @@ pub(crate) fn tilt(hz: f32, db: f32, rate: f32) -> Biquad {
         (root * k - 1.0) / a0,
         0.0,
     ]
+}
+
+/// Band-passes side by side, four on each of `N / 4` signals: a body, two mouths.
+///
+/// The trapezoidal filter of [`Svf`] with its states written out as sums of products.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bands<const N: usize> {
+    /// What either state keeps of itself, what they exchange, what comes in to either.
+    keep1: [f32; N],
+    keep2: [f32; N],
+    cross: [f32; N],
+    into2: [f32; N],
+    /// Of the band: from the first state, and from the rest.
+    out1: [f32; N],
+    out2: [f32; N],
+    s1: [f32; N],
+    s2: [f32; N],
+}
+
+impl<const N: usize> Bands<N> {
+    pub(crate) const fn new() -> Self {
+        let zero = [0.0; N];
+        Bands {
+            keep1: zero,
+            keep2: zero,
+            cross: zero,
+            into2: zero,
+            out1: zero,
+            out2: zero,
+            s1: zero,
+            s2: zero,
+        }
+    }
+    /// Sets one band from the next sample on; `damping` as of [`SvfCoefficients`], gain `level` at the
+    /// centre.
+    pub(crate) fn aim(&mut self, k: usize, hz: f32, damping: f32, level: f32, rate: f32) {
+        let c = SvfCoefficients::new(hz, damping, rate);
+        self.keep1[k] = 2.0 * c.a1 - 1.0;
+        self.keep2[k] = 1.0 - 2.0 * c.a3;
+        self.cross[k] = 2.0 * c.a2;
+        self.into2[k] = 2.0 * c.a3;
+        self.out1[k] = level * c.k * c.a1;
+        self.out2[k] = level * c.k * c.a2;
+    }
+    /// Sums of four bands each over the next samples of as many signals.
+    #[inline(always)]
+    pub(crate) fn run<const SIGNALS: usize>(
+        &mut self,
+        from: &[[f32; TICK]; SIGNALS],
+        frames: usize,
+    ) -> [[f32; TICK]; SIGNALS] {
+        let mut sums = [[0.0; TICK]; SIGNALS];
+        let (mut s1, mut s2) = (self.s1, self.s2);
+        for i in 0..frames {
+            let mut bands = [0.0; N];
+            for k in 0..N {
+                let x = from[k / 4][i];
+                let rest = x - s2[k];
+                bands[k] = self.out1[k] * s1[k] + self.out2[k] * rest;
+                let next1 = self.keep1[k] * s1[k] + self.cross[k] * rest;
+                let next2 = self.cross[k] * s1[k] + (self.keep2[k] * s2[k] + self.into2[k] * x);
+                s1[k] = next1;
+                s2[k] = next2;
+            }
+            for (sum, four) in sums.iter_mut().zip(bands.as_chunks::<4>().0) {
+                sum[i] = (four[0] + four[2]) + (four[1] + four[3]);
+            }
+        }
+        self.s1 = s1.map(flush);
+        self.s2 = s2.map(flush);
+        sums
+    }
 }

@@ -3,7 +3,7 @@
 //! Each partial is a complex number that turns and shrinks; what sounds is its real part. The bank
 //! keeps them in fours and drops the last fours when they have died, so order partials by decay.
 
-use core::f32::consts::{LN_10, PI};
+use core::f32::consts::LN_10;
 
 /// A bank of up to `GROUPS` × 4 partials.
 #[derive(Clone, Copy, Debug)]
@@ -60,15 +60,6 @@ impl<const GROUPS: usize> Modes<GROUPS> {
         }
         (sum[0] + sum[1]) + (sum[2] + sum[3])
     }
-    /// From here on everything falls faster: by 60 dB in `t60_s` on top of its own decay.
-    pub(crate) fn damp(&mut self, t60_s: f32, rate: f32) {
-        let shrink = (-3.0 * LN_10 / (t60_s * rate).max(8.0)).exp();
-        for row in self.cos.iter_mut().chain(&mut self.sin) {
-            for value in row {
-                *value *= shrink;
-            }
-        }
-    }
     /// At control ticks: drops dead partials, keeps numbers normal.
     pub(crate) fn settle(&mut self) {
         for g in 0..self.groups {
@@ -91,10 +82,4 @@ impl<const GROUPS: usize> Modes<GROUPS> {
             self.groups = g;
         }
     }
-}
-
-/// Phase delay in samples of the one-pole `(1 − d) / (1 − d z⁻¹)` at a frequency.
-pub(crate) fn one_pole_delay(d: f32, hz: f32, rate: f32) -> f32 {
-    let w = 2.0 * PI * hz / rate;
-    (d * w.sin()).atan2(1.0 - d * w.cos()) / w
 }

@@ -8,9 +8,12 @@
 //! Reference: E. Brandt, "Hard sync without aliasing" (band-limited steps); here linear-phase, with a
 //! Kaiser window.
 
-use music::patch::{OscillatorTable, Shape};
+mod waves;
+
+use music::patch::{OscillatorTable, Shape, Wave};
 
 use crate::math::{TICK, phase_sine, sine};
+use waves::{CYCLES, Waves, waves};
 
 /// Samples of a correction.
 const TAPS: usize = 16;
@@ -21,11 +24,11 @@ const PLACES: usize = 64;
 /// Length of a buffer that holds a tick and what reaches beyond it.
 pub(crate) const BUFFER: usize = TICK + TAPS;
 
-/// Corrections for jumps and bends.
-#[derive(Clone, Debug)]
+/// Corrections for jumps and bends; single cycles.
 pub(crate) struct Tables {
     jump: Vec<[f32; TAPS]>,
     bend: Vec<[f32; TAPS]>,
+    waves: &'static Waves,
 }
 
 /// Modified Bessel function of the first kind, order 0.
@@ -87,7 +90,11 @@ impl Tables {
                 bend[place][tap] = ramp[i] as f32;
             }
         }
-        Tables { jump, bend }
+        Tables {
+            jump,
+            bend,
+            waves: waves(),
+        }
     }
 }
 
@@ -113,6 +120,12 @@ pub(crate) struct Oscillator {
     level: f32,
     /// Against the played pitch.
     ratio: f32,
+    wave: Wave,
+    /// Place in the table of a wave, before the envelope moves it; and between cycles as it is heard.
+    position: f32,
+    morph: f32,
+    place: f32,
+    octave: u8,
 }
 
 impl Oscillator {
@@ -124,6 +137,18 @@ impl Oscillator {
             width: (table.width * 4_294_967_296.0) as u32,
             level: table.level,
             ratio: ((table.semitones + 0.01 * table.cents) / 12.0).exp2(),
+            wave: table.wave,
+            position: table.position,
+            morph: table.morph,
+            place: table.position * (CYCLES - 1) as f32,
+            octave: 0,
+        }
+    }
+    /// Moves through the table of a wave.
+    pub(crate) fn morph(&mut self, envelope: f32) {
+        if self.morph != 0.0 {
+            let place = (self.position + self.morph * envelope).clamp(0.0, 1.0);
+            self.place = place * (CYCLES - 1) as f32;
         }
     }
     /// Detuned and scaled against the table.
@@ -139,6 +164,9 @@ impl Oscillator {
     pub(crate) fn tune(&mut self, hz: f32, rate: f32) {
         let turns = (f64::from(hz * self.ratio) / f64::from(rate)).min(0.45);
         self.step = (turns * 4_294_967_296.0) as u32;
+        if self.shape == Shape::Wave {
+            self.octave = Waves::octave(turns as f32) as u8;
+        }
     }
     /// Adds `frames` samples to the buffer, whose first sample is the next to be heard.
     pub(crate) fn render(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
@@ -192,6 +220,26 @@ impl Oscillator {
                 for x in wave {
                     phase = phase.wrapping_add(step);
                     *x += level * phase_sine(phase);
+                }
+            }
+            Shape::Wave => {
+                let low = (self.place as usize).min(CYCLES - 2);
+                let share = self.place - low as f32;
+                let octave = usize::from(self.octave);
+                let a = tables.waves.cycle(self.wave, low, octave);
+                let b = tables.waves.cycle(self.wave, low + 1, octave);
+                let (shift, mask) = (32 - a.bits, (1u32 << (32 - a.bits)) - 1);
+                let fine = 1.0 / (mask as f32 + 1.0);
+                let (a, b) = (&a.samples[..], &b.samples[..]);
+                let (at, bt) = (level * (1.0 - share), level * share);
+                let mut phase = start;
+                for x in wave {
+                    phase = phase.wrapping_add(step);
+                    let i = (phase >> shift) as usize;
+                    let part = (phase & mask) as f32 * fine;
+                    let near = at * a[i] + bt * b[i];
+                    let far = at * a[i + 1] + bt * b[i + 1];
+                    *x += near + part * (far - near);
                 }
             }
         }
@@ -275,19 +323,19 @@ impl Vibrato {
 }
 
 /// A glide from a tied note, as a factor on the frequency.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PitchGlide {
     semitones: f32,
     fall: crate::ramp::Fall,
 }
 
 impl PitchGlide {
-    pub(crate) fn new(from_semitones: f32, glide_ms: f32, rate: f32) -> PitchGlide {
-        let semitones = if glide_ms > 0.0 { from_semitones } else { 0.0 };
-        // The named time covers nine tenths of the way.
-        PitchGlide {
-            semitones,
-            fall: crate::ramp::Fall::tau(glide_ms * 0.001 / 2.3, rate),
+    /// A tied note that many semitones after the one before; goes on from where the glide is. The named time
+    /// covers nine tenths of the way.
+    pub(crate) fn add(&mut self, semitones: f32, glide_ms: f32, rate: f32) {
+        if glide_ms > 0.0 {
+            self.semitones += semitones;
+            self.fall = crate::ramp::Fall::tau(glide_ms * 0.001 / 2.3, rate);
         }
     }
     pub(crate) fn now(&self) -> f32 {

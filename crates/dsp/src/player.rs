@@ -10,6 +10,7 @@ use music::lane::{LANES, Lane};
 use music::patch::{Macros, Patch, ToneTable};
 use music::pitch::Pitch;
 
+use crate::inserts::Inserts;
 use crate::instruments::{Hit, Tick, drums};
 use crate::math::{TICK, db_from_gain, survey};
 use crate::meters::{Analyser, Gauge, Loudness, Meters, Watch};
@@ -25,6 +26,7 @@ pub struct Player {
     rate: f32,
     voices: Voices,
     fonts: Fonts,
+    inserts: Inserts,
     mixer: Mixer,
     loudness: Loudness,
     gauges: [Gauge; BUSES],
@@ -43,14 +45,13 @@ const TIE_S: f32 = 0.03;
 /// Four notes alike are 6 dB louder than one.
 const TUNE_DB: f32 = 6.0;
 
-/// Whether a new note ends the one before.
-fn is_mono(patch: &Patch) -> bool {
-    match patch {
-        Patch::String(t) => t.mono,
-        Patch::Synth(t) => t.mono,
-        Patch::Sub(_) | Patch::Wind(_) => true,
-        _ => false,
-    }
+/// How long a string may have been left for a finger to hammer the next note on it: notes that players mean
+/// to be apart are.
+const TOUCH_S: f32 = 0.002;
+
+/// Whether a note is struck, so that one that is tied to it is hammered.
+const fn plucked(patch: &Patch) -> bool {
+    matches!(patch, Patch::String(_))
 }
 
 impl Player {
@@ -83,6 +84,7 @@ impl Player {
             rate,
             voices: Voices::new(rate),
             fonts: Fonts::default(),
+            inserts: Inserts::new(rate),
             mixer: Mixer::new(rate, latency),
             loudness: Loudness::new(rate),
             gauges: [Gauge::default(); BUSES],
@@ -99,6 +101,7 @@ impl Player {
     pub fn reset(&mut self) {
         self.voices.reset();
         self.fonts.reset();
+        self.inserts.reset();
         self.mixer.reset();
         self.loudness.reset();
         self.gauges = [Gauge::default(); BUSES];
@@ -115,18 +118,18 @@ impl Player {
         }
         let patch = &self.bank[usize::from(patch).min(self.bank.len() - 1)];
         let index = lane.index() as u8;
-        let mut hit = Hit {
+        let hit = Hit {
             pitch: pitch.0.min(127),
             velocity: f32::from(velocity.min(127)) / 127.0,
             phase,
             rate: self.rate,
-            glide_from: 0.0,
             macros: self.macros[lane.index()],
         };
         if self.fonts.plays(lane.index()) {
             if lane == Lane::Drums && drums::piece_of(hit.pitch) == Some(Piece::Kick) {
                 self.mixer.kick();
             }
+            self.inserts.set_none(lane.index());
             self.mixer
                 .set_tone(lane.index(), &ToneTable::default(), 0.0);
             return self
@@ -148,14 +151,18 @@ impl Player {
                 }
             }
             pitched => {
-                hit.glide_from = Self::make_room(&mut self.voices, index, &hit, pitched, self.rate);
+                if Self::make_room(&mut self.voices, index, &hit, pitched, self.rate) {
+                    return;
+                }
             }
         }
         // Keys and guitars are balanced as chords; a tune alone on them stands up to other leads.
         let alone = lane == Lane::Melody
             && !matches!(patch, Patch::Kit(_) | Patch::Wind(_))
-            && !is_mono(patch);
+            && !patch.is_mono();
         let extra_db = if alone { TUNE_DB } else { 0.0 };
+        self.inserts
+            .set(lane.index(), patch, &self.macros[lane.index()]);
         self.mixer.set_tone(lane.index(), patch.tone(), extra_db);
         self.voices.start(patch, index, &hit, pan);
     }
@@ -183,35 +190,36 @@ impl Player {
             }
         }
     }
-    /// Lets go what a new pitched note replaces: any note of a mono patch, a released one of the same key.
-    /// Says how many semitones away a tied note was.
-    fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> f32 {
-        let mono = is_mono(patch);
-        let glides = match patch {
-            Patch::Synth(t) => t.glide_ms > 0.0,
-            Patch::Sub(t) => t.glide_ms > 0.0,
-            Patch::Wind(_) => true,
-            _ => false,
-        };
-        let tie = (TIE_S * rate) as u64;
-        let mut last: Option<(u64, f32)> = None;
+    /// Ties a new note of a mono patch to the one before, where they touch, or lets go what it replaces: any
+    /// note of a mono patch, a released one of the same key. `true`: it is tied and needs no voice of its own.
+    fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> bool {
+        let mono = patch.is_mono();
+        let (tie, touch) = ((TIE_S * rate) as u64, (TOUCH_S * rate) as u64);
+        if mono {
+            let mut last: Option<(u64, u8, u64)> = None;
+            for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
+                let silent = if voice.held { 0 } else { voice.released_age };
+                if silent <= tie && last.is_none_or(|(order, _, _)| voice.order > order) {
+                    last = Some((voice.order, voice.pitch, silent));
+                }
+            }
+            // A key struck again is a new stroke.
+            if let Some((order, pitch, silent)) = last
+                && pitch != hit.pitch
+                && silent <= if plucked(patch) { touch } else { tie }
+                && voices.tie(patch, hit, order)
+            {
+                return true;
+            }
+        }
         for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
             if mono {
-                if voice.held || voice.released_age <= tie {
-                    let away = f32::from(voice.pitch) - f32::from(hit.pitch);
-                    if last.is_none_or(|(order, _)| voice.order > order) {
-                        last = Some((voice.order, away));
-                    }
-                }
                 voice.leave(0.014, rate);
             } else if voice.pitch == hit.pitch && !voice.held {
                 voice.leave(0.03, rate);
             }
         }
-        match last {
-            Some((_, away)) if glides => away,
-            _ => 0.0,
-        }
+        false
     }
     /// Releases the oldest held note of that lane and pitch.
     pub fn note_off(&mut self, lane: Lane, pitch: Pitch) {
@@ -262,15 +270,19 @@ impl Player {
             let tick = Tick {
                 frames: to_tick,
                 rate: self.rate,
-                seconds,
             };
             self.voices.render(&mut lanes, into, count, &tick);
+            if into == 0 {
+                self.inserts.tick(TICK);
+            }
+            self.inserts.process(&mut lanes, count);
             self.fonts.render(&mut lanes, into, count);
             for lane in 0..LANES {
                 if !(survey(&lanes[2 * lane]).1 && survey(&lanes[2 * lane + 1]).1) {
                     lanes[2 * lane] = [0.0; TICK];
                     lanes[2 * lane + 1] = [0.0; TICK];
                     self.voices.drop_lane(lane as u8);
+                    self.inserts.reset_lane(lane);
                     self.mixer.reset_lane(lane);
                     silenced[1 + lane] = true;
                 }

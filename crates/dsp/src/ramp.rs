@@ -2,7 +2,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::TICK;
+use crate::math::{TICK, line};
 
 /// A straight line to the value that a control tick asks for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +19,19 @@ impl Ramp {
     pub(crate) fn aim(&mut self, target: f32, frames: usize) {
         self.step = (target - self.value) / frames as f32;
     }
+    /// Goes a quarter of the way, and all of it when near: for what changes once in a while.
+    pub(crate) fn approach(&mut self, target: f32, frames: usize) {
+        if self.value == target {
+            self.step = 0.0;
+            return;
+        }
+        let distance = target - self.value;
+        if distance.abs() < 1e-4 * target.abs() {
+            self.hold(target);
+        } else {
+            self.aim(self.value + 0.25 * distance, frames);
+        }
+    }
     #[inline(always)]
     pub(crate) fn next(&mut self) -> f32 {
         let value = self.value;
@@ -27,6 +40,33 @@ impl Ramp {
     }
     pub(crate) const fn value(&self) -> f32 {
         self.value
+    }
+    pub(crate) const fn step(&self) -> f32 {
+        self.step
+    }
+    /// The values of a piece that begins here; moves on behind it.
+    #[inline(always)]
+    pub(crate) fn line(&mut self, frames: usize) -> [f32; TICK] {
+        let values = line(self.value, self.step, 0);
+        self.value += self.step * frames as f32;
+        values
+    }
+    /// Multiplies a piece by the ramp and a gain.
+    #[inline(always)]
+    pub(crate) fn scale(&mut self, out: &mut [f32], gain: f32) {
+        let values = self.line(out.len());
+        for (x, value) in out.iter_mut().zip(values) {
+            *x *= value * gain;
+        }
+    }
+    /// The same for two pieces of one length.
+    #[inline(always)]
+    pub(crate) fn scale_two(&mut self, a: &mut [f32], b: &mut [f32], gain: f32) {
+        let values = self.line(a.len());
+        for ((a, b), value) in a.iter_mut().zip(b).zip(values) {
+            *a *= value * gain;
+            *b *= value * gain;
+        }
     }
     /// Stops here, exactly.
     pub(crate) fn hold(&mut self, value: f32) {

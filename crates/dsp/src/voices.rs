@@ -5,6 +5,7 @@
 
 use music::patch::Patch;
 
+use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
 use crate::math::{TICK, larger, survey};
 use crate::oscillators::Tables;
@@ -57,6 +58,27 @@ impl Voice {
         }
         self.leaving = true;
         self.held = false;
+    }
+    /// Spreads what it rendered over both sides.
+    fn place(&mut self, stereo: bool) {
+        let ahead = &mut self.ahead;
+        if !stereo {
+            ahead.right = ahead.left;
+        }
+        for i in 0..TICK {
+            ahead.left[i] *= self.pan[0];
+            ahead.right[i] *= self.pan[1];
+        }
+    }
+    /// Takes a tied note over. `false`: it needs a voice of its own.
+    pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
+        if self.leaving || !self.sound.tie(patch, hit) {
+            return false;
+        }
+        self.pitch = hit.pitch;
+        self.held = true;
+        self.order = order;
+        true
     }
     fn free(&mut self) {
         self.sound = Sound::Silent;
@@ -134,6 +156,16 @@ impl Voices {
     }
     pub(crate) fn sounding(&self) -> usize {
         self.slots.iter().filter(|v| !v.is_free()).count()
+    }
+    /// Ties a note to the voice of an order number. `false`: it needs a voice of its own.
+    pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
+        let next = self.next_order;
+        let tied = self
+            .iter_mut()
+            .find(|v| v.order == order)
+            .is_some_and(|v| v.tie(patch, hit, next));
+        self.next_order += u64::from(tied);
+        tied
     }
     /// Starts a note; `pan` are the gains of a mono sound.
     pub(crate) fn start(&mut self, patch: &Patch, lane: u8, hit: &Hit, pan: [f32; 2]) {
@@ -240,7 +272,39 @@ impl Voices {
         frames: usize,
         tick: &Tick,
     ) {
-        let at_tick = into == 0;
+        self.play_ahead(into == 0, tick);
+        let mut left_over = self.busy;
+        while left_over != 0 {
+            let slot = left_over.trailing_zeros() as usize;
+            left_over &= left_over - 1;
+            let voice = &mut self.slots[slot];
+            let (mut left, mut right) = (voice.ahead.left, voice.ahead.right);
+            if frames < TICK {
+                let from = into - voice.ahead_from;
+                left = piece(&voice.ahead.left, from, frames);
+                right = piece(&voice.ahead.right, from, frames);
+            }
+            if voice.leaving {
+                for i in 0..frames {
+                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
+                    left[i] *= voice.fade;
+                    right[i] *= voice.fade;
+                }
+            }
+            let lane = 2 * usize::from(voice.lane);
+            for i in 0..TICK {
+                lanes[lane][i] += left[i];
+                lanes[lane + 1][i] += right[i];
+            }
+            voice.peak = larger(voice.peak, larger(survey(&left).0, survey(&right).0));
+            voice.age += frames as u64;
+            voice.released_age += frames as u64;
+        }
+    }
+    /// Has every voice play up to the next tick: all of them at a tick, between ticks those that just
+    /// started.
+    fn play_ahead(&mut self, at_tick: bool, tick: &Tick) {
+        let mut filtered = Filtered::default();
         let mut left_over = self.busy;
         while left_over != 0 {
             let slot = left_over.trailing_zeros() as usize;
@@ -264,40 +328,74 @@ impl Voices {
             if at_tick || voice.fresh {
                 voice.fresh = false;
                 voice.ahead_from = TICK - tick.frames;
-                voice.sound.tick(tick);
+                voice.sound.tick(tick, voice.line.len());
                 let ahead = &mut voice.ahead;
                 let stereo = voice
                     .sound
                     .render(ahead, tick.frames, &mut voice.line, &self.tables);
-                if !stereo {
-                    ahead.right = ahead.left;
-                }
-                for i in 0..TICK {
-                    ahead.left[i] *= voice.pan[0];
-                    ahead.right[i] *= voice.pan[1];
+                if voice.sound.sweep().is_some() {
+                    filtered.add(slot, stereo);
+                } else {
+                    voice.place(stereo);
                 }
             }
-            let (mut left, mut right) = (voice.ahead.left, voice.ahead.right);
-            if frames < TICK {
-                let from = into - voice.ahead_from;
-                left = piece(&voice.ahead.left, from, frames);
-                right = piece(&voice.ahead.right, from, frames);
-            }
-            if voice.leaving {
-                for i in 0..frames {
-                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
-                    left[i] *= voice.fade;
-                    right[i] *= voice.fade;
+        }
+        if filtered.count > 0 {
+            self.filter(&filtered, tick.frames);
+        }
+    }
+    /// Sends what synth voices rendered through their filters, four channels at a time.
+    fn filter(&mut self, filtered: &Filtered, frames: usize) {
+        for four in filtered.channels[..filtered.count].chunks(LANES) {
+            let mut bench = Bench::default();
+            for (k, (slot, side)) in four.iter().enumerate() {
+                let voice = &mut self.slots[usize::from(*slot)];
+                let channel = usize::from(*side);
+                if let Some(sweep) = voice.sound.sweep() {
+                    bench.take(k, sweep, channel, voice.ahead.side(channel));
                 }
             }
-            let lane = 2 * usize::from(voice.lane);
-            for i in 0..TICK {
-                lanes[lane][i] += left[i];
-                lanes[lane + 1][i] += right[i];
+            bench.run(frames);
+            for (k, (slot, side)) in four.iter().enumerate() {
+                let voice = &mut self.slots[usize::from(*slot)];
+                let channel = usize::from(*side);
+                if let Some(sweep) = voice.sound.sweep() {
+                    bench.give(k, sweep, channel, voice.ahead.side(channel));
+                }
             }
-            voice.peak = larger(voice.peak, larger(survey(&left).0, survey(&right).0));
-            voice.age += frames as u64;
-            voice.released_age += frames as u64;
+        }
+        let mut channels = filtered.channels[..filtered.count].iter().peekable();
+        while let Some((slot, _)) = channels.next() {
+            let stereo = channels.next_if(|(next, _)| next == slot).is_some();
+            let voice = &mut self.slots[usize::from(*slot)];
+            if let Some(sweep) = voice.sound.sweep() {
+                sweep.advance(frames);
+            }
+            voice.place(stereo);
+        }
+    }
+}
+
+/// Channels that await their filters: slot and side.
+struct Filtered {
+    channels: [(u8, u8); 2 * SLOTS],
+    count: usize,
+}
+
+impl Default for Filtered {
+    fn default() -> Self {
+        Filtered {
+            channels: [(0, 0); 2 * SLOTS],
+            count: 0,
+        }
+    }
+}
+
+impl Filtered {
+    fn add(&mut self, slot: usize, stereo: bool) {
+        for side in 0..=u8::from(stereo) {
+            self.channels[self.count] = (slot as u8, side);
+            self.count += 1;
         }
     }
 }

@@ -131,7 +131,6 @@ fn every_technique_is_in_tune_within_a_cent() {
             "organ",
             Patch::Organ(OrganTable {
                 name: name(),
-                rotary: 0.0,
                 ..OrganTable::default()
             }),
         ),

@@ -4,13 +4,16 @@
 //! `[synth]` …). The tables only name and bound the settings; the `dsp` crate gives them a voice.
 //! Loaded off the audio thread; nothing here is read from disk or allocated.
 
+mod blown;
 mod check;
 mod kit;
 mod macros;
 mod pitched;
+mod struck;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::blown::{ChoirTable, Mouthpiece, OrganTable, Vowel, WindTable};
 use self::check::table;
 pub use self::check::{Checker, PatchError};
 pub use self::kit::{
@@ -19,8 +22,10 @@ pub use self::kit::{
 };
 pub use self::macros::Macros;
 pub use self::pitched::{
-    EnvelopeTable, FilterTable, MalletTable, OrganTable, OscillatorTable, PianoTable, Shape,
-    StringTable, SubTable, SynthTable, TineTable, VibratoTable, WindTable,
+    EnvelopeTable, FilterTable, OscillatorTable, Shape, SubTable, SynthTable, VibratoTable, Wave,
+};
+pub use self::struck::{
+    Algorithm, FmTable, MalletTable, OperatorTable, PianoTable, Pickup, StringTable, TineTable,
 };
 use crate::lane::Lane;
 
@@ -45,6 +50,14 @@ table! {
         drive: f32 = 0.0, 0.0..=1.0;
         /// Chorus depth and share.
         chorus: f32 = 0.0, 0.0..=1.0;
+        /// Phaser depth and share.
+        phaser: f32 = 0.0, 0.0..=1.0;
+        /// Speed of the phaser, Hz.
+        phaser_hz: f32 = 0.3, 0.02..=8.0;
+        /// Turning horn and drum.
+        rotary: f32 = 0.0, 0.0..=1.0;
+        /// Speed of the horn, Hz: 0.8 slow, 6.7 fast.
+        rotary_hz: f32 = 0.8, 0.1..=8.0;
         /// Stereo tremolo depth.
         tremolo: f32 = 0.0, 0.0..=1.0;
         /// Tremolo speed in Hz.
@@ -68,16 +81,20 @@ pub enum Patch {
     Synth(SynthTable),
     /// A long tuned thump: 808 bass.
     Sub(SubTable),
-    /// Struck tines by frequency modulation: electric pianos, bells.
+    /// Struck tines and reeds before a pickup: electric pianos.
     Tine(TineTable),
+    /// Four operators of frequency modulation: bells, basses, digital keys.
+    Fm(FmTable),
     /// Struck strings by partials: acoustic-like pianos.
     Piano(PianoTable),
     /// Struck bars: vibraphone, marimba, celesta.
     Mallet(MalletTable),
     /// Drawbars.
     Organ(OrganTable),
-    /// Blown: flute-like.
+    /// Blown tubes: flutes, reeds.
     Wind(WindTable),
+    /// Voices.
+    Choir(ChoirTable),
 }
 
 impl Default for Patch {
@@ -95,10 +112,12 @@ impl Patch {
             Patch::Synth(t) => &t.name,
             Patch::Sub(t) => &t.name,
             Patch::Tine(t) => &t.name,
+            Patch::Fm(t) => &t.name,
             Patch::Piano(t) => &t.name,
             Patch::Mallet(t) => &t.name,
             Patch::Organ(t) => &t.name,
             Patch::Wind(t) => &t.name,
+            Patch::Choir(t) => &t.name,
         }
     }
     /// Its strip settings.
@@ -109,10 +128,12 @@ impl Patch {
             Patch::Synth(t) => &t.tone,
             Patch::Sub(t) => &t.tone,
             Patch::Tine(t) => &t.tone,
+            Patch::Fm(t) => &t.tone,
             Patch::Piano(t) => &t.tone,
             Patch::Mallet(t) => &t.tone,
             Patch::Organ(t) => &t.tone,
             Patch::Wind(t) => &t.tone,
+            Patch::Choir(t) => &t.tone,
         }
     }
     /// The technique's word, which is the file's top table.
@@ -123,10 +144,12 @@ impl Patch {
             Patch::Synth(_) => "synth",
             Patch::Sub(_) => "sub",
             Patch::Tine(_) => "tine",
+            Patch::Fm(_) => "fm",
             Patch::Piano(_) => "piano",
             Patch::Mallet(_) => "mallet",
             Patch::Organ(_) => "organ",
             Patch::Wind(_) => "wind",
+            Patch::Choir(_) => "choir",
         }
     }
     /// Whether a new note ends the one before.
@@ -134,7 +157,8 @@ impl Patch {
         match self {
             Patch::String(t) => t.mono,
             Patch::Synth(t) => t.mono,
-            Patch::Sub(_) => true,
+            Patch::Fm(t) => t.mono,
+            Patch::Sub(_) | Patch::Wind(_) => true,
             _ => false,
         }
     }
@@ -159,10 +183,12 @@ impl Patch {
             Patch::Synth(t) => t.check(&mut checker),
             Patch::Sub(t) => t.check(&mut checker),
             Patch::Tine(t) => t.check(&mut checker),
+            Patch::Fm(t) => t.check(&mut checker),
             Patch::Piano(t) => t.check(&mut checker),
             Patch::Mallet(t) => t.check(&mut checker),
             Patch::Organ(t) => t.check(&mut checker),
             Patch::Wind(t) => t.check(&mut checker),
+            Patch::Choir(t) => t.check(&mut checker),
         }
         checker.finish()
     }

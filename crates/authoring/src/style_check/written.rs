@@ -178,7 +178,9 @@ const fn register(patch: &Patch) -> (u8, u8) {
         Patch::Tine(_) | Patch::Organ(_) => (33, 100),
         Patch::Piano(_) => (21, 105),
         Patch::Mallet(_) => (41, 103),
-        Patch::Wind(_) => (53, 98),
+        Patch::Wind(_) => (46, 98),
+        Patch::Fm(_) => (24, 100),
+        Patch::Choir(_) => (43, 86),
     }
 }
 

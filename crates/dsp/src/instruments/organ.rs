@@ -1,13 +1,13 @@
-//! Drawbars: nine sines, a key click, a percussion that falls, a turning horn.
+//! Drawbars: nine sines, a key click, a percussion that falls. The turning horn is the lane's.
 
 use music::patch::OrganTable;
 
-use super::{Hit, Scratch, Tick};
+use super::{Hit, Tick};
 use crate::envelope::Envelope;
 use crate::filters::Svf;
-use crate::math::{hz_from_pitch, slow_sine};
-use crate::modes::Modes;
+use crate::math::hz_from_pitch;
 use crate::noise::{Noise, chance};
+use crate::partials::Partials;
 use crate::ramp::Ramp;
 
 /// Harmonics of the drawbars against 8'.
@@ -16,25 +16,21 @@ const FOOTAGES: [f32; 9] = [0.5, 1.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
 /// An organ key that sounds.
 #[derive(Clone, Debug)]
 pub(crate) struct OrganVoice {
-    modes: Modes<3>,
+    wheels: Partials<10>,
     amp: Envelope,
     level: Ramp,
     click: f32,
     click_fall: f32,
     noise: Noise,
     contact: Svf,
-    horn: [Ramp; 2],
-    rotary: f32,
-    rotary_hz: f32,
     gain: f32,
-    fresh: bool,
 }
 
 impl OrganVoice {
     pub(crate) fn start(table: &OrganTable, hit: &Hit) -> OrganVoice {
         let rate = hit.rate;
         let hz = hz_from_pitch(f32::from(hit.pitch));
-        let mut modes = Modes::new();
+        let mut wheels = Partials::new(1e-5);
         // A partial that never falls: ten hours to −60 dB.
         const FOREVER_S: f32 = 36_000.0;
         let mut power = 0.0;
@@ -44,9 +40,11 @@ impl OrganVoice {
             while f > 6000.0 {
                 f *= 0.5;
             }
-            // Reference: a drawbar step is about 3 dB. Velocity opens the upper ones a little.
+            // Reference: a drawbar step is about 3 dB. Velocity and the body open the two ends a little.
             let open = if *ratio > 2.5 {
                 (1.2 * (hit.velocity - 0.787)).exp2()
+            } else if *ratio < 1.0 {
+                hit.body(0.8)
             } else {
                 1.0
             };
@@ -56,35 +54,32 @@ impl OrganVoice {
                 10f32.powf((pulled - 8.0) * 0.15) * open
             };
             power += level * level;
-            modes.strike(
-                f * (1.0 + 0.0002 * chance(hit.phase, (f * 8.0) as u32)),
-                FOREVER_S,
-                level,
-                rate,
-            );
+            let wheel = 1.0 + 0.0002 * chance(hit.phase, (f * 8.0) as u32);
+            wheels.strike(f * wheel, FOREVER_S, level, rate);
         }
         let percussion = table.percussion * (0.3 + 0.9 * hit.velocity) * power.sqrt();
-        modes.strike(hz * 3.0, table.percussion_ms * 0.001, percussion, rate);
+        wheels.strike(
+            hz * 3.0,
+            table.percussion_ms * 0.001,
+            percussion * hit.hardness(1.0),
+            rate,
+        );
         let amp = music::patch::EnvelopeTable {
-            attack_ms: table.attack_ms,
+            attack_ms: table.attack_ms * hit.slowness(),
             decay_ms: 100.0,
             sustain: 1.0,
             release_ms: table.release_ms,
         };
         OrganVoice {
-            modes,
+            wheels,
             amp: Envelope::new(&amp, rate),
             level: Ramp::at(0.0),
-            click: 0.7 * table.click * (0.4 + hit.velocity) * power.sqrt(),
+            click: 0.7 * table.click * hit.hardness(1.0) * (0.4 + hit.velocity) * power.sqrt(),
             click_fall: (-6.9 / (0.012 * rate)).exp(),
             noise: Noise::new(hit.phase, 90),
             contact: Svf::new(1800.0 + 1500.0 * hit.velocity, 1.2, rate),
-            horn: [Ramp::at(1.0); 2],
-            rotary: 0.45 * table.rotary,
-            rotary_hz: table.rotary_hz,
             // An organ hardly answers to velocity; it keeps a third of the range.
             gain: 0.4 * (0.35 * hit.gain() + 0.45) / power.sqrt().max(0.1),
-            fresh: true,
         }
     }
     pub(crate) fn release(&mut self) {
@@ -95,32 +90,20 @@ impl OrganVoice {
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
         self.level.aim(self.amp.advance(tick.frames), tick.frames);
-        let seconds = tick.seconds + tick.frames as f64 / f64::from(tick.rate);
-        for (side, horn) in self.horn.iter_mut().enumerate() {
-            let swing = slow_sine(f64::from(self.rotary_hz), seconds, 0.3 * side as f64);
-            let target = 1.0 + self.rotary * swing;
-            if self.fresh {
-                horn.hold(target);
-            }
-            horn.aim(target, tick.frames);
-        }
-        self.fresh = false;
         self.contact.settle();
-        self.modes.settle();
-        if self.click < 1e-6 {
+        if self.click < 1e-5 {
             self.click = 0.0;
         }
     }
-    pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
-        for i in 0..frames {
-            let mut x = self.modes.next();
-            if self.click > 0.0 {
-                x += self.contact.next(self.click * self.noise.next()).1;
+    pub(crate) fn render(&mut self, out: &mut [f32]) {
+        out.fill(0.0);
+        self.wheels.render(out);
+        if self.click > 0.0 {
+            for sample in out.iter_mut() {
+                *sample += self.contact.next(self.click * self.noise.next()).1;
                 self.click *= self.click_fall;
             }
-            let x = x * self.gain * self.level.next();
-            out.left[i] = x * self.horn[0].next();
-            out.right[i] = x * self.horn[1].next();
         }
+        self.level.scale(out, self.gain);
     }
 }

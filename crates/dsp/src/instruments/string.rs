@@ -1,64 +1,85 @@
-//! Plucked strings: a loop of delay with losses, tuned between samples by an all-pass.
+//! Plucked strings: a loop of delay whose losses and fraction of a sample are one short filter, a pluck at
+//! a place, a pickup that listens. The body is the lane's, as all strings share it.
+//!
+//! Nothing in the loop depends on the last few samples, so that a whole tick is computed side by side.
+//! Tied notes of a mono string are hammered on or slid to; soft ones are half muted, so that a short soft
+//! note is a thud.
 //!
 //! Reference: K. Karplus, A. Strong, "Digital synthesis of plucked-string and drum timbres"; D. Jaffe,
 //! J. Smith, "Extensions of the Karplus–Strong plucked-string algorithm" (tuning, pick position, decay).
 
+mod kernel;
+mod pluck;
+
 use music::patch::StringTable;
 
 use super::{Hit, Tick};
-use crate::filters::{OnePole, Svf};
-use crate::math::{flush, hz_from_pitch};
-use crate::modes::one_pole_delay;
-use crate::noise::{Noise, chance};
+use crate::math::{TICK, flush, hz_from_pitch};
 use crate::ramp::{Fall, Ramp};
+pub(crate) use kernel::{Kernel, TAPS};
+use pluck::Pluck;
+
+/// Velocity under which a bass note is a ghost: half muted.
+///
+/// Measured: the bass engine's dead notes lie at 46 ± 6, its softest sounding ones at 58.
+const GHOST: f32 = 54.0 / 127.0;
+/// Steps up to this many semitones are hammered, wider ones are slid.
+const HAMMERED: f32 = 4.5;
+/// One course of a string that sounds.
+#[derive(Clone, Copy, Debug)]
+struct Course {
+    kernel: Kernel,
+    /// Where in the voice's memory its own begins.
+    base: usize,
+    hz: f32,
+}
 
 /// A string that sounds. Its delay memory belongs to the voice.
 #[derive(Clone, Debug)]
 pub(crate) struct StringVoice {
     write: usize,
-    delay: usize,
-    tune: f32,
-    tune_in: f32,
-    tune_out: f32,
-    loss: f32,
-    loss_state: f32,
-    loop_gain: Ramp,
-    loop_target: f32,
-    released_gain: f32,
+    mask: usize,
+    courses: [Course; 2],
+    count: usize,
+    loss: Loss,
+    gain_now: Ramp,
+    gain_target: f32,
+    gain_after: f32,
+    landing: Fall,
+    /// Semitones that a slide still has to go, and how fast it goes.
+    away: f32,
+    slide: Fall,
+    slide_ms: f32,
+    pitch: f32,
     pluck: Pluck,
     pickup: usize,
-    body: [Svf; 2],
-    body_share: f32,
+    pickup_share: f32,
     gain: f32,
 }
 
-/// What sets the string in motion: a push that ends where the wave from the pick position returns.
+/// How a string loses its sound.
 #[derive(Clone, Copy, Debug)]
-struct Pluck {
-    at: usize,
-    back_at: usize,
-    until: usize,
-    pulse: f32,
-    slope: OnePole,
-    bright: Svf,
-    noise: Noise,
-    noise_level: f32,
-    noise_fall: f32,
+struct Loss {
+    decay_s: f32,
+    damping: f32,
+    release_s: f32,
+    rate: f32,
 }
 
-impl Pluck {
-    #[inline(always)]
-    fn next(&mut self) -> f32 {
-        let mut x = 0.0;
-        if self.at == 0 {
-            x = self.pulse;
-        } else if self.at == self.back_at {
-            x = -self.pulse;
-        }
-        self.at += 1;
-        let push = self.slope.low(x) + self.noise_level * self.noise.next();
-        self.noise_level *= self.noise_fall;
-        self.bright.next(push).0
+impl Loss {
+    fn t60(&self, hz: f32) -> f32 {
+        self.decay_s * (110.0 / hz).sqrt()
+    }
+    fn kernel(&self, hz: f32, room: usize) -> Kernel {
+        let (t60, rate) = (self.t60(hz), self.rate);
+        // The decay that an overtone well above the fundamental shall have.
+        let high_hz = 3000.0f32.max(3.0 * hz).min(0.4 * rate);
+        let high = t60 * (0.32 * (-2.6 * self.damping).exp2() * (-1.2 * self.damping).exp());
+        Kernel::new(hz, t60, high_hz, high, rate, room)
+    }
+    /// What the loop keeps of the fundamental in a turn.
+    fn turn(hz: f32, t60: f32) -> f32 {
+        10f32.powf(-3.0 / (hz * t60))
     }
 }
 
@@ -66,117 +87,173 @@ impl StringVoice {
     pub(crate) fn start(table: &StringTable, hit: &Hit, line: &mut [f32]) -> StringVoice {
         line.fill(0.0);
         let rate = hit.rate;
-        let hz = hz_from_pitch(f32::from(hit.pitch)).min(0.2 * rate);
-        let period = rate / hz;
-        let t60 = table.decay_s * (110.0 / hz).powf(0.5);
-        // The decay that an overtone well above the fundamental shall have.
-        let high_hz = 3000.0f32.max(3.0 * hz).min(0.4 * rate);
-        let high_t60 = t60 * (0.32 * (-2.6 * table.damping).exp2() * (-1.2 * table.damping).exp());
-        let per_loop = |t60: f32| 10f32.powf(-3.0 / (hz * t60));
-        let m = (per_loop(high_t60) / per_loop(t60))
-            .powi(2)
-            .clamp(1e-4, 0.9999);
-        let cos = (2.0 * core::f32::consts::PI * high_hz / rate).cos();
-        let p = 1.0 - m * cos;
-        let loss = (p - (p * p - (1.0 - m) * (1.0 - m)).max(0.0).sqrt()) / (1.0 - m);
-        let loss = loss.clamp(0.0, 0.92);
-        let w = 2.0 * core::f32::consts::PI * hz / rate;
-        let loss_gain = (1.0 - loss) / (1.0 - 2.0 * loss * w.cos() + loss * loss).sqrt();
-        let wanted = period - one_pole_delay(loss, hz, rate);
-        let delay = ((wanted - 0.5).floor().max(2.0) as usize).min(line.len() - 2);
-        let rest = (wanted - delay as f32).clamp(0.1, 1.6);
-        let tune = (0.5 * (1.0 - rest) * w).sin() / (0.5 * (1.0 + rest) * w).sin();
-
-        let vary = chance(hit.phase, 50);
-        let pick = (table.pick_position * (1.0 + 0.12 * vary)).clamp(0.02, 0.5);
-        let bright_hz = table.pick_hz * hit.octaves(table.velocity_octaves).exp2();
-        let slope = OnePole::new(hz * 1.2, rate);
-        let pluck = Pluck {
-            at: 0,
-            back_at: ((pick * period) as usize).max(2),
-            until: (period as usize + (0.03 * rate) as usize).max(64),
-            // A push of height 1, whatever the rate.
-            pulse: 1.0 / (1.0 - (-w * 1.2).exp()).max(1e-4),
-            slope,
-            bright: Svf::new(bright_hz.clamp(150.0, 16_000.0), 1.6, rate),
-            noise: Noise::new(hit.phase, 51),
-            noise_level: 0.5 * table.noise * (0.4 + 0.6 * hit.velocity),
-            noise_fall: (-6.9 / (0.014 * rate)).exp(),
+        let pitch = f32::from(hit.pitch);
+        let hz = hz_from_pitch(pitch).min(0.1 * rate);
+        let ghost = if table.mono {
+            ((GHOST - hit.velocity) * 16.0).clamp(0.0, 1.0)
+        } else {
+            0.0
         };
-        let top = |t60: f32| (per_loop(t60) / loss_gain).min(0.99999);
+        let loss = Loss {
+            // Taste: a ghost rings for a tenth of its time.
+            decay_s: table.decay_s * hit.body(1.0) * (-3.3 * ghost).exp2(),
+            damping: (table.damping + 0.5 * ghost).min(1.0),
+            release_s: table.release_ms * 0.001 * (-1.0 * ghost).exp2(),
+            rate,
+        };
+        let doubled = table.course_cents > 0.0 || table.course_semitones != 0.0;
+        let room = if doubled { line.len() / 2 } else { line.len() };
+        let course = |base, cents: f32| {
+            let hz = (hz * (cents / 1200.0).exp2()).min(0.1 * rate);
+            Course {
+                kernel: loss.kernel(hz, room),
+                base,
+                hz,
+            }
+        };
+        let apart = table.course_cents + 100.0 * table.course_semitones;
+        let first = course(
+            0,
+            if doubled {
+                -0.5 * table.course_cents
+            } else {
+                0.0
+            },
+        );
+        let courses = if doubled {
+            [first, course(room, apart - 0.5 * table.course_cents)]
+        } else {
+            [first, first]
+        };
+        let hz = courses[0].hz;
+        let turn = |t60: f32| (Loss::turn(hz, t60) / courses[0].kernel.gain).min(0.99999);
+        let t60 = loss.t60(hz);
         StringVoice {
             write: 0,
-            delay,
-            tune,
-            tune_in: 0.0,
-            tune_out: 0.0,
+            mask: room - 1,
+            courses,
+            count: if doubled { 2 } else { 1 },
+            gain_now: Ramp::at(turn(t60)),
+            gain_target: turn(t60),
+            gain_after: turn(loss.release_s.min(t60)),
             loss,
-            loss_state: 0.0,
-            loop_gain: Ramp::at(top(t60)),
-            loop_target: top(t60),
-            released_gain: top((table.release_ms * 0.001).min(t60)),
-            pluck,
+            landing: Fall::tau(0.004, rate),
+            away: 0.0,
+            slide: Fall::tau(0.01, rate),
+            slide_ms: table.slide_ms,
+            pitch,
+            pluck: Pluck::new(table, hit, hz, ghost),
             pickup: if table.pickup > 0.0 {
-                ((table.pickup * period) as usize).max(1)
+                ((table.pickup * rate / hz) as usize).clamp(1, room - TICK - 1)
             } else {
                 0
             },
-            body: [
-                Svf::new(table.body_hz, 0.25, rate),
-                Svf::new(table.body_hz * 1.93, 0.3, rate),
-            ],
-            body_share: table.body,
-            gain: 0.6 * hit.gain(),
+            pickup_share: 1.0,
+            gain: 0.6 * hit.gain() * if doubled { 0.72 } else { 1.0 },
         }
     }
+    /// Takes the string over for a tied note: hammered, pulled or slid.
+    pub(crate) fn tie(&mut self, hit: &Hit) {
+        let pitch = f32::from(hit.pitch);
+        let steps = pitch - self.pitch;
+        self.away -= steps;
+        self.pitch = pitch;
+        let ms = if steps.abs() <= HAMMERED {
+            // Taste: a fret is touched within some milliseconds.
+            6.0
+        } else {
+            self.slide_ms
+        };
+        self.slide = Fall::tau(ms * 0.001 / 2.3, hit.rate);
+        let hz = hz_from_pitch(pitch).min(0.1 * hit.rate);
+        self.pluck.hammer(hit, hz, steps);
+        self.gain_target = self.gain_of(self.loss.t60(hz), hz);
+        self.gain_after = self.gain_of(self.loss.release_s.min(self.loss.t60(hz)), hz);
+    }
+    fn gain_of(&self, t60: f32, hz: f32) -> f32 {
+        (Loss::turn(hz, t60) / self.courses[0].kernel.gain).min(0.99999)
+    }
     pub(crate) fn release(&mut self) {
-        self.loop_target = self.released_gain;
+        self.gain_target = self.gain_after;
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
         // The finger lands over a few milliseconds.
-        let now = self.loop_gain.value();
-        let share = Fall::tau(0.004, tick.rate).over(tick.frames);
-        self.loop_gain.aim(
-            self.loop_target + (now - self.loop_target) * share,
+        let now = self.gain_now.value();
+        let share = self.landing.over(tick.frames);
+        self.gain_now.aim(
+            self.gain_target + (now - self.gain_target) * share,
             tick.frames,
         );
-        self.loss_state = flush(self.loss_state);
-        self.tune_out = flush(self.tune_out);
-        for body in &mut self.body {
-            body.settle();
+        if self.away != 0.0 {
+            self.away *= self.slide.over(tick.frames);
+            if self.away.abs() < 0.003 {
+                self.away = 0.0;
+            }
+            let hz = hz_from_pitch(self.pitch - self.away).min(0.1 * tick.rate);
+            let apart = self.courses[1].hz / self.courses[0].hz;
+            for (course, ratio) in self.courses[..self.count].iter_mut().zip([1.0, apart]) {
+                course.hz = hz * ratio;
+                course.kernel = self.loss.kernel(course.hz, self.mask + 1);
+            }
         }
     }
     pub(crate) fn render(&mut self, out: &mut [f32], line: &mut [f32]) {
-        let mask = line.len() - 1;
-        let keep = 1.0 - self.loss;
-        for sample in out.iter_mut() {
-            let read = line[self.write.wrapping_sub(self.delay) & mask];
-            let tuned = self.tune * (read - self.tune_out) + self.tune_in;
-            self.tune_in = read;
-            self.tune_out = tuned;
-            self.loss_state = keep * tuned + self.loss * self.loss_state;
-            let mut x = self.loss_state * self.loop_gain.next();
-            if self.pluck.at < self.pluck.until {
-                x += self.pluck.next();
+        let frames = out.len();
+        let gains = self.gain_now.line(frames);
+        let mut push = [0.0; TICK];
+        let pushed = self.pluck.next(&mut push[..frames]);
+        out.fill(0.0);
+        for course in &self.courses[..self.count] {
+            let line = &mut line[course.base..=course.base + self.mask];
+            let mut done = 0;
+            while done < frames {
+                // What comes back within the tick has to be there first.
+                let count = (frames - done).min(course.kernel.delay);
+                let from = self
+                    .write
+                    .wrapping_add(done)
+                    .wrapping_sub(course.kernel.delay + TAPS - 1);
+                let mut past = [0.0; TICK + TAPS];
+                read(line, from, &mut past[..count + TAPS - 1]);
+                let mut sums = course.kernel.apply(&past);
+                for i in 0..count {
+                    let at = done + i;
+                    sums[i] *= gains[at];
+                    if pushed {
+                        sums[i] += push[at];
+                    }
+                    line[self.write.wrapping_add(at) & self.mask] = flush(sums[i]);
+                    out[at] += sums[i];
+                }
+                done += count;
             }
-            let x = flush(x);
-            line[self.write & mask] = x;
-            *sample = if self.pickup > 0 {
-                x - line[self.write.wrapping_sub(self.pickup) & mask]
-            } else {
-                x
-            };
-            self.write = self.write.wrapping_add(1);
-        }
-        if self.body_share > 0.0 {
-            for sample in out.iter_mut() {
-                let x = *sample;
-                let ring = self.body[0].next(x).1 + 0.7 * self.body[1].next(x).1;
-                *sample = x + self.body_share * ring;
+            if self.pickup > 0 {
+                let mut past = [0.0; TICK + TAPS];
+                let from = self.write.wrapping_sub(self.pickup);
+                read(line, from, &mut past[..frames]);
+                for (x, before) in out.iter_mut().zip(&past) {
+                    *x -= self.pickup_share * before;
+                }
             }
         }
+        self.write = self.write.wrapping_add(frames);
         for sample in out.iter_mut() {
             *sample *= self.gain;
+        }
+    }
+}
+
+/// Copies from a ring whose length is a power of two.
+#[inline(always)]
+pub(crate) fn read(line: &[f32], from: usize, to: &mut [f32]) {
+    let mask = line.len() - 1;
+    let begin = from & mask;
+    if begin + to.len() <= line.len() {
+        let count = to.len();
+        to.copy_from_slice(&line[begin..begin + count]);
+    } else {
+        for (i, x) in to.iter_mut().enumerate() {
+            *x = line[from.wrapping_add(i) & mask];
         }
     }
 }

@@ -20,6 +20,7 @@ pub(crate) struct SubVoice {
     level: f32,
     gain: Ramp,
     fall: Fall,
+    held: Fall,
     release: Fall,
     rise: f32,
     rise_per_sample: f32,
@@ -33,38 +34,41 @@ pub(crate) struct SubVoice {
 impl SubVoice {
     pub(crate) fn start(table: &SubTable, hit: &Hit) -> SubVoice {
         let rate = hit.rate;
-        let glide = PitchGlide::new(hit.glide_from, table.glide_ms, rate);
-        let tied = hit.glide_from != 0.0 && table.glide_ms > 0.0;
         let rest_turns = hz_from_pitch(f32::from(hit.pitch)) / rate;
-        let above = if tied {
-            0.0
-        } else {
-            (table.sweep - 1.0) * (0.4 + 0.75 * hit.velocity)
-        };
+        let above = (table.sweep - 1.0) * (0.4 + 0.75 * hit.velocity) * hit.hardness(0.7);
         let drive = 1.0 + 6.0 * table.drive * (0.35 + 0.8 * hit.velocity);
         SubVoice {
             phase: 0,
-            turns: Ramp::at(rest_turns * glide.now() * (1.0 + above)),
+            turns: Ramp::at(rest_turns * (1.0 + above)),
             rest_turns,
             above,
             sweep: Fall::tau(table.sweep_ms * 0.001 / 1.1, rate),
-            glide,
+            glide: PitchGlide::default(),
             level: 1.0,
             gain: Ramp::at(0.0),
-            fall: Fall::t60(table.decay_ms * 0.001, rate),
+            fall: Fall::t60(table.decay_ms * 0.001 * hit.body(1.0), rate),
+            held: Fall::t60(table.decay_ms * 0.001 * hit.body(1.0), rate),
             release: Fall::t60(table.release_ms * 0.001, rate),
             rise: 0.0,
-            rise_per_sample: 1.0 / (if tied { 0.008 } else { 0.0012 } * rate),
+            rise_per_sample: 1.0 / (0.0012 * hit.slowness() * rate),
             drive,
             after_drive: 0.55 * hit.gain() / drive.powf(0.35),
-            click: if tied {
-                0.0
-            } else {
-                0.5 * table.click * hit.velocity
-            },
+            click: 0.5 * table.click * hit.hardness(1.0) * hit.velocity,
             click_fall: (-6.9 / (0.012 * rate)).exp(),
             noise: Noise::new(hit.phase, 6),
         }
+    }
+    /// Takes the voice over for a tied note.
+    pub(crate) fn tie(&mut self, hit: &Hit, glide_ms: f32) {
+        let turns = hz_from_pitch(f32::from(hit.pitch)) / hit.rate;
+        self.glide
+            .add(12.0 * (self.rest_turns / turns).log2(), glide_ms, hit.rate);
+        self.rest_turns = turns;
+        // What has fallen comes back softly; the thump does not.
+        self.fall = self.held;
+        self.rise *= self.level;
+        self.level = 1.0;
+        self.rise_per_sample = 1.0 / (0.02 * hit.rate);
     }
     pub(crate) fn release(&mut self) {
         self.fall = self.release;

@@ -1,0 +1,97 @@
+//! What belongs to an instrument and is heard once, on its lane before the strip: the body that all strings
+//! share, phaser, turning speaker.
+//!
+//! They follow the patch that plays; one that no patch asks for costs nothing.
+
+mod body;
+mod phaser;
+mod rotary;
+
+use music::lane::LANES;
+use music::patch::{Macros, Patch, ToneTable};
+
+use crate::voices::LaneBlock;
+use body::Body;
+use phaser::Phaser;
+use rotary::Rotary;
+
+/// The effects of one lane.
+struct Chain {
+    body: Body,
+    phaser: Phaser,
+    rotary: Rotary,
+}
+
+/// The effects of all lanes.
+pub(crate) struct Inserts {
+    lanes: [Chain; LANES],
+}
+
+impl Inserts {
+    pub(crate) fn new(rate: f32) -> Inserts {
+        Inserts {
+            lanes: core::array::from_fn(|_| Chain {
+                body: Body::new(rate),
+                phaser: Phaser::new(rate),
+                rotary: Rotary::new(rate),
+            }),
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        for chain in &mut self.lanes {
+            chain.body.reset();
+            chain.phaser.reset();
+            chain.rotary.reset();
+        }
+    }
+    /// Forgets what a lane's effects hold.
+    pub(crate) fn reset_lane(&mut self, lane: usize) {
+        let chain = &mut self.lanes[lane];
+        chain.body.clear();
+        chain.phaser.clear();
+        chain.rotary.clear();
+    }
+    /// The patch that plays on a lane.
+    pub(crate) fn set(&mut self, lane: usize, patch: &Patch, macros: &Macros) {
+        match patch {
+            Patch::String(t) => self.lanes[lane]
+                .body
+                .set(t.body * macros.body.exp2(), t.body_hz),
+            _ => self.lanes[lane].body.set(0.0, 110.0),
+        }
+        self.set_tone(lane, patch.tone());
+    }
+    /// Something else plays on a lane.
+    pub(crate) fn set_none(&mut self, lane: usize) {
+        self.lanes[lane].body.set(0.0, 110.0);
+        self.set_tone(lane, &ToneTable::default());
+    }
+    fn set_tone(&mut self, lane: usize, tone: &ToneTable) {
+        let chain = &mut self.lanes[lane];
+        chain.phaser.set(tone.phaser, tone.phaser_hz);
+        chain.rotary.set(tone.rotary, tone.rotary_hz);
+    }
+    pub(crate) fn tick(&mut self, frames: usize) {
+        for chain in &mut self.lanes {
+            chain.body.tick(frames);
+            chain.phaser.tick(frames);
+            chain.rotary.tick(frames);
+        }
+    }
+    /// The first `frames` samples, in place.
+    pub(crate) fn process(&mut self, lanes: &mut LaneBlock, frames: usize) {
+        for (chain, pair) in self.lanes.iter_mut().zip(lanes.as_chunks_mut::<2>().0) {
+            let [left, right] = pair;
+            if chain.body.is_on() {
+                chain.body.process(left, right, frames);
+            }
+            let (left, right) = (&mut left[..frames], &mut right[..frames]);
+            if chain.phaser.is_on() {
+                chain.phaser.process(left, right);
+            }
+            if chain.rotary.is_on() {
+                chain.rotary.process(left, right);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The body of a stringed instrument: four resonances that all its strings share.
+
+use crate::filters::Bands;
+use crate::math::TICK;
+use crate::ramp::Ramp;
+
+/// Modes against the lowest, their damping and levels.
+///
+/// Reference: air and top-plate resonances of guitars, about 1 : 1.95 : 2.6 : 3.9.
+const RATIOS: [f32; 4] = [1.0, 1.95, 2.6, 3.9];
+const DAMPING: [f32; 4] = [0.22, 0.2, 0.16, 0.16];
+const LEVELS: [f32; 4] = [1.0, 0.75, 0.35, 0.3];
+
+/// A body.
+pub(super) struct Body {
+    bands: Bands<4>,
+    share: Ramp,
+    amount: f32,
+    hz: f32,
+    rate: f32,
+    on: bool,
+}
+
+impl Body {
+    pub(super) fn new(rate: f32) -> Body {
+        Body {
+            bands: Bands::new(),
+            share: Ramp::at(0.0),
+            amount: 0.0,
+            hz: 0.0,
+            rate,
+            on: false,
+        }
+    }
+    pub(super) fn reset(&mut self) {
+        *self = Body::new(self.rate);
+    }
+    pub(super) fn clear(&mut self) {
+        self.bands = Bands::new();
+        self.hz = 0.0;
+    }
+    /// Share and lowest mode.
+    pub(super) fn set(&mut self, amount: f32, hz: f32) {
+        self.amount = amount;
+        if amount <= 0.0 {
+            return;
+        }
+        if !self.on {
+            // What is still until now begins with its share.
+            self.on = true;
+            self.bands = Bands::new();
+            self.share.hold(amount);
+        }
+        if hz != self.hz {
+            self.hz = hz;
+            for k in 0..4 {
+                self.bands
+                    .aim(k, hz * RATIOS[k], DAMPING[k], LEVELS[k], self.rate);
+            }
+        }
+    }
+    pub(super) const fn is_on(&self) -> bool {
+        self.on
+    }
+    pub(super) fn tick(&mut self, frames: usize) {
+        if !self.on {
+            return;
+        }
+        let distance = self.amount - self.share.value();
+        if distance.abs() < 1e-4 {
+            self.share.hold(self.amount);
+            self.on = self.amount > 0.0;
+        } else {
+            self.share.aim(self.share.value() + 0.03 * distance, frames);
+        }
+    }
+    /// Adds what the body sings to both sides of the first `frames` samples.
+    pub(super) fn process(
+        &mut self,
+        left: &mut [f32; TICK],
+        right: &mut [f32; TICK],
+        frames: usize,
+    ) {
+        let middle: [f32; TICK] = core::array::from_fn(|i| 0.5 * (left[i] + right[i]));
+        let [ring] = self.bands.run(&[middle], frames);
+        let share = self.share.line(frames);
+        for i in 0..frames {
+            left[i] += share[i] * ring[i];
+            right[i] += share[i] * ring[i];
+        }
+    }
+}
