@@ -7,6 +7,7 @@
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log | `Arc` or list behind a mutex that the audio thread never takes |
+//! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
 //!
@@ -22,6 +23,7 @@ use music::style::Style;
 use music::time::Meter;
 
 use crate::editor::Repaint;
+use crate::fonts::{Fonts, FontsEnd};
 use crate::material::Material;
 use crate::project::Project;
 use crate::snapshot::{Command, Learning, Pulse, Reply, Score};
@@ -36,6 +38,8 @@ pub struct AudioEnd {
     pulse: triple_buffer::Input<Pulse>,
     repaint: Repaint,
     shown: Pulse,
+    /// SoundFonts that come and go.
+    pub fonts: FontsEnd,
 }
 
 impl AudioEnd {
@@ -79,6 +83,8 @@ pub struct Shared {
     audio: Mutex<Option<AudioEnd>>,
     /// The host's project, which has to hear of a changed song.
     pub project: Arc<Project>,
+    /// The user's own SoundFonts.
+    pub fonts: Fonts,
     /// Asks an open editor to draw.
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
@@ -93,6 +99,7 @@ impl Shared {
         let (to_editor, pulse) = triple_buffer::triple_buffer(&Pulse::default());
         let (commands, inbox) = channel();
         let repaint = Repaint::new();
+        let (fonts, fonts_end) = Fonts::new();
         let shared = Arc::new(Shared {
             material: Mutex::new(material),
             to_audio: Mutex::new(to_audio),
@@ -109,7 +116,9 @@ impl Shared {
                 pulse: to_editor,
                 repaint: repaint.clone(),
                 shown: Pulse::default(),
+                fonts: fonts_end,
             })),
+            fonts,
             project: Project::opening(),
             repaint,
             heard: Heard::default(),

@@ -8,6 +8,7 @@ pub mod block;
 pub mod buses;
 pub mod clap_entry;
 pub mod editor;
+pub mod fonts;
 pub mod handoff;
 mod large;
 pub mod material;

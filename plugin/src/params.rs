@@ -28,7 +28,8 @@ pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechn
 
 use crate::handoff::Shared;
 use crate::state::fields::{
-    EditorField, EnginesField, LeadSheetField, SaidField, SongField, StylesField, TakeField,
+    EditorField, EnginesField, FontsField, LeadSheetField, SaidField, SongField, StylesField,
+    TakeField,
 };
 
 /// Every parameter and every persisted field of an instance.
@@ -83,6 +84,9 @@ pub struct MuseParams {
     /// What was played, for engines that come after these.
     #[persist = "take"]
     pub take: TakeField,
+    /// SoundFonts in place of instruments.
+    #[persist = "fonts"]
+    pub fonts: FontsField,
     /// Size and zoom of the editor.
     #[persist = "editor"]
     pub editor: EditorField,
@@ -114,6 +118,7 @@ impl MuseParams {
             styles: StylesField::new(shared),
             engines: EnginesField(shared.clone()),
             take: TakeField::new(shared),
+            fonts: FontsField(shared.clone()),
             editor: EditorField::default(),
             lead_sheet: LeadSheetField::new(shared),
             said: SaidField(shared.clone()),

@@ -106,8 +106,16 @@ impl Plugin for MuseAroo {
         config: &BufferConfig,
         _: &mut impl ActivateContext<Self>,
     ) -> bool {
+        let (shared, audio) = (&self.shared, &mut self.audio);
         self.sound
-            .prepare(config.sample_rate, config.max_buffer_size);
+            .prepare(config.sample_rate, config.max_buffer_size, || {
+                let fonts = shared.fonts.prepare(config.sample_rate);
+                if let Some(audio) = audio {
+                    // Made for another rate.
+                    while audio.fonts.turns.pop().is_ok() {}
+                }
+                fonts
+            });
         self.band
             .cursor
             .prepare(f64::from(config.sample_rate), config.max_buffer_size);
@@ -175,6 +183,7 @@ impl MuseAroo {
         if changed {
             self.band.performer.song_changed();
         }
+        self.sound.take_fonts(&mut audio.fonts);
     }
 
     /// Where the song is, span by span, and what the band plays there.

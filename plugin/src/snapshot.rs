@@ -125,6 +125,15 @@ pub enum Command {
         /// What the style shall be called; empty for the folder's own name.
         name: String,
     },
+    /// Play a lane by a SoundFont file; an empty path gives the built-in instrument back.
+    Font {
+        /// Whose instrument.
+        lane: music::lane::Lane,
+        /// Where the file lies, as the user wrote it.
+        path: String,
+        /// Bank and program; `None` for the first that fits.
+        program: Option<(u8, u8)>,
+    },
     /// Stop learning; nothing is kept.
     CancelLearning,
     /// Change the song's own settings (start bar, length, after the end, drum map …).

@@ -107,6 +107,7 @@ fn work(
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
+        shared.fonts.sweep();
         let Some(params) = params.upgrade() else {
             return;
         };
@@ -154,5 +155,19 @@ fn obey(shared: &Shared, params: &Weak<MuseParams>, learner: &mut Learner, comma
         Command::Engines(present) => shared.choose_engines(present),
         Command::Learn { folder, name } => learner.start(&folder, &name),
         Command::CancelLearning => learner.cancel(),
+        Command::Font {
+            lane,
+            path,
+            program,
+        } => {
+            match shared.fonts.choose(lane, &path, program) {
+                Ok(said) => {
+                    shared.say(said);
+                    shared.project.changed();
+                }
+                Err(why) => shared.say(format!("{}: {why}.", lane.name())),
+            }
+            shared.repaint.request_repaint();
+        }
     }
 }

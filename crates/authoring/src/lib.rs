@@ -14,6 +14,7 @@ pub mod groove_file;
 pub mod learn;
 pub mod library;
 pub mod mastering;
+pub mod mixing;
 pub mod mix_file;
 pub mod numerals;
 pub mod parts;

@@ -10,7 +10,7 @@
 use crate::math::{TICK, flush, gain_from_db};
 
 /// Bands of a third of an octave.
-pub const EQ_BANDS: usize = 31;
+pub const THIRDS: usize = 31;
 /// Lowest centre, Hz.
 const LOWEST_HZ: f64 = 19.953;
 /// Width of a bell.
@@ -45,16 +45,16 @@ fn response_db(gain_db: f64, w: f64) -> f64 {
 
 /// The gains of the bells, dB, whose sum is `wanted` at the centres of the bands, at a sample rate. Off the
 /// audio thread: it takes some tenths of a millisecond.
-pub fn band_gains(wanted: &[f32; EQ_BANDS], rate_hz: f32) -> [f32; EQ_BANDS] {
-    let centres: [f64; EQ_BANDS] =
+pub fn band_gains(wanted: &[f32; THIRDS], rate_hz: f32) -> [f32; THIRDS] {
+    let centres: [f64; THIRDS] =
         core::array::from_fn(|band| warped(centre_hz(band), f64::from(rate_hz)));
     let wanted = wanted.map(|db| if db.is_finite() { f64::from(db) } else { 0.0 });
     let mut gains = wanted;
     for _ in 0..4 {
         // How much of each bell's gain arrives at each centre, as it stands; then the gains that add up.
-        let mut rows = [[0.0f64; EQ_BANDS + 1]; EQ_BANDS];
+        let mut rows = [[0.0f64; THIRDS + 1]; THIRDS];
         for (at, row) in rows.iter_mut().enumerate() {
-            for (bell, cell) in row[..EQ_BANDS].iter_mut().enumerate() {
+            for (bell, cell) in row[..THIRDS].iter_mut().enumerate() {
                 let gain = if gains[bell].abs() < 1.0 {
                     1.0
                 } else {
@@ -62,7 +62,7 @@ pub fn band_gains(wanted: &[f32; EQ_BANDS], rate_hz: f32) -> [f32; EQ_BANDS] {
                 };
                 *cell = response_db(gain, centres[at] / centres[bell]) / gain;
             }
-            row[EQ_BANDS] = wanted[at];
+            row[THIRDS] = wanted[at];
         }
         let Some(solved) = solve(rows) else { break };
         gains = solved.map(|db| db.clamp(-f64::from(MOST_DB), f64::from(MOST_DB)));
@@ -71,9 +71,9 @@ pub fn band_gains(wanted: &[f32; EQ_BANDS], rate_hz: f32) -> [f32; EQ_BANDS] {
 }
 
 /// Gaussian elimination with pivots.
-fn solve(mut rows: [[f64; EQ_BANDS + 1]; EQ_BANDS]) -> Option<[f64; EQ_BANDS]> {
-    for column in 0..EQ_BANDS {
-        let pivot = (column..EQ_BANDS)
+fn solve(mut rows: [[f64; THIRDS + 1]; THIRDS]) -> Option<[f64; THIRDS]> {
+    for column in 0..THIRDS {
+        let pivot = (column..THIRDS)
             .max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
         rows.swap(column, pivot);
         if rows[column][column].abs() < 1e-9 {
@@ -87,10 +87,10 @@ fn solve(mut rows: [[f64; EQ_BANDS + 1]; EQ_BANDS]) -> Option<[f64; EQ_BANDS]> {
             }
         }
     }
-    let mut out = [0.0; EQ_BANDS];
-    for k in (0..EQ_BANDS).rev() {
-        let known: f64 = (k + 1..EQ_BANDS).map(|j| rows[k][j] * out[j]).sum();
-        out[k] = (rows[k][EQ_BANDS] - known) / rows[k][k];
+    let mut out = [0.0; THIRDS];
+    for k in (0..THIRDS).rev() {
+        let known: f64 = (k + 1..THIRDS).map(|j| rows[k][j] * out[j]).sum();
+        out[k] = (rows[k][THIRDS] - known) / rows[k][k];
     }
     Some(out)
 }
@@ -130,7 +130,7 @@ impl Bell {
 
 /// A stereo graphic equaliser.
 pub(crate) struct GraphicEq {
-    bells: [Bell; EQ_BANDS],
+    bells: [Bell; THIRDS],
     /// Share of the distance that a tick goes.
     share: f32,
     moving: bool,
@@ -168,7 +168,7 @@ impl GraphicEq {
         self.moving = false;
     }
     /// The gains to go to, as [`band_gains`] gives them; `at_once` before anything sounds.
-    pub(crate) fn set(&mut self, gains_db: &[f32; EQ_BANDS], at_once: bool) {
+    pub(crate) fn set(&mut self, gains_db: &[f32; THIRDS], at_once: bool) {
         for (bell, db) in self.bells.iter_mut().zip(gains_db) {
             let audible = db.is_finite() && db.abs() >= NEUTRAL_DB && bell.g > 0.0;
             bell.wanted_db = if audible {
@@ -257,7 +257,7 @@ mod tests {
     }
 
     /// A curve such as two records differ by.
-    fn curve() -> [f32; EQ_BANDS] {
+    fn curve() -> [f32; THIRDS] {
         core::array::from_fn(|b| {
             let x = b as f32 / 30.0;
             8.0 * (5.0 * x).sin() + 4.0 * (17.0 * x + 1.0).sin() - 6.0 * x
@@ -270,7 +270,7 @@ mod tests {
             let mut eq = GraphicEq::new(rate);
             let wanted = curve();
             eq.set(&band_gains(&wanted, rate), true);
-            for band in (1..EQ_BANDS - 3).step_by(3) {
+            for band in (1..THIRDS - 3).step_by(3) {
                 let heard = measured(&mut eq, centre_hz(band), rate);
                 let apart = (heard - f64::from(wanted[band])).abs();
                 assert!(apart < 0.5, "{rate} Hz, band {band}: {apart:.2} dB off");
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn a_flat_wish_is_flat_between_the_bands_too() {
         let mut eq = GraphicEq::new(48_000.0);
-        eq.set(&band_gains(&[6.0; EQ_BANDS], 48_000.0), true);
+        eq.set(&band_gains(&[6.0; THIRDS], 48_000.0), true);
         for hz in [100.0, 112.0, 1000.0, 1122.0, 3000.0, 3350.0] {
             let heard = measured(&mut eq, hz, 48_000.0);
             assert!((heard - 6.0).abs() < 0.3, "{hz} Hz: {heard:.2} dB");
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn at_nothing_it_does_nothing_and_nonsense_is_nothing() {
         let mut eq = GraphicEq::new(48_000.0);
-        let mut wild = [0.0; EQ_BANDS];
+        let mut wild = [0.0; THIRDS];
         wild[3] = f32::NAN;
         wild[9] = f32::INFINITY;
         eq.set(&band_gains(&wild, 48_000.0), true);
@@ -309,7 +309,7 @@ mod tests {
         let mut largest = 0.0f32;
         for tick in 0..600 {
             if tick == 200 {
-                eq.set(&band_gains(&[12.0; EQ_BANDS], 48_000.0), false);
+                eq.set(&band_gains(&[12.0; THIRDS], 48_000.0), false);
             }
             let sine: [f32; TICK] = core::array::from_fn(|i| {
                 0.2 * (core::f32::consts::TAU * 200.0 * (tick * TICK + i) as f32 / 48_000.0).sin()

@@ -34,7 +34,7 @@ mod sound_font;
 mod true_peak;
 mod voices;
 
-pub use graphic_eq::{EQ_BANDS, band_gains};
+pub use graphic_eq::{THIRDS, band_gains};
 pub use meters::{BusMeter, LoudnessMeter, Meters, SPECTRUM_BANDS, Watch, band_hz};
 pub use mix::{BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix};
 pub use player::Player;

@@ -131,7 +131,7 @@ pub struct Mix {
     /// The automatic mix's equaliser of main, after the profile's.
     pub master_decided: Eq,
     /// Gains of the graphic equaliser of main, dB, as [`crate::band_gains`] gives them.
-    pub master_match: [f32; crate::EQ_BANDS],
+    pub master_match: [f32; crate::THIRDS],
 }
 
 impl Default for Mix {
@@ -150,7 +150,7 @@ impl Default for Mix {
             delay_tone_hz: [3800.0, 160.0],
             master: MasterProfile::default(),
             master_decided: FLAT_EQ,
-            master_match: [0.0; crate::EQ_BANDS],
+            master_match: [0.0; crate::THIRDS],
         }
     }
 }

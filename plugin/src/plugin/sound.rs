@@ -1,5 +1,6 @@
 //! The band's sound: hands events to the player at their frames and renders the eight buses between them.
 
+use crate::fonts::{FontsEnd, Turn};
 use dsp::{BUSES, Meters, Mix, Player};
 use engines::performer::{Event, Output, StyleTurn};
 use music::lane::LANES;
@@ -20,20 +21,31 @@ pub struct Sound {
     tail_samples: u32,
     /// The styles whose mix counts, by lane.
     styles: [u8; LANES],
+    /// A font that has to wait until the one before has left.
+    waiting: Option<Turn>,
 }
 
 impl Sound {
-    /// Makes the player ready for a sample rate and a longest block. Off the audio thread.
-    pub fn prepare(&mut self, sample_rate_hz: f32, max_frames: u32) {
+    /// Makes the player ready for a sample rate and a longest block, with the fonts that `fonts` gives for the
+    /// rate. Off the audio thread.
+    pub fn prepare(
+        &mut self,
+        sample_rate_hz: f32,
+        max_frames: u32,
+        fonts: impl FnOnce() -> Vec<Turn>,
+    ) {
         if self.player.is_some() && self.prepared == (sample_rate_hz, max_frames) {
             return;
         }
         let bank = &material::library().patches;
-        self.player = Some(Box::new(Player::new(
-            bank,
-            sample_rate_hz,
-            max_frames as usize,
-        )));
+        let mut player = Box::new(Player::new(bank, sample_rate_hz, max_frames as usize));
+        for (lane, font) in fonts() {
+            // A new player has room for one font a lane.
+            let _ = player.set_font(lane, font);
+        }
+        player.reset();
+        self.player = Some(player);
+        self.waiting = None;
         self.spare = (0..BUSES)
             .map(|_| [(); 2].map(|()| vec![0.0; max_frames as usize]))
             .collect();
@@ -43,6 +55,27 @@ impl Sound {
     pub fn reset(&mut self) {
         if let Some(player) = &mut self.player {
             player.reset();
+        }
+    }
+    /// Takes fonts that have come and sends back those that have left.
+    ///
+    /// # Realtime
+    /// Moves pointers; frees nothing.
+    pub fn take_fonts(&mut self, fonts: &mut FontsEnd) {
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        while !fonts.left.is_full()
+            && let Some(font) = player.take_left_font()
+        {
+            // There is room: nobody else writes.
+            let _ = fonts.left.push(font);
+        }
+        while let Some((lane, font)) = self.waiting.take().or_else(|| fonts.turns.pop().ok()) {
+            if let Err(font) = player.set_font(lane, font) {
+                self.waiting = Some((lane, font));
+                break;
+            }
         }
     }
     /// The mix from here on.

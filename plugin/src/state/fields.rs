@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use music::controls::Latch;
+use music::lane::LANES;
 use music::style::Style;
 use music::time::Meter;
 use nice_plug::params::persist::PersistentField;
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::fonts::FontChoice;
 use crate::handoff::Shared;
 use crate::material;
 use crate::params::MuseParams;
@@ -230,6 +232,30 @@ impl PersistentField<'_, Value> for TakeField {
     }
     fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
         f(&self.recorded())
+    }
+}
+
+/// The user's own SoundFonts, by lane.
+pub struct FontsField(pub Arc<Shared>);
+
+impl PersistentField<'_, Value> for FontsField {
+    fn set(&self, value: Value) {
+        let mut choices: [FontChoice; LANES] = Default::default();
+        let saved = value.as_array().map_or(&[][..], Vec::as_slice);
+        for (choice, saved) in choices.iter_mut().zip(saved) {
+            match serde_json::from_value(saved.clone()) {
+                Ok(read) => *choice = read,
+                Err(_) => self.0.say(
+                    "A SoundFont that the project names is not readable; the built-in instrument plays.",
+                ),
+            }
+        }
+        for message in self.0.fonts.restore(choices) {
+            self.0.say(message);
+        }
+    }
+    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
+        f(&serde_json::to_value(self.0.fonts.choices()).unwrap_or(Value::Null))
     }
 }
 

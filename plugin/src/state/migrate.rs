@@ -75,7 +75,12 @@ pub fn migrate(state: &mut PluginState) {
             "{mended} saved parameters were out of range and were brought into it."
         ));
     }
-    for (name, default) in [("song", "{}"), ("styles", "[]"), ("take", "null")] {
+    for (name, default) in [
+        ("song", "{}"),
+        ("styles", "[]"),
+        ("take", "null"),
+        ("fonts", "[]"),
+    ] {
         state
             .fields
             .entry(name.to_owned())

@@ -146,6 +146,11 @@ pub struct StripProfile {
     pub delay: f32,
     /// Where it stands.
     pub space: Space,
+    /// Loudness of the stem against the whole mix that the automatic mix brings it to.
+    ///
+    /// # Range
+    /// −40 to 0 LU
+    pub balance_lu: f32,
 }
 
 impl Default for StripProfile {
@@ -161,6 +166,7 @@ impl Default for StripProfile {
             reverb: 0.0,
             delay: 0.0,
             space: Space::Plate,
+            balance_lu: -8.0,
         }
     }
 }
@@ -293,6 +299,11 @@ impl Default for MasterProfile {
     }
 }
 
+/// [`StripProfile::balance_lu`] where a profile says nothing, by lane.
+///
+/// Taste: drums and tune lead, the bass carries, keys support, textures are felt.
+const BALANCE_LU: [f32; LANES] = [-4.0, -6.5, -8.0, -14.0, -6.0, -5.0];
+
 /// A mix and its master, complete: one file of `presets/mixes`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MixProfile {
@@ -320,7 +331,10 @@ impl Default for MixProfile {
         MixProfile {
             name: Name::new(),
             tilt_db: (-8.0, -1.0),
-            strips: [StripProfile::default(); LANES],
+            strips: BALANCE_LU.map(|balance_lu| StripProfile {
+                balance_lu,
+                ..StripProfile::default()
+            }),
             duck: DuckProfile::default(),
             drum_bus: DrumBusProfile::default(),
             spaces: Space::ALL.map(SpaceProfile::usual),
