@@ -33,6 +33,8 @@ pub struct Material {
     pub take: Option<Arc<Take>>,
     /// Counts up with every change.
     pub revision: u64,
+    /// Counts up with every change that notes or instruments may follow from; a new mix is none.
+    pub notes_revision: u64,
 }
 
 impl Material {
@@ -46,10 +48,12 @@ impl Material {
             styles: installed(),
             take: None,
             revision: 0,
+            notes_revision: 0,
         }
     }
     /// The same styles under another song.
     pub fn with_song(&self, song: Song) -> Material {
+        let same_notes = song.plays_like(&self.song);
         Material {
             drum_map: drum_map(&song),
             patches: patches(&song),
@@ -57,6 +61,7 @@ impl Material {
             styles: self.styles.clone(),
             take: self.take.clone(),
             revision: self.revision + 1,
+            notes_revision: self.notes_revision + u64::from(!same_notes),
         }
     }
     /// The same song, played from a take or by the engines.
@@ -64,6 +69,7 @@ impl Material {
         Material {
             take,
             revision: self.revision + 1,
+            notes_revision: self.notes_revision + 1,
             ..self.with_song(self.song.clone())
         }
     }
@@ -94,6 +100,7 @@ impl Material {
             patches: self.patches,
             take: self.take.clone(),
             revision: self.revision + 1,
+            notes_revision: self.notes_revision + 1,
         }
     }
     /// The same song with one more style beside those at hand. `None` if its slot is taken.
@@ -110,6 +117,7 @@ impl Material {
         styles.insert(at, style);
         Some(Material {
             styles: styles.into(),
+            notes_revision: self.notes_revision + 1,
             ..self.with_song(self.song.clone())
         })
     }

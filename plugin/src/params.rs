@@ -10,11 +10,13 @@ mod drums;
 mod global;
 mod lane;
 mod pages;
+mod sound;
 mod techniques;
 pub mod text;
 
 use std::sync::Arc;
 
+use dsp::Faders;
 use music::controls::{Controls, Keys};
 use music::lane::Lane;
 use music::pitch::{PitchClass, Scale};
@@ -24,6 +26,7 @@ pub use drums::DrumsParams;
 pub use global::{BandParams, RUN_NAMES, Run};
 pub use lane::LaneParams;
 pub use pages::remote_controls;
+pub use sound::{LOUDNESS_NAMES, LaneSound, MasterParams};
 pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechniques};
 
 use crate::handoff::Shared;
@@ -72,6 +75,25 @@ pub struct MuseParams {
     #[nested(id_prefix = "melody", group = "Melody")]
     pub melody_techniques: MelodyTechniques,
 
+    /// How the drums sound.
+    #[nested(id_prefix = "drums", group = "Drums")]
+    pub drums_sound: LaneSound,
+    /// How the bass sounds.
+    #[nested(id_prefix = "bass", group = "Bass")]
+    pub bass_sound: LaneSound,
+    /// How the harmony sounds.
+    #[nested(id_prefix = "harmony", group = "Harmony")]
+    pub harmony_sound: LaneSound,
+    /// How the texture sounds.
+    #[nested(id_prefix = "texture", group = "Texture")]
+    pub texture_sound: LaneSound,
+    /// How the melody sounds.
+    #[nested(id_prefix = "melody", group = "Melody")]
+    pub melody_sound: LaneSound,
+    /// The master.
+    #[nested(group = "Band")]
+    pub master: MasterParams,
+
     /// What the user decided.
     #[persist = "song"]
     pub song: SongField,
@@ -114,6 +136,12 @@ impl MuseParams {
             harmony_techniques: LaneTechniques::new(Lane::Harmony),
             texture_techniques: LaneTechniques::new(Lane::Texture),
             melody_techniques: MelodyTechniques::new(),
+            drums_sound: LaneSound::new(Lane::Drums),
+            bass_sound: LaneSound::new(Lane::Bass),
+            harmony_sound: LaneSound::new(Lane::Harmony),
+            texture_sound: LaneSound::new(Lane::Texture),
+            melody_sound: LaneSound::new(Lane::Melody),
+            master: MasterParams::new(),
             song: SongField(shared.clone()),
             styles: StylesField::new(shared),
             engines: EnginesField(shared.clone()),
@@ -151,6 +179,39 @@ impl MuseParams {
             Lane::Melody => Some(&self.melody_techniques.lane),
             Lane::Vocal => None,
         }
+    }
+
+    /// How a lane sounds; `None` for the lane that has no engine yet.
+    pub const fn sound(&self, lane: Lane) -> Option<&LaneSound> {
+        match lane {
+            Lane::Drums => Some(&self.drums_sound),
+            Lane::Bass => Some(&self.bass_sound),
+            Lane::Harmony => Some(&self.harmony_sound),
+            Lane::Texture => Some(&self.texture_sound),
+            Lane::Melody => Some(&self.melody_sound),
+            Lane::Vocal => None,
+        }
+    }
+
+    /// The mixer's knobs as they stand.
+    ///
+    /// # Realtime
+    /// Atomics only.
+    pub fn faders(&self) -> Faders {
+        let mut faders = Faders {
+            master_db: self.band.master_level.value(),
+            main_carries_rest: self.band.main_is_rest(),
+            ..Faders::default()
+        };
+        for lane in Lane::ALL {
+            if let (Some(user), Some(sound)) = (self.lane(lane), self.sound(lane)) {
+                faders.level_db[lane.index()] = user.level.value();
+                faders.pan[lane.index()] = user.pan.value();
+                sound.write(lane, &mut faders);
+            }
+        }
+        self.master.write(&mut faders);
+        faders
     }
 
     /// The controls as they stand.

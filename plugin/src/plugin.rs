@@ -8,8 +8,9 @@ mod bypass;
 mod formats;
 mod keys;
 mod midi_out;
-mod mix;
+pub mod mix;
 mod net;
+pub mod playing;
 mod report;
 mod sound;
 
@@ -18,18 +19,17 @@ use std::sync::Arc;
 use engines::performer::{Output, Performer};
 use music::controls::Controls;
 use music::lane::LANES;
-use music::style::StyleBook;
 use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
 use self::keys::Keys;
 use self::net::Net;
+use self::playing::Playing;
 use self::report::Report;
 use self::sound::Sound;
 use crate::block::{Cursor, Settings};
 use crate::handoff::{AudioEnd, Shared};
 use crate::large;
-use crate::material;
 use crate::params::MuseParams;
 use crate::worker::Worker;
 
@@ -54,6 +54,8 @@ struct BandStand {
     output: Output,
     bypass: Bypass,
     report: Report,
+    /// Of the material that plays.
+    notes_revision: u64,
 }
 
 impl Default for MuseAroo {
@@ -180,7 +182,9 @@ impl MuseAroo {
             self.band.performer.set_drum_map(&material.drum_map);
             self.band.report.took_material();
         }
-        if changed {
+        // A new mix ends no note.
+        if changed && self.band.notes_revision != material.notes_revision {
+            self.band.notes_revision = material.notes_revision;
             self.band.performer.song_changed();
         }
         self.sound.take_fonts(&mut audio.fonts);
@@ -235,16 +239,8 @@ impl MuseAroo {
         let current = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
         let band = &mut *self.band;
-        let mix_of = |slots: [u8; LANES]| {
-            let book = StyleBook::new(&current?.styles)?;
-            let styles = slots.map(|slot| book.get(slot));
-            let library = material::library();
-            let mut profiles = [library.mixes.first()?; LANES];
-            for (profile, style) in profiles.iter_mut().zip(styles) {
-                *profile = library.mix_profile(style)?;
-            }
-            Some(mix::mix(&self.params, styles, profiles, tempo_bpm))
-        };
+        let faders = self.params.faders();
+        let mix_of = |playing: &Playing| mix::mix(current?, &faders, playing, tempo_bpm);
         let patches = current.map_or([None; LANES], |material| material.patches);
         self.sound.render(
             buffer,

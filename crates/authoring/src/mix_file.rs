@@ -58,7 +58,8 @@ fn fill(profile: &mut MixProfile, mut root: Reader<'_>) {
     }
     for lane in Lane::ALL {
         if let Some(table) = root.table(lane.id()) {
-            profile.strips[lane.index()] = strip(table);
+            let usual = profile.strips[lane.index()];
+            profile.strips[lane.index()] = strip(table, usual);
         }
     }
     if let Some(table) = root.table("duck") {
@@ -137,8 +138,7 @@ fn compressor(table: &mut Reader<'_>, key: &str, usual: Dynamics) -> Dynamics {
     read
 }
 
-fn strip(mut table: Reader<'_>) -> StripProfile {
-    let usual = StripProfile::default();
+fn strip(mut table: Reader<'_>, usual: StripProfile) -> StripProfile {
     let mut strip = StripProfile {
         level_db: get(&mut table, "level_db", -24.0..=12.0, usual.level_db),
         high_pass_hz: get(
@@ -155,6 +155,7 @@ fn strip(mut table: Reader<'_>) -> StripProfile {
         reverb: get(&mut table, "reverb", -1.0..=1.0, usual.reverb),
         delay: get(&mut table, "delay", -1.0..=1.0, usual.delay),
         space: usual.space,
+        balance_lu: get(&mut table, "balance_lu", -40.0..=0.0, usual.balance_lu),
     };
     if let Some((word, place)) = table.text("space") {
         match Space::from_word(word) {

@@ -16,7 +16,7 @@ use music::controls::Latch;
 use music::lane::{LANES, Lane};
 use music::note::Candidates;
 use music::pitch::Key;
-use music::plan::{BarPlace, Form, LeadMark, Phrase, Section};
+use music::plan::{BarPlace, Form, LeadMark, Phrase, Section, SectionKind};
 use music::song::AfterEnd;
 use music::style::Style;
 use music::time::{Meter, TICKS_PER_STEP, Tick};
@@ -60,6 +60,8 @@ pub struct BarNotes {
     pub energy: u8,
     /// Semitones that the section's key lies above the song's.
     pub transpose: i8,
+    /// What section it is; `None` outside of the form.
+    pub section: Option<SectionKind>,
 }
 
 impl Default for BarNotes {
@@ -68,6 +70,7 @@ impl Default for BarNotes {
             lanes: [const { Candidates::new() }; LANES],
             energy: 50,
             transpose: 0,
+            section: None,
         }
     }
 }
@@ -83,6 +86,7 @@ impl BarNotes {
         }
         self.energy = 50;
         self.transpose = 0;
+        self.section = None;
     }
 }
 
@@ -226,6 +230,10 @@ impl Band {
         let Some(form_bar) = self.form_bar(material.song.after_end, place.bar_index) else {
             return;
         };
+        out.section = self
+            .form
+            .section_at(form_bar)
+            .map(|(_, section)| section.kind);
         if let Some(take) = take::of_meter(material, latch, place.meter) {
             take::write(&take, material.song.lanes, form_bar, place, out);
             return;

@@ -125,6 +125,36 @@ pub const EXPANSION: Range = Range {
     default: 0,
     unit: "",
 };
+/// A macro knob of an instrument: tone, attack, body, drive, space; 0 % is the instrument as written.
+pub const MACRO: Range = TURN;
+/// Send to the shared reverb or delay against the mix's own.
+pub const SEND: Range = TURN;
+/// Compression of a lane against the mix's own: −100 % none, +100 % much more.
+pub const COMPRESSION: Range = TURN;
+/// Width of a lane against the mix's own: 0 % mono, 200 % twice as wide.
+pub const WIDTH: Range = Range {
+    min: 0,
+    max: 200,
+    default: 100,
+    unit: " %",
+};
+/// How much of the automatic mix counts.
+pub const AUTO_MIX: Range = percent(100);
+/// How far the master goes towards the reference.
+pub const MATCH: Range = percent(100);
+/// Gain of an equaliser's band, dB to one side.
+pub const EQ_MAX_DB: f32 = 12.0;
+/// Integrated loudness that may be asked for, LUFS.
+pub const LOUDNESS_LUFS: core::ops::RangeInclusive<f32> = -30.0..=-6.0;
+/// True-peak ceiling that may be asked for, dBTP.
+pub const CEILING_DBTP: core::ops::RangeInclusive<f32> = -6.0..=-0.3;
+/// Less or more than what is there.
+const TURN: Range = Range {
+    min: -100,
+    max: 100,
+    default: 0,
+    unit: " %",
+};
 /// Tempo of the internal clock, BPM.
 pub const TEMPO: Range = Range {
     min: 20,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Name;
 use crate::chord::Chord;
 use crate::lane::{LANES, LaneSet};
+use crate::mix::Decisions;
 use crate::plan::SectionKind;
 use crate::technique::Modulation;
 use crate::time::Meter;
@@ -93,6 +94,20 @@ pub struct Song {
     pub drum_map: Name,
     /// Stem of the instrument file that sounds a lane, by lane; empty: the style's own choice.
     pub instruments: [Name; LANES],
+    /// What the automatic mix decided about it, once it has listened.
+    pub mix: Option<Decisions>,
+}
+
+impl Song {
+    /// Whether another song is played by the same notes and instruments: they differ in their mix at most.
+    pub fn plays_like(&self, other: &Song) -> bool {
+        (self.bars, self.start_bar, self.after_end, self.meter)
+            == (other.bars, other.start_bar, other.after_end, other.meter)
+            && (&self.title, &self.drum_map) == (&other.title, &other.drum_map)
+            && (&self.instruments, self.lanes) == (&other.instruments, other.lanes)
+            && self.form == other.form
+            && self.chords == other.chords
+    }
 }
 
 impl Default for Song {
@@ -108,6 +123,7 @@ impl Default for Song {
             lanes: LaneSet::ALL,
             drum_map: crate::name("General MIDI"),
             instruments: Default::default(),
+            mix: None,
         }
     }
 }

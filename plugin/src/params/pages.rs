@@ -2,7 +2,7 @@
 
 use nice_plug::prelude::{RemoteControlsContext, RemoteControlsPage, RemoteControlsSection};
 
-use super::{LaneParams, LaneTechniques, MuseParams};
+use super::{LaneParams, LaneSound, LaneTechniques, MuseParams};
 
 /// Lays the pages out: the band, then what is played and how it sounds, lane by lane.
 pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsContext) {
@@ -36,6 +36,16 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
             page.add_param(&more.voice_leading);
             page.add_param(&more.groove);
         });
+        section.add_page("Master", |page| {
+            page.add_param(&params.master.on);
+            page.add_param(&params.master.loudness);
+            page.add_param(&params.master.custom);
+            page.add_param(&params.master.ceiling);
+            page.add_param(&params.master.auto_mix);
+            page.add_param(&params.master.matching);
+            page.add_param(&band.master_level);
+            page.add_param(&band.main_carries);
+        });
         section.add_page("Run", |page| {
             page.add_param(&band.run);
             page.add_param(&band.tempo);
@@ -43,7 +53,7 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
             page.add_param(&params.band_techniques.pace);
         });
     });
-    for (name, lane, more) in lanes(params) {
+    for (name, lane, more, sound) in lanes(params) {
         context.add_section(name, |section| {
             section.add_page(format!("{name} playing"), |page| {
                 page.add_param(&lane.density);
@@ -68,6 +78,26 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
                 page.add_param(&lane.pan);
                 page.add_param(&lane.channel);
             });
+            section.add_page(format!("{name} sound"), |page| {
+                page.add_param(&sound.tone);
+                page.add_param(&sound.attack);
+                page.add_param(&sound.body);
+                page.add_param(&sound.drive);
+                page.add_param(&sound.space);
+                page.add_param(&sound.reverb);
+                page.add_param(&sound.delay);
+                page.add_param(&sound.width);
+            });
+            section.add_page(format!("{name} strip"), |page| {
+                page.add_param(&sound.eq_low);
+                page.add_param(&sound.eq_low_mid);
+                page.add_param(&sound.eq_high_mid);
+                page.add_param(&sound.eq_high);
+                page.add_param(&sound.compression);
+                page.add_param(&lane.level);
+                page.add_param(&sound.mute);
+                page.add_param(&sound.solo);
+            });
             section.add_page(format!("{name} techniques"), |page| {
                 page.add_param(&more.blend);
                 page.add_param(&more.groove);
@@ -82,12 +112,36 @@ pub fn remote_controls(params: &MuseParams, context: &mut impl RemoteControlsCon
     }
 }
 
-fn lanes(params: &MuseParams) -> [(&'static str, &LaneParams, &LaneTechniques); 5] {
+/// A lane's name and its three sets of parameters.
+type Set<'a> = (
+    &'static str,
+    &'a LaneParams,
+    &'a LaneTechniques,
+    &'a LaneSound,
+);
+
+fn lanes(params: &MuseParams) -> [Set<'_>; 5] {
+    let p = params;
     [
-        ("Drums", &params.drums.lane, &params.drums_techniques),
-        ("Bass", &params.bass, &params.bass_techniques.lane),
-        ("Harmony", &params.harmony, &params.harmony_techniques),
-        ("Texture", &params.texture, &params.texture_techniques),
-        ("Melody", &params.melody, &params.melody_techniques.lane),
+        ("Drums", &p.drums.lane, &p.drums_techniques, &p.drums_sound),
+        ("Bass", &p.bass, &p.bass_techniques.lane, &p.bass_sound),
+        (
+            "Harmony",
+            &p.harmony,
+            &p.harmony_techniques,
+            &p.harmony_sound,
+        ),
+        (
+            "Texture",
+            &p.texture,
+            &p.texture_techniques,
+            &p.texture_sound,
+        ),
+        (
+            "Melody",
+            &p.melody,
+            &p.melody_techniques.lane,
+            &p.melody_sound,
+        ),
     ]
 }

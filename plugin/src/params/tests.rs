@@ -174,6 +174,59 @@ fn defaults_are_musics() {
     assert_eq!(params.controls(), Controls::default());
 }
 
+/// Whether the mixer reads it and no engine.
+fn is_mixers(id: &str) -> bool {
+    const MASTER: [&str; 6] = [
+        "master",
+        "loudness",
+        "loudness_custom",
+        "ceiling",
+        "auto_mix",
+        "match",
+    ];
+    const STRIP: [&str; 15] = [
+        "tone",
+        "attack",
+        "body",
+        "drive",
+        "space",
+        "mute",
+        "solo",
+        "reverb",
+        "delay",
+        "width",
+        "eq_low",
+        "eq_low_mid",
+        "eq_high_mid",
+        "eq_high",
+        "compression",
+    ];
+    let lanes = id
+        .split_once('_')
+        .filter(|(lane, _)| Lane::PLAYED.iter().any(|played| played.id() == *lane));
+    MASTER.contains(&id) || lanes.is_some_and(|(_, control)| STRIP.contains(&control))
+}
+
+#[test]
+fn every_knob_of_the_mixer_reaches_the_mixer() {
+    let params = MuseParams::new(&Shared::new());
+    let before = params.faders();
+    let mut count = 0;
+    for (id, ptr, _) in params.param_map() {
+        if !is_mixers(&id) || id == "loudness_custom" {
+            continue;
+        }
+        count += 1;
+        let default = unsafe { ptr.default_normalized_value() };
+        let moved = if default > 0.5 { 0.0 } else { 1.0 };
+        unsafe { ptr._internal_set_normalized_value(moved) };
+        assert_ne!(params.faders(), before, "{id}");
+        unsafe { ptr._internal_set_normalized_value(default) };
+        assert_eq!(params.faders(), before, "{id}");
+    }
+    assert_eq!(count, 5 * 15 + 5);
+}
+
 #[test]
 fn every_control_reaches_the_engines() {
     // Which parameters are the mixer's, the clock's or the shell's.
@@ -194,7 +247,8 @@ fn every_control_reaches_the_engines() {
         unsafe { ptr._internal_set_normalized_value(moved) };
         let changed = params.controls() != before;
         let word = id.rsplit('_').next().unwrap_or(&id);
-        let outside = others.contains(&id.as_str()) || matches!(word, "level" | "pan");
+        let outside =
+            others.contains(&id.as_str()) || matches!(word, "level" | "pan") || is_mixers(&id);
         assert_eq!(changed, !outside, "{id}");
         unsafe { ptr._internal_set_normalized_value(default) };
         assert_eq!(params.controls(), before, "{id}");

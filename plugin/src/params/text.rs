@@ -116,6 +116,45 @@ pub fn level(name: &str, default_db: f32) -> FloatParam {
         }))
 }
 
+/// A gain in dB to one digit, as far up as down.
+pub fn gain(name: &str, most_db: f32) -> FloatParam {
+    let range = FloatRange::Linear {
+        min: -most_db,
+        max: most_db,
+    };
+    FloatParam::new(name, 0.0, range)
+        .with_unit(" dB")
+        .with_step_size(0.1)
+        .with_value_to_string(Arc::new(|value| {
+            let text = rounded(value, 1);
+            if value >= 0.05 {
+                format!("+{text}")
+            } else {
+                text
+            }
+        }))
+        .with_string_to_value(Arc::new(move |text| {
+            parse_number(text, " dB").map(|value| value.clamp(-most_db, most_db))
+        }))
+}
+
+/// A level on an absolute scale, to one digit.
+pub fn level_in(
+    name: &str,
+    default: f32,
+    range: std::ops::RangeInclusive<f32>,
+    unit: &'static str,
+) -> FloatParam {
+    let (min, max) = range.into_inner();
+    FloatParam::new(name, default, FloatRange::Linear { min, max })
+        .with_unit(unit)
+        .with_step_size(0.1)
+        .with_value_to_string(Arc::new(|value| rounded(value, 1)))
+        .with_string_to_value(Arc::new(move |text| {
+            parse_number(text, unit).map(|value| value.clamp(min, max))
+        }))
+}
+
 /// A place between the speakers: "30L", "C", "100R".
 pub fn pan(name: &str) -> FloatParam {
     FloatParam::new(

@@ -1,44 +1,36 @@
-//! The mix of a moment: what styles and their profiles ask for, and the user's faders on top.
+//! The mix of a moment: what styles and their profiles ask for, what was decided about the song, and the user's
+//! faders on top.
 
 use dsp::{Faders, Mix, Sources};
-use music::lane::{LANES, Lane};
-use music::mix::MixProfile;
-use music::style::Style;
+use music::lane::LANES;
+use music::style::StyleBook;
 
+use super::playing::Playing;
 use crate::buses;
-use crate::params::MuseParams;
+use crate::material::{self, Material};
 
-/// The mix as it stands, by [`Lane::index`] of the styles and their profiles.
+/// The mix as it stands for what plays. `None` only where there is no style at all.
 ///
 /// # Realtime
-/// Arithmetic and atomics.
-pub fn mix(
-    params: &MuseParams,
-    styles: [&Style; LANES],
-    profiles: [&MixProfile; LANES],
-    tempo_bpm: f64,
-) -> Mix {
-    let mut faders = Faders {
-        master_db: params.band.master_level.value(),
-        main_carries_rest: params.band.main_is_rest(),
-        ..Faders::default()
-    };
-    for lane in Lane::ALL {
-        let Some(user) = params.lane(lane) else {
-            continue;
-        };
-        faders.level_db[lane.index()] = user.level.value();
-        faders.pan[lane.index()] = user.pan.value();
+/// Arithmetic.
+pub fn mix(material: &Material, faders: &Faders, playing: &Playing, tempo_bpm: f64) -> Option<Mix> {
+    let book = StyleBook::new(&material.styles)?;
+    let styles = playing.styles.map(|slot| book.get(slot));
+    let library = material::library();
+    let mut profiles = [library.mixes.first()?; LANES];
+    for (profile, style) in profiles.iter_mut().zip(styles) {
+        *profile = library.mix_profile(style)?;
     }
+    let mut faders = *faders;
     for (bus, routed) in faders.routed.iter_mut().enumerate() {
         *routed = buses::is_given(bus + 1);
     }
     let sources = Sources {
         profiles,
         styles: styles.map(|style| &style.mix),
-        decisions: None,
-        section: None,
+        decisions: material.song.mix.as_ref(),
+        section: playing.section,
         tempo_bpm,
     };
-    Mix::merge(&sources, &faders)
+    Some(Mix::merge(&sources, &faders))
 }

@@ -2,11 +2,12 @@
 
 use crate::fonts::{FontsEnd, Turn};
 use dsp::{BUSES, Meters, Mix, Player};
-use engines::performer::{Event, Output, StyleTurn};
+use engines::performer::Output;
 use music::lane::LANES;
 use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
 
 use super::bypass::Bypass;
+use super::playing::{Playing, play};
 use crate::material;
 
 /// Taste: how long the longest release rings after the reverb is counted, seconds.
@@ -19,8 +20,8 @@ pub struct Sound {
     prepared: (f32, u32),
     spare: Vec<[Vec<f32>; 2]>,
     tail_samples: u32,
-    /// The styles whose mix counts, by lane.
-    styles: [u8; LANES],
+    /// What the mix counts for.
+    playing: Playing,
     /// A font that has to wait until the one before has left.
     waiting: Option<Turn>,
 }
@@ -97,7 +98,7 @@ impl Sound {
             .map_or_else(Meters::default, |player| player.take_meters())
     }
 
-    /// Renders a block. `mix_of` gives the mix of the lanes' styles as the user's faders stand, `patches` the instruments
+    /// Renders a block. `mix_of` gives the mix of what plays as the user's faders stand, `patches` the instruments
     /// that the song chose in place of the style's, by lane.
     ///
     /// # Realtime
@@ -107,16 +108,15 @@ impl Sound {
         main: &mut Buffer,
         aux: &mut AuxiliaryBuffers,
         output: &Output,
-        mix_of: impl Fn([u8; LANES]) -> Option<Mix>,
+        mix_of: impl Fn(&Playing) -> Option<Mix>,
         patches: &[Option<u8>; LANES],
         bypass: &mut Bypass,
     ) {
         let frames = main.samples();
-        let mut turns = output.styles.iter().peekable();
-        if let Some(first) = turns.next_if(|turn| turn.frame == 0) {
-            self.styles = first.styles;
+        if let Some(first) = output.styles.first().filter(|turn| turn.frame == 0) {
+            self.playing = Playing::of(first);
         }
-        self.set_mix(mix_of(self.styles));
+        self.set_mix(mix_of(&self.playing));
         let mut stems = aux.outputs.iter_mut();
         let mut spares = self.spare.iter_mut();
         let mut main = Some(main);
@@ -144,45 +144,15 @@ impl Sound {
             player.reset();
             return clear(&mut buses);
         }
-        let mut done = 0;
-        for event in &output.events {
-            let frame = match event {
-                Event::LaneOn { frame, .. } | Event::LaneOff { frame, .. } => {
-                    (*frame as usize).min(frames)
-                }
-                Event::MidiOn { .. } | Event::MidiOff { .. } => continue,
-            };
-            while let Some(turn) = turns.next_if(|turn| turn.frame as usize <= frame) {
-                done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
-                self.styles = turn.styles;
-            }
-            if frame > done {
-                player.render(&mut buses, done..frame);
-                done = frame;
-            }
-            match *event {
-                Event::LaneOn {
-                    lane,
-                    pitch,
-                    velocity,
-                    patch,
-                    phase,
-                    ..
-                } => {
-                    let patch = patches[lane.index()].unwrap_or(patch);
-                    player.note_on(lane, pitch, velocity, patch, phase);
-                }
-                Event::LaneOff { lane, pitch, .. } => player.note_off(lane, pitch),
-                Event::MidiOn { .. } | Event::MidiOff { .. } => {}
-            }
-        }
-        for turn in turns {
-            done = take_turn(player, &mut buses, done..frames, turn, &mix_of);
-            self.styles = turn.styles;
-        }
-        if frames > done {
-            player.render(&mut buses, done..frames);
-        }
+        play(
+            player,
+            &mut buses,
+            output,
+            frames,
+            &mut self.playing,
+            patches,
+            |playing| mix_of(playing),
+        );
         if !bypass.is_open() {
             for frame in 0..frames {
                 let gain = bypass.next_gain();
@@ -210,24 +180,6 @@ fn clear(buses: &mut [[&mut [f32]; 2]; BUSES]) {
     for channel in buses.iter_mut().flatten() {
         channel.fill(0.0);
     }
-}
-
-/// Renders up to a change of style and takes its mix over; says how far it came.
-fn take_turn(
-    player: &mut Player,
-    buses: &mut [[&mut [f32]; 2]; BUSES],
-    left: std::ops::Range<usize>,
-    turn: &StyleTurn,
-    mix_of: &impl Fn([u8; LANES]) -> Option<Mix>,
-) -> usize {
-    let at = (turn.frame as usize).clamp(left.start, left.end);
-    if at > left.start {
-        player.render(buses, left.start..at);
-    }
-    if let Some(mix) = mix_of(turn.styles) {
-        player.set_mix(&mix);
-    }
-    at
 }
 
 /// The host's stereo bus, or a spare one.

@@ -60,10 +60,7 @@ pub fn pans(heard: &Heard, out: &mut Decisions) {
     let distance = heard.pans[b.index()] - heard.pans[a.index()];
     // What is wide by itself needs no place.
     let wide = |l: &Likeness| l.width_db > -6.0;
-    if distance.abs() >= APART
-        || alike(first, second) < ALIKE
-        || (wide(first) && wide(second))
-    {
+    if distance.abs() >= APART || alike(first, second) < ALIKE || (wide(first) && wide(second)) {
         return;
     }
     let side = if distance < 0.0 { -1.0 } else { 1.0 };

@@ -42,7 +42,12 @@ pub fn low(heard: &Heard, out: &mut Decisions) {
     let eq = &mut out.lanes[Lane::Bass.index()].eq[1];
     (eq.hz, eq.db, eq.q) = (BAND_HZ[kick], -2.0, 1.2);
     let hz = eq.hz;
-    note(out, What::Eq(Lane::Bass, hz), -2.0, Reason::Masks(Lane::Drums));
+    note(
+        out,
+        What::Eq(Lane::Bass, hz),
+        -2.0,
+        Reason::Masks(Lane::Drums),
+    );
     if over < 0.0 {
         let depth = tenth((1.0 - 0.25 * over).min(3.0));
         out.lanes[Lane::Bass.index()].duck_db = depth;

@@ -21,7 +21,12 @@ pub fn by_energy(heard: &Heard, out: &mut Decisions) {
         return;
     }
     let mean = |of: fn(&super::SectionHeard) -> f32| -> f32 {
-        heard.sections.iter().map(|s| s.seconds * of(s)).sum::<f32>() / long
+        heard
+            .sections
+            .iter()
+            .map(|s| s.seconds * of(s))
+            .sum::<f32>()
+            / long
     };
     let (energy, lufs) = (mean(|s| s.energy), mean(|s| s.lufs));
     for section in heard.sections.iter().filter(|s| s.lufs > -60.0) {

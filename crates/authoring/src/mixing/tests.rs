@@ -47,7 +47,10 @@ fn good(profile: &MixProfile) -> Heard {
 }
 
 fn has(out: &Decisions, what: impl Fn(&What) -> bool) -> Option<f32> {
-    out.decisions.iter().find(|d| what(&d.what)).map(|d| d.amount)
+    out.decisions
+        .iter()
+        .find(|d| what(&d.what))
+        .map(|d| d.amount)
 }
 
 #[test]
@@ -85,7 +88,9 @@ fn a_bass_on_the_kick_makes_room() {
     assert!(out.lanes[Lane::Bass.index()].duck_db > 0.5);
     let words: Vec<String> = out.decisions.iter().map(ToString::to_string).collect();
     assert!(
-        words.iter().any(|w| w.contains("63 Hz on bass: masks drums")),
+        words
+            .iter()
+            .any(|w| w.contains("63 Hz on bass: masks drums")),
         "{words:?}"
     );
 }

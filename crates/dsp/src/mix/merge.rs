@@ -4,7 +4,7 @@
 //! style wants it; the drums' style ducks the others, the harmony's gives rooms, delay and master.
 
 use music::lane::{LANES, Lane};
-use music::mix::{Decisions, MixProfile, Space};
+use music::mix::{Decisions, Dynamics, EQ_BANDS, Eq, MixProfile, Space};
 use music::patch::Macros;
 use music::plan::SectionKind;
 use music::style::MixStyle;
@@ -46,6 +46,24 @@ pub struct Faders {
     pub solo: [bool; LANES],
     /// The knobs of the instruments.
     pub macros: [Macros; LANES],
+    /// −1 … +1, added to the send to its space.
+    pub reverb: [f32; LANES],
+    /// −1 … +1, added to the send to the delay.
+    pub delay: [f32; LANES],
+    /// 0 mono, 1 as the mix has it, 2 twice as wide.
+    pub width: [f32; LANES],
+    /// Added to the bands of the equaliser, dB.
+    pub eq_db: [[f32; EQ_BANDS]; LANES],
+    /// −1 … +1: less or more compression than the mix has; 0 as it has.
+    pub compression: [f32; LANES],
+    /// How much of the automatic mix counts, 0–1; the master's gain counts whole.
+    pub decided: f32,
+    /// How far the master goes towards the reference, 0–1.
+    pub matched: f32,
+    /// Integrated loudness wanted, LUFS; `None`: the profile's.
+    pub target_lufs: Option<f32>,
+    /// Highest true peak wanted, dBTP; `None`: the profile's.
+    pub ceiling_dbtp: Option<f32>,
     /// Level of main.
     pub master_db: f32,
     /// Whether the master works.
@@ -64,6 +82,15 @@ impl Default for Faders {
             on: [true; LANES],
             solo: [false; LANES],
             macros: [Macros::default(); LANES],
+            reverb: [0.0; LANES],
+            delay: [0.0; LANES],
+            width: [1.0; LANES],
+            eq_db: [[0.0; EQ_BANDS]; LANES],
+            compression: [0.0; LANES],
+            decided: 1.0,
+            matched: 1.0,
+            target_lufs: None,
+            ceiling_dbtp: None,
             master_db: 0.0,
             master_on: true,
             main_carries_rest: false,
@@ -104,13 +131,26 @@ impl Mix {
             let seconds = f64::from(room.delay_steps) * SIXTEENTH_BPM_S / from.tempo_bpm;
             mix.delay_s = seconds.min(MAX_DELAY_S) as f32;
         }
+        let mut found_for = profile.master.target_lufs;
         if let Some(decided) = from.decisions {
             for (depth, lane) in mix.duck.depth_db.iter_mut().zip(&decided.lanes) {
-                *depth = (*depth + lane.duck_db).clamp(0.0, 24.0);
+                *depth = (*depth + faders.decided * lane.duck_db).clamp(0.0, 24.0);
             }
             mix.master.gain_db = decided.master.gain_db;
             mix.master.ceiling_dbtp = decided.master.ceiling_dbtp;
-            mix.master_decided = decided.master.eq;
+            mix.master_decided = share_of(&decided.master.eq, faders.decided);
+            found_for = decided.master.target_lufs;
+            mix.master_match = decided.master.match_db.map(|db| faders.matched * db);
+            let side = faders.matched * decided.master.match_width_db;
+            mix.master.width = (mix.master.width * 10f32.powf(side / 20.0)).min(2.0);
+        }
+        // Another target than the gain was found for: as many dB more or less, until it is found anew.
+        if let Some(target) = faders.target_lufs {
+            mix.master.gain_db += target - found_for;
+            mix.master.target_lufs = target;
+        }
+        if let Some(ceiling) = faders.ceiling_dbtp {
+            mix.master.ceiling_dbtp = ceiling;
         }
         mix
     }
@@ -124,23 +164,27 @@ fn strip(from: &Sources<'_>, faders: &Faders, lane: usize) -> StripMix {
         pan: profile.pan + style.pan + faders.pan[lane],
         on: faders.on[lane],
         solo: faders.solo[lane],
-        reverb_send: (profile.reverb + style.reverb).clamp(0.0, 1.0),
-        delay_send: (profile.delay + style.delay).clamp(0.0, 1.0),
+        reverb_send: (profile.reverb + style.reverb + faders.reverb[lane]).clamp(0.0, 1.0),
+        delay_send: (profile.delay + style.delay + faders.delay[lane]).clamp(0.0, 1.0),
         macros: faders.macros[lane],
         high_pass_hz: profile.high_pass_hz,
         eq: profile.eq,
-        compressor: profile.compressor,
+        compressor: compressed(profile.compressor, faders.compression[lane]),
         drive: profile.drive,
-        width: profile.width,
+        width: (profile.width * faders.width[lane]).clamp(0.0, 2.0),
         space: profile.space,
         ..StripMix::default()
     };
+    for (band, db) in strip.eq.iter_mut().zip(faders.eq_db[lane]) {
+        band.db = (band.db + db).clamp(-18.0, 18.0);
+    }
     if let Some(decided) = from.decisions {
-        strip.level_db += decided.lanes[lane].level_db;
-        strip.pan += decided.lanes[lane].pan;
-        strip.decided = decided.lanes[lane].eq;
+        let share = faders.decided;
+        strip.level_db += share * decided.lanes[lane].level_db;
+        strip.pan += share * decided.lanes[lane].pan;
+        strip.decided = share_of(&decided.lanes[lane].eq, share);
         if let Some(kind) = from.section {
-            strip.level_db += decided.by_section_db[kind as usize][lane];
+            strip.level_db += share * decided.by_section_db[kind as usize][lane];
         }
     }
     strip.pan = strip.pan.clamp(-1.0, 1.0);
@@ -148,6 +192,31 @@ fn strip(from: &Sources<'_>, faders: &Faders, lane: usize) -> StripMix {
         strip.level_db = SILENCE_DB;
     }
     strip
+}
+
+/// An equaliser gone in part.
+fn share_of(eq: &Eq, share: f32) -> Eq {
+    eq.map(|band| music::mix::EqBand {
+        db: share * band.db,
+        ..band
+    })
+}
+
+/// A compressor turned down to nothing (−1) or up (+1).
+///
+/// Taste: all the way up is 12 dB deeper at four times the ratio that there is.
+fn compressed(profile: Dynamics, turn: f32) -> Dynamics {
+    if turn == 0.0 || !turn.is_finite() {
+        return profile;
+    }
+    let more = turn.clamp(0.0, 1.0);
+    let less = 1.0 + turn.clamp(-1.0, 0.0);
+    Dynamics {
+        threshold_db: (profile.threshold_db - 12.0 * more).max(-60.0),
+        ratio: (1.0 + less * (profile.ratio - 1.0) * (1.0 + more) + 2.0 * more).min(20.0),
+        make_up_db: less * profile.make_up_db + 4.0 * more,
+        ..profile
+    }
 }
 
 #[cfg(test)]
@@ -214,6 +283,53 @@ mod tests {
         faders.level_db[bass] = -60.0;
         let mix = Mix::merge(&with(&profile, &style, Some(&decisions)), &faders);
         assert_eq!(mix.lanes[bass].level_db, -60.0, "the user's silence wins");
+    }
+
+    #[test]
+    fn the_users_knobs_are_added_and_neutral_ones_change_nothing() {
+        let (profile, style) = (MixProfile::default(), MixStyle::default());
+        let plain = Mix::merge(&with(&profile, &style, None), &Faders::default());
+        let mut faders = Faders::default();
+        faders.reverb[1] = 0.5;
+        faders.delay[1] = 2.0;
+        faders.width[1] = 0.5;
+        faders.eq_db[1] = [3.0, -3.0, 0.0, 40.0];
+        faders.compression[1] = 1.0;
+        faders.target_lufs = Some(-9.0);
+        faders.ceiling_dbtp = Some(-2.0);
+        let mix = Mix::merge(&with(&profile, &style, None), &faders);
+        let strip = &mix.lanes[1];
+        assert_eq!((strip.reverb_send, strip.delay_send), (0.5, 1.0));
+        assert_eq!(strip.width, 0.5);
+        assert_eq!(strip.eq.map(|band| band.db), [3.0, -3.0, 0.0, 18.0]);
+        assert!(strip.compressor.is_on() && !plain.lanes[1].compressor.is_on());
+        assert_eq!(mix.master.gain_db, plain.master.gain_db + 5.0);
+        assert_eq!(mix.master.ceiling_dbtp, -2.0);
+        assert_eq!(mix.lanes[2], plain.lanes[2]);
+        let squeezed = Dynamics {
+            ratio: 4.0,
+            ..Dynamics::OFF
+        };
+        assert_eq!(compressed(squeezed, -1.0).ratio, 1.0);
+        assert_eq!(compressed(squeezed, 0.0), squeezed);
+    }
+
+    #[test]
+    fn a_share_of_the_decisions_counts_in_part_but_the_loudness_whole() {
+        let (profile, style) = (MixProfile::default(), MixStyle::default());
+        let mut decisions = Decisions::default();
+        decisions.lanes[1].level_db = -4.0;
+        decisions.lanes[1].eq[1].db = -2.0;
+        decisions.master.gain_db = 6.0;
+        let faders = Faders {
+            decided: 0.5,
+            ..Faders::default()
+        };
+        let plain = Mix::merge(&with(&profile, &style, None), &faders);
+        let mix = Mix::merge(&with(&profile, &style, Some(&decisions)), &faders);
+        assert_eq!(mix.lanes[1].level_db, plain.lanes[1].level_db - 2.0);
+        assert_eq!(mix.lanes[1].decided[1].db, -1.0);
+        assert_eq!(mix.master.gain_db, 6.0);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use heapless::Vec;
 use music::lane::{LANES, Lane};
 use music::pitch::Pitch;
+use music::plan::SectionKind;
 
 /// Most events of one call; what does not fit raises [`Output::overflow`].
 pub const MAX_EVENTS: usize = 2048;
@@ -10,13 +11,16 @@ pub const MAX_EVENTS: usize = 2048;
 /// Most changes of style in one call.
 const MAX_STYLE_TURNS: usize = 32;
 
-/// From a frame of the block on a lane has another style's sound: its mix counts from there.
+/// From a frame of the block on a lane has another style's sound, or another section plays: its mix counts from
+/// there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StyleTurn {
     /// Frame of the bar line, the jump, or the moment of the change where nothing moves.
     pub frame: u32,
     /// Style slot by [`Lane::index`].
     pub styles: [u8; LANES],
+    /// The section that plays; `None` outside of the form and where nothing moves.
+    pub section: Option<SectionKind>,
 }
 
 /// What happens at a frame of the block.
@@ -100,9 +104,8 @@ impl Output {
         self.styles.clear();
         self.overflow = false;
     }
-    /// Says that another style plays from a frame on. Out of room, the last word counts.
-    pub(super) fn turn_styles(&mut self, frame: u32, styles: [u8; LANES]) {
-        let turn = StyleTurn { frame, styles };
+    /// Says that another style or section plays from a frame on. Out of room, the last word counts.
+    pub(super) fn turn_styles(&mut self, turn: StyleTurn) {
         if self.styles.push(turn).is_err()
             && let Some(last) = self.styles.last_mut()
         {

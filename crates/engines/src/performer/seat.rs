@@ -64,6 +64,7 @@ impl Seat {
             lane.clear();
         }
         self.notes.transpose = 0;
+        self.notes.section = None;
         self.chords.clear();
         self.heads = [0; LANES];
         bars.bar(material, latch, place, &mut self.notes);

@@ -4,6 +4,7 @@ use music::chord::Chord;
 use music::controls::{Controls, Keys, Latch};
 use music::drum::DrumMap;
 use music::lane::{LANES, Lane};
+use music::plan::SectionKind;
 use music::time::Tick;
 
 use super::bars::Bars;
@@ -11,7 +12,7 @@ use super::chase::{Sounds, chase};
 use super::decide::{decide, plays};
 use super::keys::HeldKeys;
 use super::memory::Recent;
-use super::output::Output;
+use super::output::{Output, StyleTurn};
 use super::ruler::Ruler;
 use super::seat::Offer;
 use super::sounding::{Frames, Sounding};
@@ -37,8 +38,8 @@ pub(super) struct Stage {
     loop_told: bool,
     jump_owed: bool,
     release_owed: bool,
-    /// The styles whose mix counts, by lane.
-    styles: Option<[u8; LANES]>,
+    /// The styles whose mix counts, by lane, and the section.
+    mixed: Option<([u8; LANES], Option<SectionKind>)>,
 }
 
 impl Stage {
@@ -226,10 +227,15 @@ impl Stage {
 
     /// The mix of what latched counts from a frame on.
     fn turn_styles(&mut self, latch: &Latch, frame: u32, out: &mut Output) {
-        let styles = Lane::ALL.map(|lane| latch.style_of(lane));
-        if self.styles != Some(styles) {
-            self.styles = Some(styles);
-            out.turn_styles(frame, styles);
+        let turn = StyleTurn {
+            frame,
+            styles: Lane::ALL.map(|lane| latch.style_of(lane)),
+            section: self.timeline.section(),
+        };
+        let mixed = Some((turn.styles, turn.section));
+        if self.mixed != mixed {
+            self.mixed = mixed;
+            out.turn_styles(turn);
         }
     }
 

@@ -7,7 +7,7 @@
 
 use heapless::Vec;
 use music::controls::Latch;
-use music::plan::BarPlace;
+use music::plan::{BarPlace, SectionKind};
 use music::time::{Meter, Tick, TickSpan, ticks_from_micros};
 
 use super::bars::Bars;
@@ -286,6 +286,11 @@ impl Timeline {
         self.previewed = false;
         let [a, b] = &mut self.seats;
         if self.current == 0 { (a, b) } else { (b, a) }
+    }
+    /// The section of the current bar.
+    pub fn section(&self) -> Option<SectionKind> {
+        self.next_bar?;
+        self.seats[self.current].notes.section
     }
     /// Forgets the bars.
     pub fn stop(&mut self) {

@@ -15,6 +15,9 @@ use crate::plan::SectionKind;
 /// Most reasons that are kept.
 pub const MAX_REASONS: usize = 48;
 
+/// Bands of the master's graphic equaliser: thirds of an octave, 20 Hz to 20 kHz.
+pub const THIRDS: usize = 31;
+
 /// What was decided about a lane; it is added to the profile and the style.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LaneDecision {
@@ -50,6 +53,7 @@ impl Default for LaneDecision {
 
 /// What was decided about the master.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct MasterDecision {
     /// Gain before the limiter that brings the song to its loudness; takes the place of the profile's.
     ///
@@ -62,6 +66,13 @@ pub struct MasterDecision {
     pub target_lufs: f32,
     /// Ceiling that it was found for, dBTP.
     pub ceiling_dbtp: f32,
+    /// Towards the reference: gains of the graphic equaliser, dB, by thirds of an octave.
+    pub match_db: [f32; THIRDS],
+    /// Towards the reference: gain of the side, dB.
+    ///
+    /// # Range
+    /// −12 to 12 dB
+    pub match_width_db: f32,
 }
 
 impl Default for MasterDecision {
@@ -71,6 +82,8 @@ impl Default for MasterDecision {
             eq: FLAT_EQ,
             target_lufs: -14.0,
             ceiling_dbtp: -1.0,
+            match_db: [0.0; THIRDS],
+            match_width_db: 0.0,
         }
     }
 }

@@ -222,8 +222,11 @@ impl<B: Bars> Rig<B> {
         self.overflow |= out.overflow;
         let mut last = (0, false);
         for turn in &out.styles {
-            self.turns
-                .push((self.now + turn.frame as u64, turn.styles[0]));
+            // Other sections turn the mix too; here styles count.
+            if self.turns.last().is_none_or(|last| last.1 != turn.styles[0]) {
+                self.turns
+                    .push((self.now + turn.frame as u64, turn.styles[0]));
+            }
         }
         for event in &out.events {
             let at = (event.frame(), event.is_on());
