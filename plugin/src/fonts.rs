@@ -200,6 +200,10 @@ impl Fonts {
         let mut rate = locked(&self.rate_hz);
         *rate = rate_hz;
         self.sweep();
+        self.make(rate_hz)
+    }
+    /// The fonts of every lane for any sample rate, for a player of one's own.
+    pub fn make(&self, rate_hz: f32) -> Vec<Turn> {
         let mut shelves = locked(&self.shelves);
         Lane::ALL
             .into_iter()

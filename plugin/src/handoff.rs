@@ -26,7 +26,7 @@ use crate::editor::Repaint;
 use crate::fonts::{Fonts, FontsEnd};
 use crate::material::Material;
 use crate::project::Project;
-use crate::snapshot::{Command, Learning, Pulse, Reply, Score};
+use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
 
 /// Most messages kept in the log; the oldest go first.
@@ -75,6 +75,7 @@ pub struct Shared {
     pulse: Mutex<triple_buffer::Output<Pulse>>,
     score: Mutex<Arc<Score>>,
     learning: Mutex<Option<Learning>>,
+    mixing: Mutex<Option<Mixing>>,
     commands: Sender<Option<Command>>,
     inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
@@ -106,6 +107,7 @@ impl Shared {
             pulse: Mutex::new(pulse),
             score: Mutex::default(),
             learning: Mutex::default(),
+            mixing: Mutex::default(),
             commands,
             inbox: Mutex::new(Some(inbox)),
             replies: Mutex::default(),
@@ -224,6 +226,16 @@ impl Shared {
     /// Shows how far a style is being learnt.
     pub fn show_learning(&self, learning: Option<Learning>) {
         *locked(&self.learning) = learning;
+        self.repaint.request_repaint();
+    }
+
+    /// How far the song is being mixed, if it is.
+    pub fn mixing(&self) -> Option<Mixing> {
+        locked(&self.mixing).clone()
+    }
+    /// Shows how far the song is being mixed.
+    pub fn show_mixing(&self, mixing: Option<Mixing>) {
+        *locked(&self.mixing) = mixing;
         self.repaint.request_repaint();
     }
 

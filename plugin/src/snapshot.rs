@@ -134,6 +134,15 @@ pub enum Command {
         /// Bank and program; `None` for the first that fits.
         program: Option<(u8, u8)>,
     },
+    /// Listen to the song and decide its mix; with a reference, towards that.
+    Mix {
+        /// Path of an audio file to sound like; empty: none.
+        reference: String,
+    },
+    /// Stop mixing; the mix stays as it was.
+    CancelMix,
+    /// Back to the style's own mix.
+    ForgetMix,
     /// Stop learning; nothing is kept.
     CancelLearning,
     /// Change the song's own settings (start bar, length, after the end, drum map …).
@@ -150,6 +159,15 @@ pub struct Reply {
     pub understood: String,
     /// Words that were not.
     pub not_understood: Vec<String>,
+}
+
+/// How far a song is being mixed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mixing {
+    /// 0–1.
+    pub share: f32,
+    /// What is being done, in words.
+    pub what: String,
 }
 
 /// How far a style is being learnt from a folder of files.

@@ -6,6 +6,7 @@
 //! learning a style, has a thread of its own that the worker ends before it goes ([`learn`]).
 
 mod learn;
+pub mod listen;
 mod prompt;
 mod score;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use music::controls::Controls;
 use music::time::Meter;
 
 use self::learn::Learner;
+use self::listen::{Listener, Wish};
 use self::score::Writer;
 use crate::handoff::Shared;
 use crate::material;
@@ -98,12 +100,13 @@ fn work(
 ) {
     // Dropped on every way out, which ends a learning that still runs.
     let mut learner = Learner::new(shared, user_folder);
+    let mut listener = Listener::new(shared);
     let mut writer = Writer::default();
     let mut written: Option<Basis> = None;
     let mut seen: Option<Basis> = None;
     while !stop.load(Ordering::Acquire) {
         match inbox.recv_timeout(LOOK) {
-            Ok(Some(command)) => obey(shared, params, &mut learner, command),
+            Ok(Some(command)) => obey(shared, params, &mut learner, &mut listener, command),
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -143,7 +146,13 @@ fn work(
     }
 }
 
-fn obey(shared: &Shared, params: &Weak<MuseParams>, learner: &mut Learner, command: Command) {
+fn obey(
+    shared: &Shared,
+    params: &Weak<MuseParams>,
+    learner: &mut Learner,
+    listener: &mut Listener,
+    command: Command,
+) {
     match command {
         Command::Prompt(text) => {
             let Some(params) = params.upgrade() else {
@@ -155,6 +164,16 @@ fn obey(shared: &Shared, params: &Weak<MuseParams>, learner: &mut Learner, comma
         Command::Engines(present) => shared.choose_engines(present),
         Command::Learn { folder, name } => learner.start(&folder, &name),
         Command::CancelLearning => learner.cancel(),
+        Command::Mix { reference } => {
+            if let Some(params) = params.upgrade() {
+                listener.start(&params, Wish { reference });
+            }
+        }
+        Command::CancelMix => listener.cancel(),
+        Command::ForgetMix => shared.edit_song(music::song::Song {
+            mix: None,
+            ..shared.material().song.clone()
+        }),
         Command::Font {
             lane,
             path,

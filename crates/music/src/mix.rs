@@ -9,7 +9,9 @@ mod decisions;
 mod profile;
 mod spaces;
 
-pub use decisions::{Decision, Decisions, LaneDecision, MAX_REASONS, MasterDecision, Reason, THIRDS, What};
+pub use decisions::{
+    Decision, Decisions, LaneDecision, MAX_REASONS, MasterDecision, Reason, THIRDS, What,
+};
 pub use profile::{
     DrumBusProfile, DuckProfile, Dynamics, EQ_BANDS, Eq, EqBand, FLAT_EQ, MasterProfile,
     MixProfile, StripProfile,

@@ -13,7 +13,7 @@ const LOW_HZ: core::ops::RangeInclusive<f32> = 40.0..=125.0;
 /// Reference: the ear is keenest between 1 and 5 kHz (ISO 226).
 const TUNE_HZ: core::ops::RangeInclusive<f32> = 800.0..=5000.0;
 /// A band of the tune this far under its strongest one carries nothing.
-const CARRIES_DB: f32 = 12.0;
+const CARRIES_DB: f32 = 9.0;
 /// Accompaniment this far under the tune leaves it free.
 ///
 /// Taste: partly masked sounds stay clear some dB above what covers them.

@@ -32,7 +32,7 @@ fn good(profile: &MixProfile) -> Heard {
             Lane::Texture => 800.0,
             Lane::Melody | Lane::Vocal => 2000.0,
         };
-        shaped(at, |hz| -9.0 * (hz / centre).log2().abs())
+        shaped(at, |hz| -12.0 * (hz / centre).log2().abs())
     };
     let mut lanes: [Option<Likeness>; LANES] = Default::default();
     for lane in Lane::PLAYED {

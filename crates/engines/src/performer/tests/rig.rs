@@ -223,7 +223,11 @@ impl<B: Bars> Rig<B> {
         let mut last = (0, false);
         for turn in &out.styles {
             // Other sections turn the mix too; here styles count.
-            if self.turns.last().is_none_or(|last| last.1 != turn.styles[0]) {
+            if self
+                .turns
+                .last()
+                .is_none_or(|last| last.1 != turn.styles[0])
+            {
                 self.turns
                     .push((self.now + turn.frame as u64, turn.styles[0]));
             }
