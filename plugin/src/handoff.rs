@@ -26,6 +26,7 @@ use crate::editor::Repaint;
 use crate::fonts::{Fonts, FontsEnd};
 use crate::material::Material;
 use crate::project::Project;
+use crate::setup::Setup;
 use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
 
@@ -84,6 +85,8 @@ pub struct Shared {
     audio: Mutex<Option<AudioEnd>>,
     /// The host's project, which has to hear of a changed song.
     pub project: Arc<Project>,
+    /// Settings of the instance.
+    pub setup: Setup,
     /// The user's own SoundFonts.
     pub fonts: Fonts,
     /// Asks an open editor to draw.
@@ -120,6 +123,7 @@ impl Shared {
                 shown: Pulse::default(),
                 fonts: fonts_end,
             })),
+            setup: Setup::default(),
             fonts,
             project: Project::opening(),
             repaint,

@@ -15,6 +15,7 @@ pub mod material;
 pub mod params;
 pub mod plugin;
 pub mod project;
+pub mod setup;
 pub mod snapshot;
 pub mod state;
 pub mod take;

@@ -31,8 +31,8 @@ pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechn
 
 use crate::handoff::Shared;
 use crate::state::fields::{
-    EditorField, EnginesField, FontsField, LeadSheetField, SaidField, SongField, StylesField,
-    TakeField,
+    EditorField, EnginesField, FontsField, LeadSheetField, SaidField, SetupField, SongField,
+    StylesField, TakeField,
 };
 
 /// Every parameter and every persisted field of an instance.
@@ -109,6 +109,9 @@ pub struct MuseParams {
     /// SoundFonts in place of instruments.
     #[persist = "fonts"]
     pub fonts: FontsField,
+    /// Latency, renewal of the mix, reference.
+    #[persist = "setup"]
+    pub setup: SetupField,
     /// Size and zoom of the editor.
     #[persist = "editor"]
     pub editor: EditorField,
@@ -147,6 +150,7 @@ impl MuseParams {
             engines: EnginesField(shared.clone()),
             take: TakeField::new(shared),
             fonts: FontsField(shared.clone()),
+            setup: SetupField(shared.clone()),
             editor: EditorField::default(),
             lead_sheet: LeadSheetField::new(shared),
             said: SaidField(shared.clone()),

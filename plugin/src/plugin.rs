@@ -7,6 +7,7 @@
 mod bypass;
 mod formats;
 mod keys;
+mod late;
 mod midi_out;
 pub mod mix;
 mod net;
@@ -16,6 +17,7 @@ mod sound;
 
 use std::sync::Arc;
 
+use dsp::Latency;
 use engines::performer::{Output, Performer};
 use music::controls::Controls;
 use music::lane::LANES;
@@ -23,6 +25,7 @@ use nice_plug::prelude::*;
 
 use self::bypass::Bypass;
 use self::keys::Keys;
+use self::late::Late;
 use self::net::Net;
 use self::playing::Playing;
 use self::report::Report;
@@ -40,6 +43,8 @@ pub struct MuseAroo {
     audio: Option<AudioEnd>,
     band: Box<BandStand>,
     sound: Sound,
+    /// What the host was last told of.
+    told_latency: Latency,
     net: Net,
     // Last: joined when everything that it may look at is still there.
     worker: Option<Worker>,
@@ -56,6 +61,8 @@ struct BandStand {
     report: Report,
     /// Of the material that plays.
     notes_revision: u64,
+    /// MIDI out that waits for the sound.
+    late: Late,
 }
 
 impl Default for MuseAroo {
@@ -69,6 +76,7 @@ impl Default for MuseAroo {
             shared,
             band: large::made(),
             sound: Sound::default(),
+            told_latency: Latency::Zero,
             net: Net::default(),
         }
     }
@@ -106,11 +114,12 @@ impl Plugin for MuseAroo {
         &mut self,
         _: &AudioIOLayout,
         config: &BufferConfig,
-        _: &mut impl ActivateContext<Self>,
+        context: &mut impl ActivateContext<Self>,
     ) -> bool {
         let (shared, audio) = (&self.shared, &mut self.audio);
+        let latency = shared.setup.latency();
         self.sound
-            .prepare(config.sample_rate, config.max_buffer_size, || {
+            .prepare(config.sample_rate, config.max_buffer_size, latency, || {
                 let fonts = shared.fonts.prepare(config.sample_rate);
                 if let Some(audio) = audio {
                     // Made for another rate.
@@ -123,11 +132,14 @@ impl Plugin for MuseAroo {
             .prepare(f64::from(config.sample_rate), config.max_buffer_size);
         self.band.bypass.prepare(config.sample_rate);
         self.band.report.prepare(config.sample_rate);
+        context.set_latency_samples(self.sound.latency_samples());
+        self.told_latency = latency;
         true
     }
 
     fn reset(&mut self) {
         self.band.performer.release_later();
+        self.band.late.break_off();
         self.band.cursor.reset();
         self.band.bypass.reset(self.params.band.bypass.value());
         self.sound.reset();
@@ -155,7 +167,15 @@ impl Plugin for MuseAroo {
         if !self.guarded(|this| this.play(context.transport(), &controls, bypassed, frames)) {
             self.band.performer.release_later();
         }
-        midi_out::send(&self.band.output, context);
+        let latency_samples = self.tell_latency(context);
+        let band = &mut *self.band;
+        midi_out::send(
+            &mut band.late,
+            &band.output,
+            frames,
+            latency_samples,
+            context,
+        );
         if !self.guarded(|this| this.render(buffer, aux)) {
             self.sound.reset();
             sound::silence(buffer, aux);
@@ -172,6 +192,17 @@ impl MuseAroo {
         let whole = net.over(|| step(self));
         self.net = net;
         whole
+    }
+
+    /// How late everything comes. Another setting than the one that plays is told to the host, which starts the
+    /// plug-in anew for it.
+    fn tell_latency(&mut self, context: &mut impl ProcessContext<Self>) -> u32 {
+        let wanted = self.shared.setup.latency();
+        if wanted != self.told_latency {
+            self.told_latency = wanted;
+            context.set_latency_samples(self.sound.latency_samples_of(wanted));
+        }
+        self.sound.latency_samples()
     }
 
     /// Song and styles as they stand from this block on.

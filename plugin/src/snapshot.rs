@@ -105,6 +105,10 @@ pub struct Score {
     pub notes: [Vec<Note>; LANES],
     /// The song plays as other engines saved it: their revision, and whether the user has chosen so.
     pub take: Option<(u32, bool)>,
+    /// What the automatic mix decided, in words, the weightiest first; empty before it has listened.
+    pub decided: Vec<String>,
+    /// The song has changed since.
+    pub decided_is_stale: bool,
     /// Name of the style that plays, and what is missing if it is another one's stand-in.
     pub style: String,
     /// Messages for the log, newest last: broken style files, a state that was mended, faults in words.
@@ -139,6 +143,8 @@ pub enum Command {
         /// Path of an audio file to sound like; empty: none.
         reference: String,
     },
+    /// Settings of the instance.
+    Setup(crate::setup::Chosen),
     /// Stop mixing; the mix stays as it was.
     CancelMix,
     /// Back to the style's own mix.

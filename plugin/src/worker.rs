@@ -127,13 +127,21 @@ fn work(
             tempo_bpm: (shared.heard.tempo_mbpm() + 500) / 1000,
             log: shared.log_revision(),
         };
+        renew_mix(shared, &params, &mut listener, &basis, seen == Some(basis));
         let settled = seen.replace(basis) == Some(basis) || written.is_none();
         if settled && written != Some(basis) {
             written = Some(basis);
             let (controls, tempo_mbpm) = (&basis.controls, basis.tempo_bpm * 1000);
             // A bug in an engine costs the picture, not the worker.
             let write = AssertUnwindSafe(|| {
-                writer.write(&material, controls, basis.meter, tempo_mbpm, shared.log())
+                let mut score =
+                    writer.write(&material, controls, basis.meter, tempo_mbpm, shared.log());
+                if let Some(mix) = &material.song.mix {
+                    score.decided = mix.decisions.iter().map(ToString::to_string).collect();
+                    let now = listen::fingerprint(&material.song, controls, tempo_mbpm);
+                    score.decided_is_stale = now != mix.fingerprint;
+                }
+                score
             });
             match catch_unwind(write) {
                 Ok(score) => shared.publish_score(score),
@@ -143,6 +151,25 @@ fn work(
                 }
             }
         }
+    }
+}
+
+/// Decides the mix anew where the user wants that and the song has changed.
+fn renew_mix(
+    shared: &Shared,
+    params: &MuseParams,
+    listener: &mut Listener,
+    basis: &Basis,
+    settled: bool,
+) {
+    let chosen = shared.setup.get();
+    if !settled || !chosen.renew_mix {
+        return;
+    }
+    let material = shared.material();
+    let wanted = listen::fingerprint(&material.song, &basis.controls, shared.heard.tempo_mbpm());
+    if material.song.mix.as_ref().map(|mix| mix.fingerprint) != Some(wanted) {
+        listener.renew(params, chosen.reference, wanted);
     }
 }
 
@@ -167,6 +194,13 @@ fn obey(
         Command::Mix { reference } => {
             if let Some(params) = params.upgrade() {
                 listener.start(&params, Wish { reference });
+            }
+        }
+        Command::Setup(chosen) => {
+            if chosen != shared.setup.get() {
+                shared.setup.set(chosen);
+                shared.project.changed();
+                shared.repaint.request_repaint();
             }
         }
         Command::CancelMix => listener.cancel(),

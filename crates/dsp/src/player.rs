@@ -12,6 +12,7 @@ use music::pitch::Pitch;
 
 use crate::inserts::Inserts;
 use crate::instruments::{Hit, Tick, drums};
+use crate::limiter::LookAhead;
 use crate::math::{TICK, db_from_gain, survey};
 use crate::meters::{Analyser, Gauge, Loudness, Meters, Watch};
 use crate::mix::{BUSES, Latency, Mix};
@@ -52,6 +53,14 @@ const TOUCH_S: f32 = 0.002;
 /// Whether a note is struck, so that one that is tied to it is hammered.
 const fn plucked(patch: &Patch) -> bool {
     matches!(patch, Patch::String(_))
+}
+
+/// How many samples late a player of that latency is at a sample rate.
+pub fn latency_samples(latency: Latency, sample_rate: f32) -> usize {
+    match latency {
+        Latency::Zero => 0,
+        Latency::LookAhead => LookAhead::latency(sample_rate),
+    }
 }
 
 impl Player {

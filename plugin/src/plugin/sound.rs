@@ -1,7 +1,7 @@
 //! The band's sound: hands events to the player at their frames and renders the eight buses between them.
 
 use crate::fonts::{FontsEnd, Turn};
-use dsp::{BUSES, Meters, Mix, Player};
+use dsp::{BUSES, Latency, Meters, Mix, Player};
 use engines::performer::Output;
 use music::lane::LANES;
 use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
@@ -17,7 +17,7 @@ const RELEASE_S: f32 = 4.0;
 #[derive(Default)]
 pub struct Sound {
     player: Option<Box<Player>>,
-    prepared: (f32, u32),
+    prepared: (f32, u32, Latency),
     spare: Vec<[Vec<f32>; 2]>,
     tail_samples: u32,
     /// What the mix counts for.
@@ -33,13 +33,19 @@ impl Sound {
         &mut self,
         sample_rate_hz: f32,
         max_frames: u32,
+        latency: Latency,
         fonts: impl FnOnce() -> Vec<Turn>,
     ) {
-        if self.player.is_some() && self.prepared == (sample_rate_hz, max_frames) {
+        if self.player.is_some() && self.prepared == (sample_rate_hz, max_frames, latency) {
             return;
         }
         let bank = &material::library().patches;
-        let mut player = Box::new(Player::new(bank, sample_rate_hz, max_frames as usize));
+        let mut player = Box::new(Player::with_latency(
+            bank,
+            sample_rate_hz,
+            max_frames as usize,
+            latency,
+        ));
         for (lane, font) in fonts() {
             // A new player has room for one font a lane.
             let _ = player.set_font(lane, font);
@@ -50,7 +56,7 @@ impl Sound {
         self.spare = (0..BUSES)
             .map(|_| [(); 2].map(|()| vec![0.0; max_frames as usize]))
             .collect();
-        self.prepared = (sample_rate_hz, max_frames);
+        self.prepared = (sample_rate_hz, max_frames, latency);
     }
     /// Silence, and sample zero.
     pub fn reset(&mut self) {
@@ -90,6 +96,16 @@ impl Sound {
     /// How long sound goes on after the last note.
     pub const fn tail_samples(&self) -> u32 {
         self.tail_samples
+    }
+    /// How late every bus comes.
+    pub fn latency_samples(&self) -> u32 {
+        self.player
+            .as_ref()
+            .map_or(0, |player| player.latency_samples() as u32)
+    }
+    /// How late it would come.
+    pub fn latency_samples_of(&self, latency: Latency) -> u32 {
+        dsp::latency_samples(latency, self.prepared.0) as u32
     }
     /// What the meters say since the last call.
     pub fn take_meters(&mut self) -> Meters {

@@ -259,6 +259,27 @@ impl PersistentField<'_, Value> for FontsField {
     }
 }
 
+/// Settings of the instance.
+pub struct SetupField(pub Arc<Shared>);
+
+impl PersistentField<'_, Value> for SetupField {
+    fn set(&self, value: Value) {
+        match serde_json::from_value(value) {
+            Ok(chosen) => self.0.setup.set(chosen),
+            Err(_) => self
+                .0
+                .say("The project's settings are not readable; they are at their defaults."),
+        }
+    }
+    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
+        let mut value = serde_json::to_value(self.0.setup.get()).unwrap_or(Value::Null);
+        // For whoever reads the state from outside; nobody reads it back.
+        value["mixing"] = self.0.mixing().is_some().into();
+        value["problem"] = self.0.setup.problem().into();
+        f(&value)
+    }
+}
+
 /// Remembers what the editor wants remembered (size, zoom, what was open). Its shape is the editor's own.
 #[derive(Default)]
 pub struct EditorField(Mutex<Value>);

@@ -80,6 +80,7 @@ pub fn migrate(state: &mut PluginState) {
         ("styles", "[]"),
         ("take", "null"),
         ("fonts", "[]"),
+        ("setup", "{}"),
     ] {
         state
             .fields

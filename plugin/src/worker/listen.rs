@@ -57,6 +57,8 @@ pub struct Listener {
     shared: Arc<Shared>,
     running: Option<JoinHandle<()>>,
     cancel: Arc<AtomicBool>,
+    /// The song that was last begun with by itself: a mix that fails is not tried again and again.
+    renewed: Option<u64>,
 }
 
 impl Listener {
@@ -66,6 +68,14 @@ impl Listener {
             shared: shared.clone(),
             running: None,
             cancel: Arc::default(),
+            renewed: None,
+        }
+    }
+    /// Begins by itself for a song, once.
+    pub fn renew(&mut self, params: &MuseParams, reference: String, song: u64) {
+        if self.renewed != Some(song) {
+            self.renewed = Some(song);
+            self.start(params, Wish { reference });
         }
     }
     /// Begins; what runs is ended first.
@@ -93,17 +103,21 @@ impl Listener {
         let shared = self.shared.clone();
         let run = move || {
             let end = catch_unwind(AssertUnwindSafe(|| task.listen()));
-            task.shared.show_mixing(None);
-            match end {
-                Ok(Ok(Some(decisions))) => task.put_in_place(decisions),
-                Ok(Ok(None)) => task
-                    .shared
-                    .say("Mixing was cancelled; the mix is as it was."),
-                Ok(Err(why)) => task.shared.say(format!("The mix is as it was: {why}.")),
-                Err(_) => task
-                    .shared
-                    .say("The mix is as it was: that is a bug in MuseAroo."),
+            let why = match end {
+                Ok(Ok(Some(decisions))) => {
+                    task.put_in_place(decisions);
+                    String::new()
+                }
+                // Whoever cancelled knows; what took its place speaks for itself.
+                Ok(Ok(None)) => String::new(),
+                Ok(Err(why)) => why,
+                Err(_) => "that is a bug in MuseAroo".to_owned(),
+            };
+            task.shared.setup.fail(&why);
+            if !why.is_empty() {
+                task.shared.say(format!("The mix is as it was: {why}."));
             }
+            task.shared.show_mixing(None);
         };
         let thread = std::thread::Builder::new()
             .name("MuseAroo mix".to_owned())
