@@ -27,6 +27,8 @@ pub struct Setup {
     look_ahead: AtomicBool,
     /// Why the last mix was not decided, in words.
     problem: Mutex<String>,
+    /// The mix was decided for the song as it stands.
+    mix_is_fresh: AtomicBool,
 }
 
 impl Setup {
@@ -53,6 +55,14 @@ impl Setup {
     /// Why the last mix was not decided; empty if it was.
     pub fn problem(&self) -> String {
         locked(&self.problem).clone()
+    }
+    /// Whether the mix was decided for the song as the worker last saw it.
+    pub fn mix_is_fresh(&self) -> bool {
+        self.mix_is_fresh.load(Ordering::Acquire)
+    }
+    /// Keeps whether it was.
+    pub fn note_fresh(&self, fresh: bool) {
+        self.mix_is_fresh.store(fresh, Ordering::Release);
     }
     /// Keeps why a mix was not decided.
     pub fn fail(&self, why: &str) {

@@ -163,12 +163,11 @@ fn renew_mix(
     settled: bool,
 ) {
     let chosen = shared.setup.get();
-    if !settled || !chosen.renew_mix {
-        return;
-    }
     let material = shared.material();
     let wanted = listen::fingerprint(&material.song, &basis.controls, shared.heard.tempo_mbpm());
-    if material.song.mix.as_ref().map(|mix| mix.fingerprint) != Some(wanted) {
+    let fresh = material.song.mix.as_ref().map(|mix| mix.fingerprint) == Some(wanted);
+    shared.setup.note_fresh(fresh);
+    if settled && chosen.renew_mix && !fresh {
         listener.renew(params, chosen.reference, wanted);
     }
 }

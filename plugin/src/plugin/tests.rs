@@ -146,6 +146,7 @@ fn midi_out_counts_channels_from_one() {
     };
     output.events.push(event).unwrap();
     stand.sent.clear();
-    midi_out::send(&output, &mut stand.context());
+    let mut late = Box::<late::Late>::default();
+    midi_out::send(&mut late, &output, 64, 0, &mut stand.context());
     assert_eq!(stand.sent, [(3, false, 16, 60)]);
 }

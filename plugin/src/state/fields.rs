@@ -275,6 +275,7 @@ impl PersistentField<'_, Value> for SetupField {
         let mut value = serde_json::to_value(self.0.setup.get()).unwrap_or(Value::Null);
         // For whoever reads the state from outside; nobody reads it back.
         value["mixing"] = self.0.mixing().is_some().into();
+        value["mix_is_fresh"] = self.0.setup.mix_is_fresh().into();
         value["problem"] = self.0.setup.problem().into();
         f(&value)
     }

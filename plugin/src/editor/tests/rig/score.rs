@@ -69,6 +69,7 @@ pub fn score() -> Score {
         notes,
         style: "Lo-fi hip hop".into(),
         log: Vec::new(),
+        ..Score::default()
     }
 }
 
