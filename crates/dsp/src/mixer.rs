@@ -327,8 +327,7 @@ impl Mixer {
             }
             let mut pair = [block[2 * lane], block[2 * lane + 1]];
             let skipped = if rested[lane] { into } else { 0 };
-            self.insert(lane, &mut pair, skipped, into, frames);
-            if survey(&pair[0]).0 == 0.0 && survey(&pair[1]).0 == 0.0 {
+            if !self.insert(lane, &mut pair, skipped, into, frames) {
                 continue;
             }
             self.place(lane, &mut pair, into);
@@ -352,7 +351,8 @@ impl Mixer {
         }
         self.late.process(out, into, frames);
     }
-    /// What a lane's patch puts behind its strip, and what its level is measured by.
+    /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
+    /// sounds.
     fn insert(
         &mut self,
         lane: usize,
@@ -360,7 +360,7 @@ impl Mixer {
         skipped: usize,
         into: usize,
         frames: usize,
-    ) {
+    ) -> bool {
         self.energy[lane][..skipped].fill(0.0);
         let chorus = &mut self.choruses[lane];
         if chorus.is_on() {
@@ -373,15 +373,17 @@ impl Mixer {
                 chorus.next(left, right);
             }
         }
-        let energy = &mut self.energy[lane][into..];
-        for (energy, (l, r)) in energy.iter_mut().zip(pair[0].iter().zip(&pair[1])) {
-            *energy = l * l + r * r;
+        let mut energy = [0.0; TICK];
+        for i in 0..TICK {
+            energy[i] = pair[0][i] * pair[0][i] + pair[1][i] * pair[1][i];
         }
+        self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
         if lane == Lane::Drums.index() && self.duck.listens() {
             for i in 0..frames {
                 self.duck.hear(pair[0][i] + pair[1][i]);
             }
         }
+        survey(&pair[0]).0 > 0.0 || survey(&pair[1]).0 > 0.0
     }
     /// Width, and the gain that all the rest of the strip is.
     fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {

@@ -13,7 +13,6 @@ use music::mix::Space;
 
 use self::design::{DIFFUSERS, Design, LINES};
 use self::line::{Damping, Ring, Tap};
-use crate::filters::OnePole;
 use crate::math::{TICK, larger, line, slow_sine, survey};
 
 /// Gain of the diffusers.
@@ -22,6 +21,8 @@ const DIFFUSION: f32 = 0.62;
 const WET: f32 = 0.4;
 /// Keeps the lines' numbers normal: far below anything heard, far above what is slow to compute with.
 const FLOOR: f32 = 1e-18;
+/// Ticks between two looks at where the taps go.
+const SWING_TICKS: usize = 4;
 /// A tail under this level is over: −134 dB.
 const SILENT: f32 = 2e-7;
 
@@ -41,12 +42,15 @@ pub(crate) struct Reverb {
     /// Decay in seconds, damping corner, low cut: as they stand, as they are wanted.
     now: [f32; 3],
     wanted: [f32; 3],
-    thin: [OnePole; 2],
+    /// Low-passes that are taken away from the input.
+    thin: [Damping; 2],
     asleep: bool,
     fed: bool,
     loudest: f32,
     quiet_ticks: u32,
     rest_ticks: u32,
+    /// Since the taps were aimed.
+    ticks: usize,
 }
 
 impl Reverb {
@@ -73,7 +77,7 @@ impl Reverb {
             dampings: [Damping::default(); LINES],
             now: [0.0; 3],
             wanted: [1.6, 6000.0, 160.0],
-            thin: [OnePole::default(); 2],
+            thin: [Damping::default(); 2],
             asleep: true,
             fed: false,
             loudest: 0.0,
@@ -81,6 +85,7 @@ impl Reverb {
             // Longer than the longest way from input to output.
             rest_ticks: (samples(2.0 * longest_ms + design.predelay_ms + 60.0) / TICK as f32)
                 as u32,
+            ticks: 0,
         };
         reverb.reset();
         reverb
@@ -96,8 +101,9 @@ impl Reverb {
         }
         self.write = 0;
         self.taps = self.lengths.map(Tap::at);
+        self.ticks = 0;
         self.dampings = [Damping::default(); LINES];
-        self.thin = [OnePole::default(); 2];
+        self.thin = [Damping::default(); 2];
         self.now = [0.0; 3];
         self.asleep = true;
         self.fed = false;
@@ -132,7 +138,11 @@ impl Reverb {
         self.fed = false;
         self.loudest = 0.0;
         self.follow();
-        self.swing(seconds);
+        self.ticks += 1;
+        if self.ticks == SWING_TICKS {
+            self.ticks = 0;
+            self.swing(seconds);
+        }
     }
     /// Takes new settings over.
     fn follow(&mut self) {
@@ -144,9 +154,8 @@ impl Reverb {
         for (damping, length) in self.dampings.iter_mut().zip(self.lengths) {
             damping.set(length, decay_s, damp_hz, self.rate);
         }
-        let share = OnePole::new(low_cut_hz, self.rate);
         for pole in &mut self.thin {
-            pole.take_corner(&share);
+            pole.set_corner(low_cut_hz, self.rate);
         }
     }
     /// Wakes as if it had been awake since the tick, so that no cut of time shows.
@@ -154,6 +163,7 @@ impl Reverb {
         self.asleep = false;
         self.quiet_ticks = 0;
         self.taps = self.lengths.map(Tap::at);
+        self.ticks = 0;
         self.follow();
         if into > 0 {
             let nothing = [[0.0; TICK]; 2];
@@ -168,7 +178,7 @@ impl Reverb {
         // Every other line moves, each at its own slow speed.
         for (i, tap) in self.taps.iter_mut().enumerate().step_by(2) {
             let swing = slow_sine(0.31 + 0.067 * i as f64, seconds, 0.37 * i as f64);
-            tap.aim(self.lengths[i] + depth * swing, TICK);
+            tap.aim(self.lengths[i] + depth * swing, SWING_TICKS * TICK);
         }
     }
     /// `input` (left, right) in, reverb added to `out`. `into`: samples since the tick.
@@ -190,9 +200,10 @@ impl Reverb {
         let write = self.write;
         let mut sources = [[0.0f32; TICK]; 2];
         for (side, source) in sources.iter_mut().enumerate() {
-            let mut thinned = [0.0; TICK];
-            for (x, y) in input[side][..frames].iter().zip(&mut thinned) {
-                *y = x - self.thin[side].low(*x) + FLOOR;
+            let mut thinned = input[side];
+            self.thin[side].process(&mut thinned, frames);
+            for i in 0..TICK {
+                thinned[i] = (input[side][i] - thinned[i]) + FLOOR;
             }
             self.predelay[side].write(write, &thinned, frames);
             let mut x: [f32; TICK] =
@@ -219,7 +230,7 @@ impl Reverb {
                 *y = self.lines[k].read(write.wrapping_sub(tap.whole));
             } else {
                 let row: [f32; TICK + 1] = self.lines[k].read(write.wrapping_sub(tap.whole + 1));
-                let part = line(tap.part, tap.step, into);
+                let part = line(tap.part, tap.step, self.ticks * TICK + into);
                 for i in 0..TICK {
                     y[i] = row[i + 1] + part[i] * (row[i] - row[i + 1]);
                 }

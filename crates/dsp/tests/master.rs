@@ -4,10 +4,10 @@
 
 mod common;
 
-use common::{Do, db, dry, index_of, patches, player, render, true_peak};
+use common::{Do, db, dry, index_of, patches, player, render, sine, true_peak};
 use dsp::{Mix, Player};
 use music::lane::Lane;
-use music::patch::{EnvelopeTable, OscillatorTable, Patch, Shape, SynthTable};
+use music::patch::{Patch, SynthTable};
 
 /// A song far too loud: everything at full velocity, faders up.
 fn torture(rate: f32) -> (Vec<Patch>, Vec<(usize, Do)>, Mix) {
@@ -75,31 +75,6 @@ fn a_usual_band_stays_under_minus_1_dbtp() {
         .fold(0.0, f32::max);
     println!("{:.2} dBTP", db(peak));
     assert!(db(peak) <= -1.0, "{:.2} dBTP", db(peak));
-}
-
-/// A bank with one patch: a plain sine at an exact level.
-fn sine() -> Vec<Patch> {
-    let tone = SynthTable {
-        name: music::name("Sine"),
-        a: OscillatorTable {
-            shape: Shape::Sine,
-            ..OscillatorTable::default()
-        },
-        amp: EnvelopeTable {
-            attack_ms: 0.0,
-            decay_ms: 10.0,
-            sustain: 1.0,
-            release_ms: 10.0,
-        },
-        filter: music::patch::FilterTable {
-            cutoff_hz: 18_000.0,
-            resonance: 0.0,
-            envelope_octaves: 0.0,
-            ..Default::default()
-        },
-        ..SynthTable::default()
-    };
-    vec![Patch::Synth(tone)]
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //! Lanes stand side by side in pairs: a quad is left and right of two lanes. A bank holds a number of slots
 //! for every quad; those that change nothing for either lane cost nothing.
 
-use crate::filters::{Biquad, THROUGH};
-use crate::math::flush;
+use crate::filters::Biquad;
+use crate::math::{TICK, flush};
 
 /// Four channels.
 pub(crate) type Quad = [f32; 4];
@@ -41,6 +41,19 @@ impl Section {
     fn is_through(&self) -> bool {
         self.b0 == [1.0; 4] && self.d1 == [0.0; 4] && self.d2 == [0.0; 4]
     }
+    /// Part of the way to another.
+    #[inline(always)]
+    fn towards(&self, other: &Section, share: f32) -> Section {
+        let between =
+            |a: &Quad, b: &Quad| -> Quad { core::array::from_fn(|k| a[k] + share * (b[k] - a[k])) };
+        Section {
+            b0: between(&self.b0, &other.b0),
+            d1: between(&self.d1, &other.d1),
+            d2: between(&self.d2, &other.d2),
+            a1: between(&self.a1, &other.a1),
+            a2: between(&self.a2, &other.a2),
+        }
+    }
     #[inline(always)]
     fn next(&self, z: &mut [Quad; 2], x: &mut Quad) {
         for k in 0..4 {
@@ -53,47 +66,55 @@ impl Section {
     }
 }
 
-/// `SLOTS` filters in a row for each of `QUADS` quads.
+/// `SLOTS` filters in a row for each of `QUADS` quads. A new setting is reached in straight lines over a
+/// tick.
 pub(crate) struct Bank<const SLOTS: usize, const QUADS: usize> {
     sections: [[Section; SLOTS]; QUADS],
+    targets: [[Section; SLOTS]; QUADS],
     states: [[[Quad; 2]; SLOTS]; QUADS],
-    /// Bit `n`: slot `n` of the quad does something.
+    /// Bit `n`: slot `n` of the quad does something; it moves during this tick.
     on: [u32; QUADS],
+    moves: [u32; QUADS],
 }
 
 impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
     pub(crate) const fn new() -> Self {
         Bank {
             sections: [[Section::THROUGH; SLOTS]; QUADS],
+            targets: [[Section::THROUGH; SLOTS]; QUADS],
             states: [[[[0.0; 4]; 2]; SLOTS]; QUADS],
             on: [0; QUADS],
+            moves: [0; QUADS],
         }
     }
-    /// Left and right of a pair of channels (0 or 2) of a quad.
+    /// Left and right of a pair of channels (0 or 2) of a quad go there until the next tick.
     pub(crate) fn set(&mut self, slot: usize, quad: usize, channel: usize, c: Biquad) {
-        let section = &mut self.sections[quad][slot];
-        section.set(channel, c);
-        section.set(channel + 1, c);
-        if section.is_through() {
-            self.on[quad] &= !(1 << slot);
-            self.states[quad][slot] = [[0.0; 4]; 2];
-        } else {
-            self.on[quad] |= 1 << slot;
-            if c == THROUGH {
-                self.forget(slot, quad, channel);
-            }
-        }
+        let target = &mut self.targets[quad][slot];
+        target.set(channel, c);
+        target.set(channel + 1, c);
+        self.moves[quad] |= 1 << slot;
+        self.on[quad] |= 1 << slot;
     }
-    fn forget(&mut self, slot: usize, quad: usize, channel: usize) {
-        for state in &mut self.states[quad][slot] {
-            state[channel] = 0.0;
-            state[channel + 1] = 0.0;
+    /// Everything is where it goes to.
+    pub(crate) fn arrive(&mut self, quad: usize) {
+        let mut bits = core::mem::take(&mut self.moves[quad]);
+        while bits != 0 {
+            let slot = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            self.sections[quad][slot] = self.targets[quad][slot];
+            if self.sections[quad][slot].is_through() {
+                self.on[quad] &= !(1 << slot);
+                self.states[quad][slot] = [[0.0; 4]; 2];
+            }
         }
     }
     /// Forgets what a pair of channels holds.
     pub(crate) fn clear(&mut self, quad: usize, channel: usize) {
-        for slot in 0..SLOTS {
-            self.forget(slot, quad, channel);
+        for states in &mut self.states[quad] {
+            for state in states {
+                state[channel] = 0.0;
+                state[channel + 1] = 0.0;
+            }
         }
     }
     /// Drops what is too small to matter. Says whether a quad holds nothing at all.
@@ -112,8 +133,11 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
         }
         empty
     }
-    /// In place; only slots of the mask.
-    pub(crate) fn process(&mut self, quad: usize, mask: u32, block: &mut [Quad]) {
+    /// In place; only slots of the mask. `into`: samples since the tick.
+    pub(crate) fn process(&mut self, quad: usize, mask: u32, block: &mut [Quad], into: usize) {
+        if self.moves[quad] & mask != 0 {
+            return self.glide(quad, mask, block, into);
+        }
         let mut bits = self.on[quad] & mask;
         while bits != 0 {
             let first = bits.trailing_zeros() as usize;
@@ -139,6 +163,25 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
             self.states[quad][first] = za;
         }
     }
+    /// The same while something moves.
+    fn glide(&mut self, quad: usize, mask: u32, block: &mut [Quad], into: usize) {
+        let mut bits = self.on[quad] & mask;
+        while bits != 0 {
+            let slot = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            let (from, to) = (&self.sections[quad][slot], &self.targets[quad][slot]);
+            let z = &mut self.states[quad][slot];
+            let moves = self.moves[quad] & (1 << slot) != 0;
+            for (i, x) in block.iter_mut().enumerate() {
+                if moves {
+                    let share = (into + i + 1) as f32 * (1.0 / TICK as f32);
+                    from.towards(to, share).next(z, x);
+                } else {
+                    from.next(z, x);
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -152,11 +195,12 @@ mod tests {
     fn gain_db(c: Biquad, hz: f64) -> f64 {
         let mut bank = Bank::<2, 1>::new();
         bank.set(1, 0, 2, c);
+        bank.arrive(0);
         let step = std::f64::consts::TAU * hz / f64::from(RATE);
         let (mut re, mut im) = (0.0, 0.0);
         for i in 0..192_000 {
             let mut x = [[0.0, 0.0, 0.0, (step * i as f64).sin() as f32]];
-            bank.process(0, u32::MAX, &mut x);
+            bank.process(0, u32::MAX, &mut x, 0);
             if i >= 96_000 {
                 re += f64::from(x[0][3]) * (step * i as f64).cos();
                 im += f64::from(x[0][3]) * (step * i as f64).sin();
@@ -231,9 +275,10 @@ mod tests {
         let mut bank = Bank::<2, 1>::new();
         bank.set(0, 0, 0, bell(1000.0, 0.0, 1.0, RATE));
         bank.set(1, 0, 2, tilt(1000.0, 0.0, RATE));
+        bank.arrive(0);
         let mut block: [Quad; 3] = [[0.3, -0.7, 0.1, 0.9], [1.0; 4], [1e-9; 4]];
         let plain = block;
-        bank.process(0, u32::MAX, &mut block);
+        bank.process(0, u32::MAX, &mut block, 0);
         assert_eq!(block, plain);
     }
 }

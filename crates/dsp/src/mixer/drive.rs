@@ -1,4 +1,4 @@
-//! Saturation of four channels at twice the sample rate, so that its overtones do not fold back.
+//! Saturation of a stereo signal at twice the sample rate, so that its overtones do not fold back.
 //!
 //! Reference: R. Valenzuela, A. Constantinides, "Digital signal processing schemes for efficient
 //! interpolation and decimation" (half-band filters as two chains of all-passes).
@@ -11,31 +11,34 @@ use crate::math::{TICK, flush, soft_clip};
 /// Measured: an elliptic half-band filter of order 9; flat to 0.2 of the doubled rate, −70 dB from 0.3 on.
 const BRANCHES: [[f32; 2]; 2] = [[0.079_941_22, 0.545_577_5], [0.284_039_17, 0.834_543_7]];
 
-/// One branch: two all-passes of the first order in a row, for four channels.
+/// Both branches side by side: left and right of the first, left and right of the second; two all-passes of
+/// the first order in a row.
 #[derive(Clone, Copy, Debug, Default)]
-struct Branch {
+struct Branches {
     x: [Quad; 2],
     y: [Quad; 2],
 }
 
-impl Branch {
+/// Coefficients of both branches by stage.
+const STAGES: [Quad; 2] = {
+    let [a, b] = BRANCHES;
+    [[a[0], a[0], b[0], b[0]], [a[1], a[1], b[1], b[1]]]
+};
+
+impl Branches {
     #[inline(always)]
-    fn next(&mut self, c: &[f32; 2], x: Quad) -> Quad {
+    fn next(&mut self, x: Quad) -> Quad {
         let mut v = x;
         for n in 0..2 {
             for k in 0..4 {
-                let y = c[n] * (v[k] - self.y[n][k]) + self.x[n][k];
+                // c (v − y') + x', with what does not wait for the last answer first.
+                let y = (STAGES[n][k] * v[k] + self.x[n][k]) - STAGES[n][k] * self.y[n][k];
                 self.x[n][k] = v[k];
                 self.y[n][k] = y;
                 v[k] = y;
             }
         }
         v
-    }
-    fn clear(&mut self, channel: usize) {
-        for state in self.x.iter_mut().chain(&mut self.y) {
-            state[channel] = 0.0;
-        }
     }
     fn settle(&mut self) {
         for s in self.x.iter_mut().chain(&mut self.y).flatten() {
@@ -44,137 +47,121 @@ impl Branch {
     }
 }
 
-/// How hard four channels are driven, in straight lines between ticks.
+/// A value in straight lines between ticks.
 #[derive(Clone, Copy, Debug)]
 struct Line {
-    from: Quad,
-    step: Quad,
+    from: f32,
+    step: f32,
 }
 
 impl Line {
     const fn at(value: f32) -> Line {
         Line {
-            from: [value; 4],
-            step: [0.0; 4],
+            from: value,
+            step: 0.0,
         }
     }
-    fn aim(&mut self, target: Quad) {
-        for k in 0..4 {
-            let now = self.from[k] + self.step[k] * TICK as f32;
-            let distance = target[k] - now;
-            let still = distance.abs() < 1e-6;
-            self.from[k] = if still { target[k] } else { now };
-            self.step[k] = if still { 0.0 } else { distance / TICK as f32 };
-        }
+    const fn end(&self) -> f32 {
+        self.from + self.step * TICK as f32
     }
-    fn hold(&mut self, channel: usize, value: f32) {
-        self.from[channel] = value;
-        self.step[channel] = 0.0;
+    fn aim(&mut self, target: f32) {
+        let now = self.end();
+        let distance = target - now;
+        let still = distance.abs() < 1e-6;
+        self.from = if still { target } else { now };
+        self.step = if still { 0.0 } else { distance / TICK as f32 };
     }
 }
 
-/// Drives a quad.
+/// What drives a stereo signal: gain into the curve, gain after it, share of what it made, share of the whole
+/// detour through the doubled rate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drive {
-    up: [Branch; 2],
-    down: [Branch; 2],
-    /// Gain into the curve, gain after it, share of what it made, share of the whole detour.
-    into: Line,
-    after: Line,
-    share: Line,
-    detour: Line,
-    target: [Quad; 4],
+    up: Branches,
+    down: Branches,
+    lines: [Line; 4],
+    target: [f32; 4],
     on: bool,
+    ticks: u32,
 }
 
-/// Share of the way to another path that a tick goes.
+/// Ticks after which what has become too small is dropped: sooner than it becomes slow to compute with.
+pub(crate) const SETTLE: u32 = 8;
+/// Share of the way to the detour or back that a tick goes.
 ///
 /// Taste: some 4 ms at 48 kHz.
 const CHANGE: f32 = 1.0 / 12.0;
 
 impl Drive {
     pub(crate) fn new() -> Drive {
+        let target = [1.0, 1.0, 0.0, 0.0];
         Drive {
-            up: [Branch::default(); 2],
-            down: [Branch::default(); 2],
-            into: Line::at(1.0),
-            after: Line::at(1.0),
-            share: Line::at(0.0),
-            detour: Line::at(0.0),
-            target: [[1.0; 4], [1.0; 4], [0.0; 4], [0.0; 4]],
+            up: Branches::default(),
+            down: Branches::default(),
+            lines: target.map(Line::at),
+            target,
             on: false,
+            ticks: 0,
         }
     }
-    /// How a channel is driven: gain into the curve, gain after it, share of it.
-    pub(crate) fn set(&mut self, channel: usize, into: f32, after: f32, share: f32) {
-        self.target[0][channel] = into;
-        self.target[1][channel] = after;
-        self.target[2][channel] = share;
-        self.target[3][channel] = if share > 0.0 { 1.0 } else { 0.0 };
+    /// Gain into the curve, gain after it, share of it; a share of 0 is exactly nothing.
+    pub(crate) fn set(&mut self, into: f32, after: f32, share: f32) {
+        let detour = if share > 0.0 { 1.0 } else { 0.0 };
+        self.target = [into, after, share, detour];
     }
-    /// Takes a channel's settings over at once.
-    pub(crate) fn snap(&mut self, channel: usize) {
-        self.into.hold(channel, self.target[0][channel]);
-        self.after.hold(channel, self.target[1][channel]);
-        self.share.hold(channel, self.target[2][channel]);
-        self.detour.hold(channel, self.target[3][channel]);
-        self.clear(channel);
+    /// Takes the settings over at once.
+    pub(crate) fn snap(&mut self) {
+        self.lines = self.target.map(Line::at);
+        self.on = self.target[3] > 0.0;
+        self.clear();
     }
-    /// Forgets what a channel holds.
-    pub(crate) fn clear(&mut self, channel: usize) {
-        for branch in self.up.iter_mut().chain(&mut self.down) {
-            branch.clear(channel);
-        }
+    /// Forgets what it holds.
+    pub(crate) fn clear(&mut self) {
+        self.up = Branches::default();
+        self.down = Branches::default();
     }
     pub(crate) fn tick(&mut self) {
-        let aims = self.target[3] != [0.0; 4];
+        let aims = self.target[3] > 0.0;
         if !aims && !self.on {
             return;
         }
         if !self.on {
-            for channel in 0..4 {
-                self.clear(channel);
-            }
+            self.clear();
         }
-        self.into.aim(self.target[0]);
-        self.after.aim(self.target[1]);
-        self.share.aim(self.target[2]);
-        let mut detour = self.detour.from;
-        for k in 0..4 {
-            let now = detour[k] + self.detour.step[k] * TICK as f32;
-            let distance = self.target[3][k] - now;
-            detour[k] = now + distance.clamp(-CHANGE, CHANGE);
+        for (line, target) in self.lines[..3].iter_mut().zip(self.target) {
+            line.aim(target);
         }
-        self.detour.aim(detour);
-        self.on = aims || self.detour.from != [0.0; 4];
-        for branch in self.up.iter_mut().chain(&mut self.down) {
-            branch.settle();
+        let detour = self.lines[3].end();
+        let distance = (self.target[3] - detour).clamp(-CHANGE, CHANGE);
+        self.lines[3].aim(detour + distance);
+        self.on = aims || self.lines[3].from > 0.0;
+        self.ticks = self.ticks.wrapping_add(1);
+        if self.ticks.is_multiple_of(SETTLE) {
+            self.up.settle();
+            self.down.settle();
         }
     }
     pub(crate) const fn is_on(&self) -> bool {
         self.on
     }
-    /// In place. `into`: samples since the tick.
-    pub(crate) fn process(&mut self, block: &mut [Quad], into: usize) {
+    /// In place, on left and right at a place (0 or 2) of a quad. `into`: samples since the tick.
+    pub(crate) fn process<const PLACE: usize>(&mut self, block: &mut [Quad], into: usize) {
         let (mut up, mut down) = (self.up, self.down);
+        let at = |line: &Line, i: usize| line.from + line.step * (into + i) as f32;
+        let [gain, after, share, detour] = &self.lines;
         for (i, x) in block.iter_mut().enumerate() {
-            let at = (into + i) as f32;
-            let two = [up[0].next(&BRANCHES[0], *x), up[1].next(&BRANCHES[1], *x)];
-            let mut bent = [[0.0; 4]; 2];
-            for (bent, two) in bent.iter_mut().zip(&two) {
-                for k in 0..4 {
-                    let gain = self.into.from[k] + self.into.step[k] * at;
-                    let after = self.after.from[k] + self.after.step[k] * at;
-                    let share = self.share.from[k] + self.share.step[k] * at;
-                    bent[k] = two[k] + share * (after * soft_clip(gain * two[k]) - two[k]);
-                }
-            }
-            let a = down[0].next(&BRANCHES[0], bent[1]);
-            let b = down[1].next(&BRANCHES[1], bent[0]);
+            let [gain, after, share, detour] =
+                [at(gain, i), at(after, i), at(share, i), at(detour, i)];
+            let (l, r) = (x[PLACE], x[PLACE + 1]);
+            // Even samples left and right, odd samples left and right.
+            let two = up.next([l, r, l, r]);
+            let mut bent = [0.0f32; 4];
             for k in 0..4 {
-                let detour = self.detour.from[k] + self.detour.step[k] * at;
-                x[k] += detour * (0.5 * (a[k] + b[k]) - x[k]);
+                bent[k] = two[k] + share * (after * soft_clip(gain * two[k]) - two[k]);
             }
+            let back = down.next([bent[2], bent[3], bent[0], bent[1]]);
+            x[PLACE] = l + detour * (0.5 * (back[0] + back[2]) - l);
+            x[PLACE + 1] = r + detour * (0.5 * (back[1] + back[3]) - r);
         }
         self.up = up;
         self.down = down;
@@ -192,8 +179,8 @@ mod tests {
     fn spectrum(bin: usize) -> (f64, f64) {
         const N: usize = 8192;
         let mut drive = Drive::new();
-        drive.set(0, 6.0, 1.6 / 6.6, 1.0);
-        drive.snap(0);
+        drive.set(6.0, 1.6 / 6.6, 1.0);
+        drive.snap();
         let mut out = Vec::new();
         for tick in 0..2 * N / TICK {
             drive.tick();
@@ -202,7 +189,7 @@ mod tests {
                 let turns = (bin * (tick * TICK + i)) as f64 / N as f64;
                 x[0] = (0.5 * (std::f64::consts::TAU * turns).sin()) as f32;
             }
-            drive.process(&mut block, 0);
+            drive.process::<0>(&mut block, 0);
             out.extend(block.map(|x| x[0]));
         }
         let power = |k: usize| {
@@ -245,14 +232,16 @@ mod tests {
     #[test]
     fn a_drive_of_nothing_is_exactly_nothing() {
         let mut drive = Drive::new();
-        drive.set(0, 1.0, 1.0, 0.0);
-        drive.set(2, 4.0, 0.5, 1.0);
-        drive.snap(0);
-        drive.snap(2);
+        drive.set(4.0, 0.5, 0.0);
+        drive.snap();
+        drive.tick();
+        assert!(!drive.is_on());
+        drive.set(4.0, 0.5, 1.0);
+        drive.snap();
         drive.tick();
         let mut block = [[0.3, 0.0, 0.8, 0.0]; TICK];
-        drive.process(&mut block, 0);
-        assert!(block.iter().all(|x| x[0] == 0.3));
+        drive.process::<2>(&mut block, 0);
+        assert!(block.iter().all(|x| x[0] == 0.3 && x[1] == 0.0));
         assert!(block.iter().any(|x| x[2] != 0.8));
     }
 }

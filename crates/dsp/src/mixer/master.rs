@@ -78,8 +78,7 @@ impl Master {
     pub(super) fn reset(&mut self) {
         self.bank.clear(0, 0);
         self.graphic.reset();
-        self.saturation.clear(0);
-        self.saturation.clear(1);
+        self.saturation.clear();
         self.narrow = OnePole::new(BASS_HZ, self.rate);
         self.energy = [0.0; TICK];
         match &mut self.guard {
@@ -96,11 +95,9 @@ impl Master {
         self.loudness_wanted_db = finite(master.gain_db, -36.0, 48.0, 0.0);
         let share = finite(master.saturation, 0.0, 1.0, 0.0);
         let into = 1.0 + 2.0 * share;
-        for side in 0..2 {
-            // Slope 1: only what is loud is bent.
-            self.saturation
-                .set(side, into, 1.0 / into, (4.0 * share).min(1.0));
-        }
+        // Slope 1: only what is loud is bent.
+        self.saturation
+            .set(into, 1.0 / into, (4.0 * share).min(1.0));
         self.width.aim(finite(master.width, 0.0, 2.0, 1.0));
         let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
         self.level.aim(if master_db > SILENCE_DB {
@@ -119,13 +116,12 @@ impl Master {
         self.eq = self.wanted;
         self.moving = false;
         self.design();
+        self.bank.arrive(0);
         self.graphic.reset();
         self.loudness_db = self.loudness_wanted_db;
         self.gain
             .hold(self.restore * gain_from_db(self.loudness_db));
-        for side in 0..2 {
-            self.saturation.snap(side);
-        }
+        self.saturation.snap();
         self.width.snap();
         self.level.snap();
         self.on.snap();
@@ -149,6 +145,7 @@ impl Master {
     }
     /// `glue`: the compressor's gain at the next tick.
     pub(super) fn tick(&mut self, glue: f32, smooth: Fall) {
+        self.bank.arrive(0);
         if self.moving {
             self.moving = false;
             let keep = smooth.over(TICK);
@@ -200,7 +197,7 @@ impl Master {
             .process([&mut left[..frames], &mut right[..frames]]);
         let mut block: [Quad; TICK] = core::array::from_fn(|i| [x[0][i], x[1][i], 0.0, 0.0]);
         let piece = &mut block[..frames];
-        self.bank.process(0, u32::MAX, piece);
+        self.bank.process(0, u32::MAX, piece, into);
         for (energy, x) in self.energy[into..].iter_mut().zip(piece.iter_mut()) {
             let restored = self.restore * self.restore;
             *energy = restored * (x[0] * x[0] + x[1] * x[1]);
@@ -209,7 +206,7 @@ impl Master {
             x[1] *= gain;
         }
         if self.saturation.is_on() {
-            self.saturation.process(piece, into);
+            self.saturation.process::<0>(piece, into);
         }
         let (narrowing, levels) = (!self.width.rests_at(1.0), self.levels(frames));
         for i in 0..frames {
@@ -227,10 +224,7 @@ impl Master {
         let through = !self.on.rests_at(1.0);
         match &mut self.guard {
             Guard::Zero(limiter) => {
-                for i in 0..frames {
-                    let limited = limiter.next([x[0][i], x[1][i]]);
-                    (x[0][i], x[1][i]) = (limited[0], limited[1]);
-                }
+                limiter.process(x, frames);
                 if through {
                     for i in 0..frames {
                         let on = self.on.next();

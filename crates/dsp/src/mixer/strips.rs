@@ -9,7 +9,7 @@ use music::mix::EQ_BANDS;
 use music::patch::ToneTable;
 
 use super::bank::{Bank, Quad};
-use super::drive::Drive;
+use super::drive::{Drive, SETTLE};
 use super::grit::Grit;
 use crate::filters::{Biquad, THROUGH, bell, high_pass, low_pass, shelf, tilt};
 use crate::math::{TICK, gain_from_db, larger, soft_clip, survey};
@@ -156,12 +156,13 @@ pub(crate) struct Strips {
     rate: f32,
     lanes: [Lane; LANES],
     bank: Bank<SLOTS, QUADS>,
-    drives: [Drive; QUADS],
+    drives: [Drive; LANES],
     grits: [Grit; LANES],
     /// Ticks since a quad was fed.
     idle: [u32; QUADS],
     resting: [bool; QUADS],
     share: f32,
+    ticks: u32,
 }
 
 /// Ticks of silence after which a quad may rest.
@@ -173,28 +174,28 @@ impl Strips {
             rate,
             lanes: [Lane::new(); LANES],
             bank: Bank::new(),
-            drives: [Drive::new(); QUADS],
+            drives: [Drive::new(); LANES],
             grits: [Grit::default(); LANES],
             idle: [REST_TICKS; QUADS],
             resting: [true; QUADS],
             // A factor e in 12 ms.
             share: 1.0 - (-(TICK as f32) / (0.012 * rate)).exp(),
+            ticks: 0,
         }
     }
     pub(crate) fn reset(&mut self) {
         self.lanes = [Lane::new(); LANES];
         self.bank = Bank::new();
-        self.drives = [Drive::new(); QUADS];
+        self.drives = [Drive::new(); LANES];
         self.grits = [Grit::default(); LANES];
         self.idle = [REST_TICKS; QUADS];
         self.resting = [true; QUADS];
+        self.ticks = 0;
     }
     /// Forgets what a lane's filters hold.
     pub(crate) fn clear(&mut self, lane: usize) {
         self.bank.clear(lane / 2, 2 * (lane % 2));
-        for side in 0..2 {
-            self.drives[lane / 2].clear(2 * (lane % 2) + side);
-        }
+        self.drives[lane].clear();
         self.grits[lane].clear();
     }
     /// The patch that plays on a lane, `extra_db` louder. The first since reset counts at once.
@@ -253,10 +254,9 @@ impl Strips {
         for slot in 0..SLOTS {
             self.design(lane, slot);
         }
+        self.bank.arrive(lane / 2);
         self.apply(lane);
-        for side in 0..2 {
-            self.drives[lane / 2].snap(2 * (lane % 2) + side);
-        }
+        self.drives[lane].snap();
     }
     /// (chorus, tremolo depth, tremolo Hz) of a lane as they stand.
     pub(crate) const fn motion(&self, lane: usize) -> (f32, f32, f32) {
@@ -290,19 +290,23 @@ impl Strips {
             after *= soft_clip(own * peak) / soft_clip(into * peak);
         }
         let share = (4.0 * (drive + extra)).min(1.0);
-        for side in 0..2 {
-            self.drives[lane / 2].set(2 * (lane % 2) + side, into, after, share);
-        }
+        self.drives[lane].set(into, after, share);
     }
     pub(crate) fn tick(&mut self) {
+        self.ticks = self.ticks.wrapping_add(1);
+        for quad in 0..QUADS {
+            self.bank.arrive(quad);
+        }
         for lane in 0..LANES {
             self.glide(lane);
+            self.drives[lane].tick();
         }
         for quad in 0..QUADS {
-            self.drives[quad].tick();
             if !self.resting[quad] {
-                let empty = self.bank.settle(quad);
                 self.idle[quad] = self.idle[quad].saturating_add(1);
+            }
+            if !self.resting[quad] && self.ticks.is_multiple_of(SETTLE) {
+                let empty = self.bank.settle(quad);
                 if empty && self.idle[quad] > REST_TICKS {
                     self.resting[quad] = true;
                     self.clear(2 * quad);
@@ -381,16 +385,20 @@ impl Strips {
         }
     }
     fn run(&mut self, quad: usize, piece: &mut [Quad], into: usize) {
-        self.bank.process(quad, BEFORE, piece);
-        if self.drives[quad].is_on() {
-            self.drives[quad].process(piece, into);
-        }
+        self.bank.process(quad, BEFORE, piece, into);
         for half in 0..2 {
+            let drive = &mut self.drives[2 * quad + half];
+            if drive.is_on() {
+                match half {
+                    0 => drive.process::<0>(piece, into),
+                    _ => drive.process::<2>(piece, into),
+                }
+            }
             let grit = &mut self.grits[2 * quad + half];
             if grit.amount > 0.0 {
                 grit.process(piece, 2 * half, self.rate);
             }
         }
-        self.bank.process(quad, !BEFORE, piece);
+        self.bank.process(quad, !BEFORE, piece, into);
     }
 }

@@ -95,11 +95,17 @@ impl Damping {
         let cos = f64::from((TAU * damp_hz / rate).cos());
         let (a, b) = (1.0 - r2, 1.0 - r2 * cos);
         let p = (b - (b * b - a * a).max(0.0).sqrt()) / a;
-        let p = p.clamp(0.0, 0.98) as f32;
+        self.set_pole(p.clamp(0.0, 0.98) as f32, g);
+    }
+    /// A low-pass of gain 1 with a corner.
+    pub(super) fn set_corner(&mut self, hz: f32, rate: f32) {
+        self.set_pole((-TAU * (hz / rate).min(0.45)).exp(), 1.0);
+    }
+    fn set_pole(&mut self, p: f32, gain: f32) {
         self.p = p;
         self.p2 = p * p;
         self.p4 = self.p2 * self.p2;
-        self.gain = g * (1.0 - p);
+        self.gain = gain * (1.0 - p);
     }
     /// In place.
     #[inline(always)]

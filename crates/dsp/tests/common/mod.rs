@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dsp::{BUSES, Mix, Player};
 use music::lane::Lane;
-use music::patch::Patch;
+use music::patch::{EnvelopeTable, FilterTable, OscillatorTable, Patch, Shape, SynthTable};
 use music::pitch::Pitch;
 
 /// Every preset of the project, by rising stem.
@@ -136,6 +136,31 @@ pub fn peak(bus: &[Vec<f32>; 2]) -> f32 {
 /// dB of an amplitude.
 pub fn db(x: f32) -> f32 {
     20.0 * x.max(1e-9).log10()
+}
+
+/// A bank with one patch: a plain sine at an exact level.
+pub fn sine() -> Vec<Patch> {
+    let tone = SynthTable {
+        name: music::name("Sine"),
+        a: OscillatorTable {
+            shape: Shape::Sine,
+            ..OscillatorTable::default()
+        },
+        amp: EnvelopeTable {
+            attack_ms: 0.0,
+            decay_ms: 10.0,
+            sustain: 1.0,
+            release_ms: 10.0,
+        },
+        filter: FilterTable {
+            cutoff_hz: 18_000.0,
+            resonance: 0.0,
+            envelope_octaves: 0.0,
+            ..Default::default()
+        },
+        ..SynthTable::default()
+    };
+    vec![Patch::Synth(tone)]
 }
 
 /// Highest peak between samples: eight times oversampled with a long windowed sinc.
