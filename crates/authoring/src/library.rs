@@ -92,7 +92,7 @@ pub struct StyleRow {
 
 impl Library {
     /// Loads the built-in presets and those of the user's folder, which has the same layout:
-    /// `styles`, `grooves`, `instruments`, `mixes`, `drum_maps`, `words`, each with folders at will.
+    /// `styles`, `grooves`, `instruments`, `kits`, `mixes`, `drum_maps`, `words`, each with folders at will.
     pub fn load(user_folder: Option<&Path>) -> Library {
         let mut problems = Vec::new();
         let mut all = files::built_in();
@@ -162,7 +162,7 @@ impl Library {
                 out.problems.extend(problems);
             }
         }
-        for file in of("instruments") {
+        for file in of("instruments").chain(of("kits")) {
             if let Some(patch) = out.keep(patch_file::read(&file.path, &file.text)) {
                 out.patches.push(patch);
                 out.patch_stems.push(file.stem.clone());

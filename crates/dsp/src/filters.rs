@@ -9,10 +9,10 @@ use crate::math::{TICK, flush, sine};
 /// Reference: A. Simper, "Linear trapezoidal integrated state variable filter" (trapezoidal, zero delay).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SvfCoefficients {
-    a1: f32,
-    a2: f32,
-    a3: f32,
-    k: f32,
+    pub(crate) a1: f32,
+    pub(crate) a2: f32,
+    pub(crate) a3: f32,
+    pub(crate) k: f32,
 }
 
 impl SvfCoefficients {
@@ -90,6 +90,9 @@ impl OnePole {
     /// Another's corner, with what this one holds.
     pub(crate) const fn take_corner(&mut self, other: &OnePole) {
         self.share = other.share;
+    }
+    pub(crate) fn clear(&mut self) {
+        self.state = 0.0;
     }
 }
 

@@ -188,7 +188,10 @@ impl Sound {
         let mono = &mut out.left[..frames];
         match self {
             Sound::Silent => mono.fill(0.0),
-            Sound::Drum(v) => v.render(mono),
+            Sound::Drum(v) => {
+                v.render(out, frames);
+                return true;
+            }
             Sound::String(v) => v.render(mono, line),
             Sound::Synth(v) => return v.render(out, frames, tables),
             Sound::Sub(v) => v.render(mono),
@@ -219,6 +222,7 @@ impl Sound {
     pub(crate) fn is_over(&self) -> bool {
         match self {
             Sound::Silent => true,
+            Sound::Drum(v) => v.is_over(),
             Sound::Synth(v) => v.is_over(),
             Sound::Piano(v) => v.is_over(),
             Sound::Mallet(v) => v.is_over(),

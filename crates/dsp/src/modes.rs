@@ -5,6 +5,8 @@
 
 use core::f32::consts::LN_10;
 
+use crate::math::TICK;
+
 /// A bank of up to `GROUPS` × 4 partials.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Modes<const GROUPS: usize> {
@@ -43,22 +45,32 @@ impl<const GROUPS: usize> Modes<GROUPS> {
         self.count += 1;
         self.groups = g + 1;
     }
-    /// The next sample.
-    #[inline(always)]
-    pub(crate) fn next(&mut self) -> f32 {
-        let mut sum = [0.0f32; 4];
+    /// Adds a stretch of up to a tick.
+    pub(crate) fn add_to(&mut self, out: &mut [f32]) {
+        let frames = out.len().min(TICK);
+        let mut sums = [[0.0f32; 4]; TICK];
         for g in 0..self.groups {
-            let (re, im, cos, sin) = (self.re[g], self.im[g], self.cos[g], self.sin[g]);
-            let (mut x, mut y) = ([0.0; 4], [0.0; 4]);
-            for k in 0..4 {
-                x[k] = re[k] * cos[k] - im[k] * sin[k];
-                y[k] = re[k] * sin[k] + im[k] * cos[k];
-                sum[k] += x[k];
+            let (mut re, mut im) = (self.re[g], self.im[g]);
+            let (cos, sin) = (self.cos[g], self.sin[g]);
+            for sum in sums[..frames].iter_mut() {
+                let (mut x, mut y) = ([0.0; 4], [0.0; 4]);
+                for k in 0..4 {
+                    x[k] = re[k] * cos[k] - im[k] * sin[k];
+                    y[k] = re[k] * sin[k] + im[k] * cos[k];
+                    sum[k] += x[k];
+                }
+                (re, im) = (x, y);
             }
-            self.re[g] = x;
-            self.im[g] = y;
+            self.re[g] = re;
+            self.im[g] = im;
         }
-        (sum[0] + sum[1]) + (sum[2] + sum[3])
+        for (out, sum) in out.iter_mut().zip(&sums) {
+            *out += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        }
+    }
+    /// Nothing is left of it.
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.groups == 0
     }
     /// At control ticks: drops dead partials, keeps numbers normal.
     pub(crate) fn settle(&mut self) {

@@ -11,6 +11,7 @@ use music::patch::{Macros, Patch, ToneTable};
 use music::pitch::Pitch;
 
 use crate::inserts::Inserts;
+use crate::instruments::drums::room::Room;
 use crate::instruments::{Hit, Tick, drums};
 use crate::limiter::LookAhead;
 use crate::math::{TICK, db_from_gain, survey};
@@ -28,6 +29,8 @@ pub struct Player {
     voices: Voices,
     fonts: Fonts,
     inserts: Inserts,
+    /// Around the drums.
+    room: Room,
     mixer: Mixer,
     loudness: Loudness,
     gauges: [Gauge; BUSES],
@@ -95,6 +98,7 @@ impl Player {
             fonts: Fonts::default(),
             inserts: Inserts::new(rate),
             mixer: Mixer::new(rate, latency),
+            room: Room::new(rate),
             loudness: Loudness::new(rate),
             gauges: [Gauge::default(); BUSES],
             true_peak: PeakHold::new(),
@@ -111,6 +115,7 @@ impl Player {
         self.voices.reset();
         self.fonts.reset();
         self.inserts.reset();
+        self.room.reset();
         self.mixer.reset();
         self.loudness.reset();
         self.gauges = [Gauge::default(); BUSES];
@@ -155,8 +160,11 @@ impl Player {
                 let angle = core::f32::consts::FRAC_PI_4 * (1.0 + place);
                 pan = [angle.cos(), angle.sin()].map(|g| g * core::f32::consts::SQRT_2);
                 Self::choke(&mut self.voices, index, hit.pitch, piece, self.rate);
-                if piece == Piece::Kick && lane == Lane::Drums {
-                    self.mixer.kick();
+                if lane == Lane::Drums {
+                    self.room.set(&kit.room);
+                    if piece == Piece::Kick {
+                        self.mixer.kick();
+                    }
                 }
             }
             pitched => {
@@ -179,10 +187,6 @@ impl Player {
     /// strokes on one piece.
     fn choke(voices: &mut Voices, lane: u8, pitch: u8, piece: Piece, rate: f32) {
         let closes = matches!(piece, Piece::HatClosed | Piece::HatPedal | Piece::HatOpen);
-        let most = match piece {
-            Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash => 4,
-            _ => 2,
-        };
         let (mut alike, mut oldest) = (0, u64::MAX);
         for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
             if closes && drums::piece_of(voice.pitch) == Some(Piece::HatOpen) {
@@ -193,9 +197,15 @@ impl Player {
                 oldest = oldest.min(voice.order);
             }
         }
-        if alike >= most {
+        if alike >= 2 {
+            // Taste: a new stroke covers the last but one, so metal may go faster than it would die.
+            let metal = matches!(
+                piece,
+                Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash
+            );
+            let fade_s = if metal { 0.18 } else { 0.03 };
             for voice in voices.iter_mut().filter(|v| v.order == oldest) {
-                voice.leave(0.02, rate);
+                voice.leave(fade_s, rate);
             }
         }
     }
@@ -281,6 +291,10 @@ impl Player {
                 rate: self.rate,
             };
             self.voices.render(&mut lanes, into, count, &tick);
+            let [left, right, ..] = &mut lanes[2 * Lane::Drums.index()..] else {
+                unreachable!("two sides to every lane")
+            };
+            self.room.process(left, right, into, count);
             if into == 0 {
                 self.inserts.tick(TICK);
             }
@@ -292,6 +306,9 @@ impl Player {
                     lanes[2 * lane + 1] = [0.0; TICK];
                     self.voices.drop_lane(lane as u8);
                     self.inserts.reset_lane(lane);
+                    if lane == Lane::Drums.index() {
+                        self.room.clear();
+                    }
                     self.mixer.reset_lane(lane);
                     silenced[1 + lane] = true;
                 }

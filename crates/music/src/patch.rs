@@ -17,8 +17,8 @@ pub use self::blown::{ChoirTable, Mouthpiece, OrganTable, Vowel, WindTable};
 use self::check::table;
 pub use self::check::{Checker, PatchError};
 pub use self::kit::{
-    BlockTable, ClapTable, CymbalTable, HandDrumTable, HatTable, KickTable, KitTable, ShakerTable,
-    SnareTable, TomTable,
+    BlockTable, ClapTable, CymbalTable, HandDrumTable, HatTable, KickTable, KitTable, Make,
+    RoomTable, ShakerTable, SnareTable, TomTable,
 };
 pub use self::macros::Macros;
 pub use self::pitched::{

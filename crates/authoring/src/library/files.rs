@@ -9,10 +9,11 @@ use crate::problem::Problem;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../presets");
 
 /// Folders below which preset files are looked for.
-const FOLDERS: [&str; 6] = [
+const FOLDERS: [&str; 7] = [
     "styles",
     "grooves",
     "instruments",
+    "kits",
     "mixes",
     "drum_maps",
     "words",

@@ -61,7 +61,7 @@ fn every_preset_file_is_read() {
     let files = files::built_in();
     let count = |folder: &str| files.iter().filter(|f| f.folder == folder).count();
     assert_eq!(library.styles.len(), count("styles"));
-    assert_eq!(library.patches.len(), count("instruments"));
+    assert_eq!(library.patches.len(), count("instruments") + count("kits"));
     assert_eq!(library.drum_maps.len(), count("drum_maps"));
     assert!(library.styles.len() >= 8 && count("grooves") >= 8 && library.drum_maps.len() >= 4);
 }

@@ -22,13 +22,10 @@ pub fn bank() -> Vec<(String, Patch)> {
         }
     }
     let mut files = Vec::new();
-    walk(
-        Path::new(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../presets/instruments"
-        )),
-        &mut files,
-    );
+    let presets = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../presets"));
+    for folder in ["instruments", "kits"] {
+        walk(&presets.join(folder), &mut files);
+    }
     files.sort_by_key(|f| f.file_stem().map(std::ffi::OsStr::to_owned));
     files
         .into_iter()

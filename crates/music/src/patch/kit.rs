@@ -3,6 +3,36 @@
 use super::ToneTable;
 use super::check::table;
 use crate::Name;
+use serde::{Deserialize, Serialize};
+
+/// What makes a piece: a drum in a room, or one of two families of drum machines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Make {
+    /// Skins, wood and metal.
+    #[default]
+    #[serde(rename = "acoustic")]
+    Acoustic,
+    /// The machine of ringing filters: bridged-T drums, six squares for metal.
+    #[serde(rename = "808")]
+    Ringing,
+    /// The machine of swept oscillators: a knocking kick, coarse sampled metal.
+    #[serde(rename = "909")]
+    Swept,
+}
+
+table! {
+    /// The room around the kit: first reflections and a short tail, on the drums' own lane.
+    pub struct RoomTable {
+        /// How much of it is heard.
+        share: f32 = 0.25, 0.0..=1.5;
+        /// Size as the time of the last early reflection, ms.
+        size_ms: f32 = 26.0, 5.0..=60.0;
+        /// Time to fall by 60 dB, ms.
+        decay_ms: f32 = 320.0, 60.0..=2500.0;
+        /// Where its walls begin to swallow, Hz.
+        dark_hz: f32 = 6500.0, 800.0..=16000.0;
+    }
+}
 
 table! {
     /// Bass drum: a body whose pitch falls, a click of the beater, a breath of air.
@@ -27,6 +57,12 @@ table! {
         air: f32 = 0.15, 0.0..=1.0;
         /// Saturation of the body.
         drive: f32 = 0.1, 0.0..=1.0;
+        /// How long the skin's upper modes ring against the lowest: 0 a blanket inside, 1 open.
+        ring: f32 = 0.35, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -55,6 +91,12 @@ table! {
         brush: f32 = 0.0, 0.0..=1.0;
         /// Saturation.
         drive: f32 = 0.1, 0.0..=1.0;
+        /// How long and loud the skin's upper modes ring: 0 damped, 1 open.
+        ring: f32 = 0.4, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -73,6 +115,10 @@ table! {
         decay_ms: f32 = 120.0, 10.0..=2000.0;
         /// Share of the stick's knock.
         knock: f32 = 0.3, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -91,6 +137,10 @@ table! {
         spread_ms: f32 = 10.0, 3.0..=30.0;
         /// Time for the last one to fall by 60 dB, ms.
         decay_ms: f32 = 260.0, 30.0..=1500.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -113,6 +163,14 @@ table! {
         pedal_ms: f32 = 90.0, 15.0..=600.0;
         /// The same for the open hat.
         open_ms: f32 = 900.0, 60.0..=4000.0;
+        /// Share of the cymbals' low partials, the "chick".
+        body: f32 = 0.4, 0.0..=1.0;
+        /// How much the loose cymbals rattle on each other.
+        sizzle: f32 = 0.3, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -131,6 +189,12 @@ table! {
         high_pass_hz: f32 = 3500.0, 800.0..=10000.0;
         /// Time for the wash to fall by 60 dB, ms.
         decay_ms: f32 = 2400.0, 150.0..=12000.0;
+        /// How broken its edge is: 0 even, 1 a china.
+        trash: f32 = 0.0, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -151,6 +215,12 @@ table! {
         decay_ms: f32 = 620.0, 60.0..=4000.0;
         /// Share of the stick and the skin's noise.
         skin: f32 = 0.3, 0.0..=1.0;
+        /// How long the upper modes ring: 0 damped, 1 open.
+        ring: f32 = 0.4, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -183,6 +253,10 @@ table! {
         decay_ms: f32 = 260.0, 30.0..=1500.0;
         /// Share of the slap.
         slap: f32 = 0.4, 0.0..=1.0;
+        @plain {
+            /// What makes it.
+            make: Make = Make::Acoustic;
+        }
     }
 }
 
@@ -193,6 +267,10 @@ table! {
         width: f32 = 0.6, 0.0..=1.0;
         /// How much two strokes alike differ.
         variation: f32 = 0.5, 0.0..=1.0;
+        /// How much the snare's wires answer to kick and toms.
+        bleed: f32 = 0.25, 0.0..=1.0;
+        /// How unsteady the tape runs that it was sampled from.
+        wow: f32 = 0.0, 0.0..=1.0;
         @plain {
             /// Name on screen.
             name: Name = Name::new();
@@ -200,12 +278,14 @@ table! {
         @tables {
             /// Strip.
             tone: ToneTable = ToneTable::default();
+            /// The room around it.
+            room: RoomTable = RoomTable::default();
             /// Bass drum.
             kick: KickTable = KickTable::default();
             /// Snare.
             snare: SnareTable = SnareTable::default();
             /// Side stick.
-            rim: BlockTable = BlockTable { level_db: 3.0, pitch_hz: 480.0, overtone: 3.5, upper: 0.7, decay_ms: 90.0, knock: 0.45 };
+            rim: BlockTable = BlockTable { level_db: 3.0, pitch_hz: 480.0, overtone: 3.5, upper: 0.7, decay_ms: 90.0, knock: 0.45, ..BlockTable::default() };
             /// Clap.
             clap: ClapTable = ClapTable::default();
             /// Hi-hat.
@@ -223,7 +303,7 @@ table! {
             /// Tambourine.
             tambourine: ShakerTable = ShakerTable { level_db: -3.0, tone_hz: 8200.0, attack_ms: 2.0, decay_ms: 260.0, jingle: 1.0 };
             /// Cowbell.
-            cowbell: BlockTable = BlockTable { level_db: -1.5, pitch_hz: 560.0, overtone: 1.51, upper: 0.9, decay_ms: 320.0, knock: 0.2 };
+            cowbell: BlockTable = BlockTable { level_db: -1.5, pitch_hz: 560.0, overtone: 1.51, upper: 0.9, decay_ms: 320.0, knock: 0.2, ..BlockTable::default() };
             /// Congas.
             congas: HandDrumTable = HandDrumTable::default();
             /// Claves.

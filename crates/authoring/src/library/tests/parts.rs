@@ -30,12 +30,12 @@ fn grooves_carry_figures_and_drum_maps_keys() {
 #[test]
 fn a_broken_instrument_names_its_line() {
     let library = with(
-        "instruments/kits/odd.toml",
+        "kits/odd.toml",
         "[kit]\nname = \"Odd\"\n\n[kit.kick]\nptich_hz = 3\n",
     );
     let said = messages(&library).join("\n");
     assert!(
-        said.starts_with("instruments/kits/odd.toml:5: ptich_hz: unknown key"),
+        said.starts_with("kits/odd.toml:5: ptich_hz: unknown key"),
         "{said}"
     );
     let library = with("instruments/odd.toml", "[kitt]\nname = \"Odd\"\n");

@@ -1,61 +1,115 @@
-//! Hi-hat: closed, pedal and open strokes of one pair of cymbals.
+//! Hi-hat: one pair of cymbals, closed, by the pedal, open. The low plate modes give the "chick", squares in
+//! pairs and noise the sheen, and loose cymbals rattle on each other.
 
 use music::drum::Piece;
-use music::patch::HatTable;
+use music::patch::{HatTable, Make};
 
-use super::Stroke;
-use super::metal::{Design, Metal};
-use crate::modes::Modes;
+use super::bands::{Band, Part};
+use super::metal::{Design, Metal, Squares};
+use super::plate::Plate;
+use super::pulse::Pulse;
+use super::{Stroke, machine};
 
 pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Metal {
-    let (hit, force) = (stroke.hit, stroke.force());
-    let rate = hit.rate;
-    let (t60_ms, stick, level) = match piece {
-        Piece::HatOpen => (table.open_ms * (0.75 + 0.35 * force), table.stick, 0.62),
-        Piece::HatPedal => (table.pedal_ms, 0.0, 0.6),
-        _ => (
-            table.closed_ms * (0.6 + 0.55 * force) * stroke.vary(1, 0.25),
-            table.stick,
-            1.0,
-        ),
+    if table.make == Make::Ringing {
+        return machine::ringing_hat(table, piece, stroke);
+    }
+    let (hit, force, rate) = (stroke.hit, stroke.force(), stroke.hit.rate);
+    let open = piece == Piece::HatOpen;
+    let pedal = piece == Piece::HatPedal;
+    let swept = table.make == Make::Swept;
+    let t60 = 0.001
+        * stroke.long()
+        * match piece {
+            Piece::HatOpen => table.open_ms * (0.75 + 0.35 * force),
+            Piece::HatPedal => table.pedal_ms,
+            _ => table.closed_ms * (0.6 + 0.55 * force) * stroke.vary(1, 0.25),
+        };
+    let level = if open {
+        0.62
+    } else if pedal {
+        0.8
+    } else {
+        1.0
     };
-    let t60 = t60_ms * 0.001;
-    let mut modes = Modes::new();
-    let click = 0.22 * stick * (0.2 + force);
-    modes.strike(
-        table.pitch_hz * 8.3 * stroke.vary(2, 0.04),
-        0.03,
-        click,
+    let stick = if pedal {
+        0.0
+    } else {
+        table.stick * (0.2 + force) * stroke.hard()
+    };
+    // A soft stroke is dull as well as quiet.
+    let bright = (0.9 * (force - 0.8)).exp2() * if pedal { 0.8 } else { 1.0 };
+    let seed = table.pitch_hz.to_bits();
+    let low = table.body * if swept { 0.3 } else { 1.0 };
+    let ring = if open { 0.9 } else { 0.55 };
+    let modes = Plate::new(
+        24,
+        table.pitch_hz * stroke.tune(0.004),
+        seed,
         rate,
+        |i, hz| {
+            let n = i as f32;
+            let tip = (hz / 3400.0).log2();
+            let level = 0.045 * low * (0.35 + 1.2 * (-0.5 * tip * tip).exp()) * (0.4 + bright);
+            let fall = ring * t60 / (1.0 + 0.03 * n);
+            (level * stroke.vary(20 + i as u32, 0.6), fall.max(0.015))
+        },
     );
-    modes.strike(
-        table.pitch_hz * 12.7 * stroke.vary(3, 0.04),
-        0.022,
-        0.8 * click,
-        rate,
-    );
-    modes.strike(table.pitch_hz * 17.1, 0.018, 0.6 * click, rate);
+    let attack = if pedal { 0.003 } else { 0.0004 } * stroke.quick();
+    let (early, tail) = if open { (0.3, 0.75) } else { (0.4 * t60, 0.3) };
+    let metal = table.metal;
+    let rattle = table.sizzle * if open { 0.8 } else { 0.3 };
+    let sheen = |purpose: u32, apart: f32| Band {
+        hz: (1.22 * table.high_pass_hz * bright * apart * stroke.vary(purpose, 0.03)).min(14_000.0),
+        damping: 1.25,
+        level: 1.35,
+        attack_s: attack,
+        t60_s: early,
+        tail,
+        tail_t60_s: t60,
+        density: 1.0 - 0.85 * rattle,
+        metal,
+        ..Band::default()
+    };
+    let bands = [
+        sheen(1, 0.93),
+        sheen(2, 1.07),
+        Band {
+            hz: (1.65 * table.high_pass_hz * (0.8 + 0.2 * bright)).min(15_000.0),
+            damping: 1.2,
+            part: Part::High,
+            level: 0.8 * bright,
+            attack_s: attack,
+            t60_s: 0.5 * early,
+            tail: 0.8 * tail,
+            tail_t60_s: 0.65 * t60,
+            metal: 0.6 * metal,
+            ..Band::default()
+        },
+        // The edge against the other edge.
+        Band {
+            hz: 0.55 * table.high_pass_hz,
+            damping: 1.1,
+            level: 0.26 * low * if pedal { 1.8 } else { 1.0 },
+            attack_s: attack,
+            t60_s: if open { 0.25 } else { 0.5 * t60 },
+            tail: if open { 0.4 } else { 0.2 },
+            tail_t60_s: 0.8 * t60,
+            metal,
+            bursts: u8::from(pedal),
+            spread_s: 0.006 * stroke.vary(7, 0.3),
+            ..Band::default()
+        },
+    ];
+    let squares = Squares::paired(table.pitch_hz * stroke.tune(0.006), hit.phase, rate);
     let design = Design {
         level_db: table.level_db,
         gain: level * hit.gain(),
-        pitch_hz: table.pitch_hz * stroke.vary(4, 0.01),
-        metal: table.metal,
-        wash: if piece == Piece::HatPedal { 3.2 } else { 1.9 },
-        high_pass_hz: table.high_pass_hz * (0.86 + 0.16 * force) * stroke.vary(5, 0.03),
-        // A soft stroke is dull as well as quiet.
-        bright_hz: 4200.0 * (2.0 * force).exp2(),
-        attack_s: if piece == Piece::HatPedal {
-            0.003
-        } else {
-            0.0004
-        },
-        fast_share: if piece == Piece::HatOpen { 0.35 } else { 0.65 },
-        fast_t60_s: if piece == Piece::HatOpen {
-            0.12
-        } else {
-            0.4 * t60
-        },
-        slow_t60_s: t60,
+        bands: &bands,
+        steep: true,
+        pulse: Pulse::new(0.00028 * stroke.quick(), 0.5 * stick, rate),
+        rise_s: 0.0002 * stroke.quick(),
+        cross: if swept { 0.85 } else { 0.5 },
     };
-    Metal::new(&design, modes, hit.phase, rate)
+    Metal::new(&design, modes, Some(squares), hit.phase, rate)
 }

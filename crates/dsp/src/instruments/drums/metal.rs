@@ -1,127 +1,153 @@
-//! Metal: squares that share no common pitch and noise, cut from below and slowly darkening, with a
-//! bank of partials for stick and bell.
+//! Metal: many modes of a plate, squares that share no common pitch, and bands of noise that fall each at
+//! its own pace.
 
-use super::super::Tick;
-use crate::filters::{OnePole, Svf};
-use crate::math::gain_from_db;
-use crate::modes::Modes;
-use crate::noise::{Noise, hash};
-use crate::ramp::{Fall, Ramp};
+use super::super::{Scratch, Tick};
+use super::bands::{Band, Bands};
+use super::plate::Plate;
+use super::pulse::Pulse;
+use super::struck::finish;
+use crate::math::{TICK, gain_from_db};
+use crate::noise::hash;
 
-/// Ratios of the squares.
+/// Ratios of the squares that multiply each other in pairs.
 ///
-/// Taste: near-irrational and closer together towards the top, as a plate's modes lie.
-const SQUARES: [[f32; 4]; 2] = [
-    [1.0, 1.342, 1.2312, 1.6532],
-    [1.9523, 2.1523, 2.5917, 3.0743],
-];
+/// Taste: near-irrational and closer together towards the top; no product falls on another.
+const PAIRED: [f32; 8] = [1.0, 1.342, 1.2312, 1.6532, 1.9523, 2.1523, 2.5917, 3.0743];
 
-/// What a design asks for.
+/// Squares as a source.
+#[derive(Clone, Debug)]
+pub(crate) struct Squares {
+    phases: [u32; 8],
+    steps: [u32; 8],
+    /// Multiplied in pairs: every sum and difference of their overtones.
+    paired: bool,
+    offset: i32,
+    scale: f32,
+}
+
+impl Squares {
+    /// Eight squares that multiply each other in pairs, the lowest at `hz`.
+    pub(crate) fn paired(hz: f32, phase: u32, rate: f32) -> Squares {
+        let mut squares = Squares::beside(&PAIRED.map(|r| hz * r), phase, rate);
+        squares.paired = true;
+        squares.offset = 4;
+        squares.scale = 0.29;
+        squares
+    }
+    /// Up to eight squares side by side.
+    pub(crate) fn beside(hz: &[f32], phase: u32, rate: f32) -> Squares {
+        let mut squares = Squares {
+            phases: [0; 8],
+            steps: [0; 8],
+            paired: false,
+            offset: hz.len() as i32,
+            scale: 0.58 / (hz.len() as f32).sqrt(),
+        };
+        for (k, hz) in hz.iter().take(8).enumerate() {
+            squares.phases[k] = hash(phase.wrapping_add(77 * k as u32));
+            squares.steps[k] = (hz.min(0.45 * rate) / rate * 4_294_967_296.0) as u32;
+        }
+        squares
+    }
+    /// About as strong as white noise between −1 and 1.
+    fn render(&mut self, out: &mut [f32]) {
+        let four =
+            |of: &[u32; 8], from: usize| -> [u32; 4] { core::array::from_fn(|k| of[from + k]) };
+        let (mut low, mut high) = (four(&self.phases, 0), four(&self.phases, 4));
+        let (a, b) = (four(&self.steps, 0), four(&self.steps, 4));
+        for out in out.iter_mut() {
+            let mut signs = [0i32; 4];
+            for k in 0..4 {
+                low[k] = low[k].wrapping_add(a[k]);
+                high[k] = high[k].wrapping_add(b[k]);
+                signs[k] = if self.paired {
+                    ((low[k] ^ high[k]) as i32) >> 31
+                } else {
+                    ((low[k] as i32) >> 31) + ((high[k] as i32) >> 31)
+                };
+            }
+            let sum = (signs[0] + signs[1]) + (signs[2] + signs[3]);
+            *out = self.scale * (2 * sum + self.offset) as f32;
+        }
+        for k in 0..4 {
+            self.phases[k] = low[k];
+            self.phases[4 + k] = high[k];
+        }
+    }
+}
+
+/// What a design asks for beside its modes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Design {
+pub(crate) struct Design<'a> {
     pub(crate) level_db: f32,
     pub(crate) gain: f32,
-    /// Lowest square, Hz.
-    pub(crate) pitch_hz: f32,
-    /// Squares (1) against noise (0).
-    pub(crate) metal: f32,
-    pub(crate) wash: f32,
-    pub(crate) high_pass_hz: f32,
-    /// Where the top begins to fade, at first and in the end.
-    pub(crate) bright_hz: f32,
-    pub(crate) attack_s: f32,
-    /// The wash falls fast by some share, then slowly.
-    pub(crate) fast_share: f32,
-    pub(crate) fast_t60_s: f32,
-    pub(crate) slow_t60_s: f32,
+    pub(crate) bands: &'a [Band],
+    pub(crate) steep: bool,
+    pub(crate) pulse: Pulse,
+    pub(crate) rise_s: f32,
+    /// How much either side hears of the other: 1 is mono.
+    pub(crate) cross: f32,
 }
 
 /// A cymbal that sounds.
 #[derive(Clone, Debug)]
 pub(crate) struct Metal {
-    phases: [[u32; 4]; 2],
-    steps: [[u32; 4]; 2],
-    noise: Noise,
-    metal: f32,
-    hiss: f32,
-    high_pass: [Svf; 2],
-    top: OnePole,
-    rise: f32,
-    rise_step: f32,
-    fast: f32,
-    slow: f32,
-    fast_fall: Fall,
-    slow_fall: Fall,
-    wash: Ramp,
-    wash_on: bool,
-    modes: Modes<5>,
+    plate: Plate,
+    squares: Option<Squares>,
+    bands: Bands,
+    pulse: Pulse,
     gain: f32,
+    rise: f32,
+    rise_per_sample: f32,
+    cross: f32,
 }
 
 impl Metal {
-    pub(crate) fn new(d: &Design, modes: Modes<5>, phase: u32, rate: f32) -> Metal {
-        let step = |ratio: f32| (d.pitch_hz * ratio / rate * 4_294_967_296.0) as u32;
+    pub(crate) fn new(
+        d: &Design<'_>,
+        plate: Plate,
+        squares: Option<Squares>,
+        phase: u32,
+        rate: f32,
+    ) -> Metal {
         Metal {
-            phases: [0, 4]
-                .map(|row| [0, 1, 2, 3].map(|k| hash(phase.wrapping_add(77 * (row + k))))),
-            steps: SQUARES.map(|row| row.map(step)),
-            noise: Noise::new(phase, 5),
-            metal: 0.28 * d.metal,
-            hiss: 0.75 * (1.0 - d.metal),
-            high_pass: [
-                Svf::new(d.high_pass_hz, 1.2, rate),
-                Svf::new(d.high_pass_hz * 0.8, 1.6, rate),
-            ],
-            top: OnePole::new(d.bright_hz, rate),
-            rise: 0.0,
-            rise_step: 1.0 / (d.attack_s * rate).max(8.0),
-            fast: d.wash * d.fast_share,
-            slow: d.wash * (1.0 - d.fast_share),
-            fast_fall: Fall::t60(d.fast_t60_s, rate),
-            slow_fall: Fall::t60(d.slow_t60_s, rate),
-            wash: Ramp::at(0.0),
-            wash_on: d.wash > 0.0,
-            modes,
+            plate,
+            squares,
+            bands: Bands::new(d.bands, d.steep, d.cross, phase, rate),
+            pulse: d.pulse,
             gain: d.gain * gain_from_db(d.level_db),
+            rise: 0.0,
+            rise_per_sample: 1.0 / (d.rise_s * rate).max(4.0),
+            cross: d.cross,
         }
+    }
+    pub(crate) fn is_over(&self) -> bool {
+        self.plate.is_silent() && self.bands.is_silent() && self.pulse.is_over()
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
-        self.rise = (self.rise + self.rise_step * tick.frames as f32).min(1.0);
-        self.fast *= self.fast_fall.over(tick.frames);
-        self.slow *= self.slow_fall.over(tick.frames);
-        self.wash
-            .aim(self.rise * (self.fast + self.slow), tick.frames);
-        if self.fast + self.slow < 1e-6 {
-            self.wash_on = false;
-        }
-        self.modes.settle();
-        for filter in &mut self.high_pass {
-            filter.settle();
-        }
-        self.top.settle();
+        // Taste: 66 dB under the stroke's own full scale is unheard beside its wash.
+        self.plate.settle(5e-4);
+        self.bands.tick(tick.frames);
     }
-    pub(crate) fn render(&mut self, out: &mut [f32]) {
-        for sample in out.iter_mut() {
-            *sample = self.modes.next();
+    pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
+        let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
+        let (mut even, mut odd) = ([0.0f32; TICK], [0.0f32; TICK]);
+        if !self.plate.is_silent() {
+            self.plate.render(&mut even[..frames], &mut odd[..frames]);
         }
-        if self.wash_on {
-            for sample in out.iter_mut() {
-                let mut signs = [0i32; 4];
-                for (phases, steps) in self.phases.iter_mut().zip(&self.steps) {
-                    for k in 0..4 {
-                        phases[k] = phases[k].wrapping_add(steps[k]);
-                        signs[k] += (phases[k] as i32) >> 31;
-                    }
-                }
-                let sum = (signs[0] + signs[1]) + (signs[2] + signs[3]);
-                let x = self.metal * (2 * sum + 8) as f32 + self.hiss * self.noise.next();
-                let (_, _, x) = self.high_pass[0].next(x);
-                let (_, _, x) = self.high_pass[1].next(x);
-                *sample += self.wash.next() * self.top.low(x);
-            }
+        self.pulse.render(&mut even[..frames]);
+        for i in 0..frames {
+            left[i] = even[i] + self.cross * odd[i];
+            right[i] = odd[i] + self.cross * even[i];
         }
-        for sample in out.iter_mut() {
-            *sample *= self.gain;
+        if !self.bands.is_silent() {
+            let source = self.squares.as_mut().map(|squares| {
+                let mut source = [0.0f32; TICK];
+                squares.render(&mut source[..frames]);
+                source
+            });
+            self.bands.render(left, right, source.as_ref());
         }
+        finish(left, right, self.gain, &mut self.rise, self.rise_per_sample);
     }
 }

@@ -1,62 +1,89 @@
-//! Toms: a body that falls a little, two upper modes, the skin's noise.
+//! Toms: two skins a hair apart that beat slowly, upper modes that a harder stroke wakes, the stick, and the
+//! snare's wires answering.
 
 use music::drum::Piece;
-use music::patch::TomTable;
+use music::patch::{Make, TomTable};
 
-use super::Stroke;
-use super::struck::{Band, Body, Design, Part, Struck};
+use super::bands::{Band, Part};
+use super::pulse::Pulse;
+use super::skin::{MEMBRANE, Skin, Sweep};
+use super::struck::{Design, Struck};
+use super::{Stroke, machine, soft};
 use crate::modes::Modes;
 
+/// Share and decay of the modes above the lowest. Taste: struck half-way to the rim.
+const UPPER: [(f32, f32); 9] = [
+    (0.50, 0.55),
+    (0.32, 0.45),
+    (0.30, 0.42),
+    (0.22, 0.36),
+    (0.18, 0.32),
+    (0.14, 0.30),
+    (0.13, 0.26),
+    (0.12, 0.25),
+    (0.10, 0.24),
+];
+
 pub(crate) fn design(table: &TomTable, piece: Piece, stroke: &Stroke<'_>) -> Struck {
-    let (hit, force) = (stroke.hit, stroke.force());
-    let rate = hit.rate;
+    let (hit, force, rate) = (stroke.hit, stroke.force(), stroke.hit.rate);
     let pitch = match piece {
         Piece::TomHigh => table.high_hz,
         Piece::TomLow => table.low_hz,
         _ => table.mid_hz,
     };
-    let hz = pitch * stroke.vary(1, 0.012);
     // Larger drums ring longer.
-    let t60 = table.decay_ms * 0.001 * (table.mid_hz / pitch).sqrt();
-    let body = Body::new(
-        hz,
-        (table.sweep - 1.0) * (0.4 + 0.8 * force),
-        0.045,
-        t60,
-        0.9,
-        rate,
-    );
-    let mut modes = Modes::new();
-    modes.strike(hz * 1.59, 0.45 * t60, 0.3 * stroke.vary(2, 0.3), rate);
-    modes.strike(
-        hz * 2.14,
-        0.3 * t60,
-        0.18 * force * stroke.vary(3, 0.3),
-        rate,
-    );
-    modes.strike(hz * 2.65, 0.2 * t60, 0.14 * force, rate);
-    let skin = Band {
-        hz: 1100.0 + 2400.0 * force,
-        damping: 1.5,
-        level: 0.8 * table.skin * (0.4 + force),
-        t60_s: 0.035,
+    let t60 = table.decay_ms * 0.001 * (table.mid_hz / pitch).sqrt() * stroke.long();
+    if table.make != Make::Acoustic {
+        return machine::tom(table, pitch, t60, stroke);
+    }
+    let hz = pitch * stroke.tune(0.008);
+    let sweep = Sweep {
+        fast: (table.sweep - 1.0) * (0.25 + 0.6 * force),
+        fast_s: 0.03,
+        slow: (table.sweep - 1.0) * 0.25 * force,
+        slow_s: 0.16,
+    };
+    let mut skin = Skin::new(&sweep, rate);
+    let corner = 240.0 * (2.3 * force).exp2() * stroke.hard();
+    let touch = |own: f32| soft(own, corner) / soft(hz, corner);
+    skin.strike(hz, t60, 0.7 * stroke.full());
+    // The lower skin, tuned a shade apart. Taste: 1.4 %, two beats a second on the middle tom.
+    skin.strike(hz * 1.014, 0.85 * t60, 0.3 * stroke.full());
+    let open = 0.35 + 1.2 * table.ring;
+    for (i, (share, decay)) in UPPER.into_iter().enumerate() {
+        let own = hz * MEMBRANE[i + 1];
+        let level = share * touch(own) * (0.4 + table.ring) * stroke.vary(22 + i as u32, 0.35);
+        skin.strike(own, open * decay * t60, level);
+    }
+    let skin_noise = table.skin * (0.25 + force) * stroke.hard();
+    let side = |purpose: u32, hz: f32| Band {
+        hz: hz * (0.6 + 0.9 * force) * stroke.vary(purpose, 0.06),
+        damping: 1.6,
+        level: 0.5 * skin_noise,
+        t60_s: 0.04,
         ..Band::default()
     };
-    let air = Band {
-        hz: pitch * 4.5,
-        damping: 1.4,
-        part: Part::Low,
-        level: 0.18 * table.skin,
-        attack_s: 0.002,
-        t60_s: 0.4 * t60,
-        ..Band::default()
-    };
+    let bands = [
+        side(5, 2300.0),
+        side(6, 2700.0),
+        Band {
+            hz: pitch * 4.5,
+            part: Part::Low,
+            level: 0.2 * table.skin,
+            attack_s: 0.003,
+            t60_s: 0.3 * t60,
+            ..Band::default()
+        },
+        stroke.rattle(0.007, 0.3),
+    ];
     let design = Design {
         level_db: table.level_db,
         gain: 0.75 * hit.gain(),
-        body: Some(body),
-        bands: [Some(skin), Some(air)],
+        bands: &bands,
+        cross: 0.7,
+        pulse: Pulse::new(0.0007 * stroke.quick(), 0.8 * skin_noise, rate),
         drive: 0.05,
+        rise_s: 0.0004 * stroke.quick(),
     };
-    Struck::new(&design, modes, hit.phase, rate)
+    Struck::new(&design, skin, Modes::new(), hit.phase, rate)
 }

@@ -1,0 +1,286 @@
+//! The room around a kit: first reflections left and right, then a short tail, all from the drums' own sum.
+//! One for the whole player.
+//!
+//! The microphones over the kit hear it: what rings long (hats, cymbals) fills it as the snare does, and the
+//! kick's weight stays out. Reflections are read sixteen samples at a time, at any cut of time alike.
+
+use core::f32::consts::{LN_10, TAU};
+
+use music::patch::RoomTable;
+
+use crate::filters::OnePole;
+use crate::math::{TICK, flush, survey};
+use crate::ramp::{Fall, Ramp};
+
+const TAPS: usize = 5;
+/// Reflections left and right: share of the room's size, gain.
+///
+/// Taste: walls and ceiling first, then corners; spaced without a common measure, so that no comb is
+/// heard; left and right never agree.
+const EARLY: [[(f32, f32); TAPS]; 2] = [
+    [
+        (0.113, 0.62),
+        (0.197, -0.48),
+        (0.311, 0.41),
+        (0.473, -0.31),
+        (0.701, 0.24),
+    ],
+    [
+        (0.131, -0.58),
+        (0.223, 0.51),
+        (0.347, 0.36),
+        (0.521, 0.33),
+        (0.659, -0.25),
+    ],
+];
+/// Lengths of the tail's four lines, share of the room's size. Taste: no common measure.
+const LINES: [f32; 4] = [0.731, 0.857, 0.937, 1.093];
+/// How the room's input enters the lines: signs turn about, so that none adds up.
+const FED: [f32; 4] = [0.5, -0.5, 0.5, -0.5];
+/// The tail against the first reflections. Taste.
+const TAIL: f32 = 0.55;
+/// Largest room that a table may ask for, s.
+const MOST_S: f32 = 0.06;
+
+/// A ring that can be read sixteen samples at a time from anywhere.
+struct Ring {
+    memory: Box<[f32]>,
+    mask: usize,
+}
+
+impl Ring {
+    fn new(samples: usize) -> Ring {
+        let length = (samples + 2 * TICK).next_power_of_two();
+        Ring {
+            memory: vec![0.0; length + TICK].into_boxed_slice(),
+            mask: length - 1,
+        }
+    }
+    /// `at` counts samples since reset; a piece never crosses a tick.
+    fn write(&mut self, at: usize, piece: &[f32]) {
+        let from = at & self.mask;
+        self.memory[from..from + piece.len()].copy_from_slice(piece);
+        if from < TICK {
+            // The first samples once more behind the last: reading never wraps.
+            let again = self.mask + 1 + from;
+            self.memory[again..again + piece.len()].copy_from_slice(piece);
+        }
+    }
+    #[inline(always)]
+    fn read(&self, at: usize) -> &[f32] {
+        let from = at & self.mask;
+        &self.memory[from..from + TICK]
+    }
+}
+
+/// What a kit asks of the room, in samples.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    taps: [[usize; TAPS]; 2],
+    lines: [usize; 4],
+    feedback: [f32; 4],
+    damping: f32,
+}
+
+/// What moves.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    setting: Option<Setting>,
+    gain: Ramp,
+    floor: OnePole,
+    air: OnePole,
+    damped: [f32; 4],
+    position: usize,
+    heard: bool,
+    quiet_ticks: usize,
+    awake: bool,
+}
+
+/// The room.
+pub(crate) struct Room {
+    rate: f32,
+    smooth: Fall,
+    input: Ring,
+    lines: [Ring; 4],
+    /// What the kit that plays asks for.
+    wanted: RoomTable,
+    current: RoomTable,
+    state: State,
+}
+
+fn silent_state(rate: f32) -> State {
+    State {
+        setting: None,
+        gain: Ramp::at(0.0),
+        // Taste: the kick's weight stays out of the room.
+        floor: OnePole::new(180.0, rate),
+        air: OnePole::default(),
+        damped: [0.0; 4],
+        position: 0,
+        heard: false,
+        quiet_ticks: 0,
+        awake: false,
+    }
+}
+
+impl Room {
+    pub(crate) fn new(rate: f32) -> Room {
+        let longest = (1.1 * MOST_S * rate) as usize + TICK;
+        Room {
+            rate,
+            smooth: Fall::tau(0.004, rate),
+            input: Ring::new(longest),
+            lines: core::array::from_fn(|_| Ring::new(longest)),
+            wanted: RoomTable::default(),
+            current: RoomTable::default(),
+            state: silent_state(rate),
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        self.clear();
+        self.state = silent_state(self.rate);
+    }
+    /// Forgets what it holds.
+    pub(crate) fn clear(&mut self) {
+        self.input.memory.fill(0.0);
+        for line in &mut self.lines {
+            line.memory.fill(0.0);
+        }
+        self.state.floor.clear();
+        self.state.air.clear();
+        self.state.damped = [0.0; 4];
+    }
+    /// The kit that plays from here on. The first since reset counts at once.
+    pub(crate) fn set(&mut self, table: &RoomTable) {
+        if self.state.setting.is_none() {
+            self.wanted = table.clone();
+            self.furnish();
+            self.state.gain = Ramp::at(table.share);
+        } else if self.wanted != *table {
+            self.wanted = table.clone();
+        }
+    }
+    fn furnish(&mut self) {
+        let table = self.wanted.clone();
+        let size = table.size_ms * 0.001 * self.rate;
+        let samples = |share: f32| ((share * size) as usize).max(TICK);
+        let lines = LINES.map(samples);
+        let decay = (table.decay_ms * 0.001 * self.rate).max(1.0);
+        self.state.setting = Some(Setting {
+            taps: EARLY.map(|side| side.map(|(share, _)| samples(share))),
+            lines,
+            feedback: lines.map(|n| (-3.0 * LN_10 * n as f32 / decay).exp()),
+            damping: 1.0 - (-TAU * (1.3 * table.dark_hz / self.rate).min(0.45)).exp(),
+        });
+        self.state.air = OnePole::new(table.dark_hz, self.rate);
+        self.current = table;
+    }
+    fn tick(&mut self) {
+        // Another room: this one fades out, then the other stands.
+        let other = self.wanted != self.current;
+        if other && self.state.gain.value() < 1e-4 {
+            self.clear();
+            self.furnish();
+        }
+        let target = if other { 0.0 } else { self.current.share };
+        let distance = self.state.gain.value() - target;
+        if distance.abs() < 1e-5 {
+            self.state.gain.hold(target);
+        } else {
+            let keep = self.smooth.over(TICK);
+            self.state.gain.aim(target + distance * keep, TICK);
+        }
+        if !self.state.awake {
+            return;
+        }
+        self.state.floor.settle();
+        self.state.air.settle();
+        for damped in &mut self.state.damped {
+            *damped = flush(*damped);
+        }
+        self.state.quiet_ticks = if self.state.heard {
+            0
+        } else {
+            self.state.quiet_ticks + 1
+        };
+        self.state.heard = false;
+        if self.state.quiet_ticks * TICK > self.input.mask {
+            self.clear();
+            self.state.awake = false;
+        }
+    }
+    /// Adds what the room answers to `frames` samples of the drums, `into` samples after a tick.
+    pub(crate) fn process(
+        &mut self,
+        left: &mut [f32; TICK],
+        right: &mut [f32; TICK],
+        into: usize,
+        frames: usize,
+    ) {
+        if into == 0 {
+            self.tick();
+        }
+        let at = self.state.position;
+        self.state.position += frames;
+        let loudest = survey(left).0.max(survey(right).0);
+        self.state.awake |= loudest > 0.0;
+        let Some(setting) = self.state.setting else {
+            return;
+        };
+        if !self.state.awake {
+            for _ in 0..frames {
+                self.state.gain.next();
+            }
+            return;
+        }
+        let mut dry = [0.0f32; TICK];
+        let (mut floor, mut air) = (self.state.floor, self.state.air);
+        for i in 0..frames {
+            let x = 0.5 * (left[i] + right[i]);
+            dry[i] = air.low(x - floor.low(x));
+        }
+        (self.state.floor, self.state.air) = (floor, air);
+        self.input.write(at, &dry[..frames]);
+        let mut wet = [[0.0f32; TICK]; 2];
+        for ((side, taps), gains) in wet.iter_mut().zip(&setting.taps).zip(&EARLY) {
+            for (tap, (_, gain)) in taps.iter().zip(gains) {
+                let piece = self.input.read(at.wrapping_sub(*tap));
+                for i in 0..TICK {
+                    side[i] += gain * piece[i];
+                }
+            }
+        }
+        let mut lines = [[0.0f32; 4]; TICK];
+        for (k, (ring, length)) in self.lines.iter().zip(setting.lines).enumerate() {
+            for (x, from) in lines.iter_mut().zip(ring.read(at.wrapping_sub(length))) {
+                x[k] = *from;
+            }
+        }
+        let mut damped = self.state.damped;
+        for i in 0..frames {
+            for k in 0..4 {
+                damped[k] += setting.damping * (lines[i][k] - damped[k]);
+            }
+            wet[0][i] += TAIL * (damped[0] - damped[2]);
+            wet[1][i] += TAIL * (damped[1] - damped[3]);
+            // A Householder mirror: every line speaks to every other, no power is lost.
+            let mean = 0.5 * ((damped[0] + damped[1]) + (damped[2] + damped[3]));
+            for k in 0..4 {
+                lines[i][k] = setting.feedback[k] * (damped[k] - mean) + FED[k] * dry[i];
+            }
+        }
+        self.state.damped = damped;
+        for (k, ring) in self.lines.iter_mut().enumerate() {
+            let line: [f32; TICK] = core::array::from_fn(|i| lines[i][k]);
+            ring.write(at, &line[..frames]);
+        }
+        let mut still_heard = loudest > 1e-7;
+        for i in 0..frames {
+            let gain = self.state.gain.next();
+            left[i] += gain * wet[0][i];
+            right[i] += gain * wet[1][i];
+            still_heard |= wet[0][i].abs() > 1e-6 || wet[1][i].abs() > 1e-6;
+        }
+        self.state.heard |= still_heard;
+    }
+}
