@@ -181,3 +181,129 @@ fn what_folds_back_is_60_db_under_the_fundamental() {
         );
     }
 }
+
+/// The strongest part below 16 kHz that is no harmonic, against the fundamental, worst of C1 to C8.
+fn folded(patch: &dyn Fn() -> Patch) -> (f64, u8) {
+    let rate = 48_000.0f32;
+    let bin = f64::from(rate) / SIZE as f64;
+    let mut worst = (-200.0f64, 0);
+    for pitch in [24, 36, 48, 57, 60, 69, 72, 79, 84, 91, 96, 101, 103, 108] {
+        let hz = 440.0 * ((f64::from(pitch) - 69.0) / 12.0).exp2();
+        let power = spectrum(&note(patch(), rate, pitch, 24_000));
+        let near = |k: usize| {
+            let partial = (k as f64 * bin / hz).round();
+            (k as f64 * bin - partial * hz).abs() < 6.0 * bin
+        };
+        let at = (hz / bin) as usize;
+        let fundamental = power[at - 5..at + 6].iter().copied().fold(0.0, f64::max);
+        let strongest = (40..(16_000.0 / bin) as usize)
+            .filter(|k| !near(*k))
+            .map(|k| power[k])
+            .fold(0.0, f64::max);
+        let db = 10.0 * (strongest / fundamental).log10();
+        if db > worst.0 {
+            worst = (db, pitch);
+        }
+    }
+    worst
+}
+
+#[test]
+fn waves_fold_back_70_db_under_the_fundamental() {
+    use music::patch::Wave;
+    for shape in [Shape::Saw, Shape::Pulse, Shape::Triangle] {
+        let (db, pitch) = folded(&|| plain(shape));
+        println!("{shape:?}: {db:.1} dB at key {pitch}");
+        assert!(db < -70.0, "{shape:?}: {db:.1} dB at key {pitch}");
+    }
+    for wave in [
+        Wave::Glass,
+        Wave::Vowel,
+        Wave::Bell,
+        Wave::Organ,
+        Wave::Pulse,
+        Wave::Fold,
+    ] {
+        for position in [0.0, 0.45, 1.0] {
+            let (db, pitch) = folded(&|| {
+                let Patch::Synth(mut t) = plain(Shape::Wave) else {
+                    unreachable!()
+                };
+                (t.a.wave, t.a.position) = (wave, position);
+                Patch::Synth(t)
+            });
+            println!("{wave:?} {position}: {db:.1} dB at key {pitch}");
+            assert!(db < -70.0, "{wave:?} {position}: {db:.1} dB at key {pitch}");
+        }
+    }
+}
+
+#[test]
+fn modulation_folds_back_60_db_under_the_fundamental() {
+    use music::patch::{Algorithm, FmTable, OperatorTable, Pickup};
+    for algorithm in [
+        Algorithm::Pairs,
+        Algorithm::Stack,
+        Algorithm::Fan,
+        Algorithm::Root,
+    ] {
+        let (db, pitch) = folded(&|| {
+            let operator = |ratio: f32, level: f32| OperatorTable {
+                ratio,
+                level,
+                velocity: 0.0,
+                envelope: EnvelopeTable {
+                    attack_ms: 1.0,
+                    decay_ms: 100.0,
+                    sustain: 1.0,
+                    release_ms: 100.0,
+                },
+                ..OperatorTable::default()
+            };
+            Patch::Fm(FmTable {
+                name: name(),
+                algorithm,
+                one: operator(1.0, 1.0),
+                two: operator(1.0, 1.5),
+                three: operator(2.0, 0.8),
+                four: operator(3.0, 1.2),
+                ..FmTable::default()
+            })
+        });
+        println!("{algorithm:?}: {db:.1} dB at key {pitch}");
+        assert!(db < -60.0, "{algorithm:?}: {db:.1} dB at key {pitch}");
+    }
+    for pickup in [Pickup::Magnet, Pickup::Plate] {
+        let (db, pitch) = folded(&|| {
+            Patch::Tine(TineTable {
+                name: name(),
+                pickup,
+                swing: 1.5,
+                bloom: 0.0,
+                chime: 0.0,
+                knock: 0.0,
+                decay_s: 30.0,
+                ..TineTable::default()
+            })
+        });
+        println!("{pickup:?}: {db:.1} dB at key {pitch}");
+        assert!(db < -60.0, "{pickup:?}: {db:.1} dB at key {pitch}");
+    }
+}
+
+#[test]
+fn a_plain_sine_has_hardly_any_harmonics() {
+    let rate = 48_000.0;
+    let bin = f64::from(rate) / SIZE as f64;
+    for pitch in [36, 57, 69, 84] {
+        let hz = 440.0 * ((f64::from(pitch) - 69.0) / 12.0).exp2();
+        let power = spectrum(&note(plain(Shape::Sine), rate, pitch, 8_192));
+        let around = |hz: f64| {
+            let k = (hz / bin) as usize;
+            power[k - 5..k + 7].iter().sum::<f64>()
+        };
+        let harmonics: f64 = (2..8).map(|n| around(f64::from(n) * hz)).sum();
+        let db = 10.0 * (harmonics / around(hz)).log10();
+        assert!(db < -90.0, "key {pitch}: {db:.1} dB");
+    }
+}

@@ -29,6 +29,8 @@ const HAMMERED: f32 = 4.5;
 #[derive(Clone, Copy, Debug)]
 struct Course {
     kernel: Kernel,
+    /// The one before, while the pitch moves: each tick fades from it.
+    before: Option<Kernel>,
     /// Where in the voice's memory its own begins.
     base: usize,
     hz: f32,
@@ -107,6 +109,7 @@ impl StringVoice {
             let hz = (hz * (cents / 1200.0).exp2()).min(0.1 * rate);
             Course {
                 kernel: loss.kernel(hz, room),
+                before: None,
                 base,
                 hz,
             }
@@ -193,7 +196,12 @@ impl StringVoice {
             let apart = self.courses[1].hz / self.courses[0].hz;
             for (course, ratio) in self.courses[..self.count].iter_mut().zip([1.0, apart]) {
                 course.hz = hz * ratio;
+                course.before = Some(course.kernel);
                 course.kernel = self.loss.kernel(course.hz, self.mask + 1);
+            }
+        } else {
+            for course in &mut self.courses {
+                course.before = None;
             }
         }
     }
@@ -206,16 +214,19 @@ impl StringVoice {
         for course in &self.courses[..self.count] {
             let line = &mut line[course.base..=course.base + self.mask];
             let mut done = 0;
+            let nearest = course.before.map_or(usize::MAX, |k| k.delay);
             while done < frames {
                 // What comes back within the tick has to be there first.
-                let count = (frames - done).min(course.kernel.delay);
-                let from = self
-                    .write
-                    .wrapping_add(done)
-                    .wrapping_sub(course.kernel.delay + TAPS - 1);
-                let mut past = [0.0; TICK + TAPS];
-                read(line, from, &mut past[..count + TAPS - 1]);
-                let mut sums = course.kernel.apply(&past);
+                let count = (frames - done).min(course.kernel.delay).min(nearest);
+                let at = self.write.wrapping_add(done);
+                let mut sums = course.kernel.hear(line, at, count);
+                if let Some(before) = &course.before {
+                    let old = before.hear(line, at, count);
+                    for i in 0..count {
+                        let share = (done + i) as f32 / frames as f32;
+                        sums[i] = old[i] + share * (sums[i] - old[i]);
+                    }
+                }
                 for i in 0..count {
                     let at = done + i;
                     sums[i] *= gains[at];

@@ -191,10 +191,7 @@ impl WindVoice {
         let mut done = 0;
         while done < frames {
             let count = (frames - done).min(reach);
-            let mut past = [0.0; TICK + TAPS];
-            let from = self.write.wrapping_sub(self.kernel.delay + TAPS - 1);
-            read(tube, from, &mut past[..count + TAPS - 1]);
-            let back = self.kernel.apply(&past);
+            let back = self.kernel.hear(tube, self.write, count);
             // The other line, between its samples.
             let mut other = [0.0; TICK + TAPS];
             read(

@@ -62,8 +62,9 @@ impl Waves {
                 let loud = levels.iter().map(|l| l * l).sum::<f64>().sqrt();
                 for octave in 0..OCTAVES {
                     let count = MOST >> octave;
-                    // Sixteen samples to the highest harmonic, and never fewer than 512.
-                    let size = (16 * count).clamp(512, 4096);
+                    // 32 samples to the highest harmonic, and never fewer than 2048: what straight lines between samples
+                    // add stays under −70 dB.
+                    let size = (32 * count).clamp(2048, 8192);
                     let scaled: Vec<f64> = levels[..count].iter().map(|l| 0.8 * l / loud).collect();
                     cycles.push(Cycle {
                         samples: cycle_of(&scaled, size),
@@ -117,7 +118,7 @@ fn levels(wave: Wave, place: f64) -> Vec<f64> {
                         + 0.55 * bump(hz, formant(1), 150.0)
                         + 0.25 * bump(hz, 2600.0, 300.0)
                         + 0.12 * bump(hz, 3400.0, 350.0)
-                        + 0.02;
+                        + if n == 1 { 0.3 } else { 0.02 };
                     mouth * x.powf(-0.6)
                 }
                 Wave::Bell => {

@@ -6,7 +6,7 @@ use music::lane::Lane;
 use music::patch::Patch;
 use music::pitch::Pitch;
 
-use super::common::{dry, player, spectrum};
+use crate::common::{dry, player, spectrum};
 
 pub const RATE: f32 = 48_000.0;
 

@@ -60,9 +60,17 @@ impl Kernel {
             gain: measured.1,
         }
     }
+    /// What comes round for the next `count` samples, of which the first is written at `at`.
+    #[inline(always)]
+    pub(crate) fn hear(&self, line: &[f32], at: usize, count: usize) -> [f32; TICK] {
+        let mut past = [0.0; TICK + TAPS];
+        let from = at.wrapping_sub(self.delay + TAPS - 1);
+        super::read(line, from, &mut past[..count + TAPS - 1]);
+        self.apply(&past)
+    }
     /// The filter over a past that begins `TAPS − 1` samples before the first one wanted.
     #[inline(always)]
-    pub(crate) fn apply(&self, past: &[f32; TICK + TAPS]) -> [f32; TICK] {
+    fn apply(&self, past: &[f32; TICK + TAPS]) -> [f32; TICK] {
         let mut sums = [0.0f32; TICK];
         for (k, tap) in self.taps.iter().enumerate() {
             let from = TAPS - 1 - k;

@@ -4,7 +4,7 @@
 use crate::filters::Svf;
 
 /// Periods that are counted before the length of the tube is corrected.
-const PERIODS: f32 = 10.0;
+const PERIODS: f32 = 7.0;
 /// Furthest correction, in octaves either way.
 const FURTHEST: f32 = 0.2;
 
@@ -81,7 +81,7 @@ impl Ear {
             return;
         }
         self.zeros += 1;
-        if (self.zeros as f32) < PERIODS || self.samples < 0.03 * self.rate {
+        if (self.zeros as f32) < PERIODS || self.samples < 0.025 * self.rate {
             return;
         }
         let turns = self.wanted - since * self.step;
@@ -90,7 +90,7 @@ impl Ear {
         if off.abs() < 0.15 {
             self.octaves = (self.octaves + self.share * off).clamp(-FURTHEST, FURTHEST);
             // Ever gentler, so that breath does not make it waver.
-            self.share = (0.85 * self.share).max(0.12);
+            self.share = (0.88 * self.share).max(0.15);
         }
         self.begun = false;
         self.zero(since);
