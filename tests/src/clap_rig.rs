@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clack_extensions::audio_ports::{AudioPortInfoBuffer, PluginAudioPorts};
+use clack_extensions::latency::PluginLatency;
 use clack_extensions::render::{PluginRender, RenderMode};
 use clack_extensions::state::PluginState;
 use clack_host::prelude::*;
@@ -131,6 +132,15 @@ impl ClapRig {
         self.processor = Some(stopped.into());
         self.steady = 0;
         Ok(())
+    }
+    /// How many samples late the plug-in says that it is.
+    ///
+    /// # Errors
+    /// When it says nothing of the kind.
+    pub fn latency_samples(&mut self) -> Result<u32> {
+        let mut handle = self.instance.plugin_handle();
+        let latency: PluginLatency = handle.get_extension().context("no latency")?;
+        Ok(latency.get(&mut handle))
     }
     /// Ends playing; notes still owed their end get it in the first block after the next activation.
     pub fn deactivate(&mut self) {

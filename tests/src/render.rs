@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod choices;
 mod loudness;
+pub mod mastering;
 mod output;
 mod progress;
 mod report;
@@ -75,15 +76,23 @@ pub fn play(rig: &mut ClapRig, choices: &Choices, keep_sound: bool, bar: &mut Ba
     let state = rig.save()?;
     let mut song = saved::field(&state, "song")?;
     choices.write_song(&mut song);
-    rig.restore(&saved::with_field(&state, "song", &song)?)?;
+    let setup = mastering::setup(choices);
+    let state = saved::with_field(&state, "song", &song)?;
+    rig.restore(&saved::with_field(&state, "setup", &setup)?)?;
     rig.set_offline(true);
     let mut script = choices.script();
     let song_frames = script.frames;
-    script.frames += (TAIL_S * script.rate_hz) as u64;
-    script.keep_sound = keep_sound;
+    if choices.listens {
+        mastering::listen(rig, &script)?;
+    }
     rig.activate(script.rate_hz, script.block)?;
+    // What a host evens out: everything comes so much later than it was asked for.
+    let latency = u64::from(rig.latency_samples()?);
+    script.frames += (TAIL_S * script.rate_hz) as u64 + latency;
+    script.keep_sound = keep_sound;
     let begun = Instant::now();
     let mut take = script::roll_with(rig, &script, &mut |share| bar.set(share))?;
+    take.come_earlier(latency);
     script::stop(rig, &script, &mut take)?;
     let render_s = begun.elapsed().as_secs_f64();
     rig.deactivate();

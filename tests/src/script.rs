@@ -122,6 +122,15 @@ impl Take {
             })
             .collect()
     }
+    /// What a host does for a plug-in that comes late: everything `samples` earlier, what lies before is left out.
+    pub fn come_earlier(&mut self, samples: u64) {
+        for (at, _) in &mut self.events {
+            *at = at.saturating_sub(samples);
+        }
+        for plane in self.sound.iter_mut().flatten() {
+            plane.drain(..plane.len().min(samples as usize));
+        }
+    }
     /// Largest absolute sample of a bus.
     pub fn peak(&self, bus: usize) -> f32 {
         self.sound

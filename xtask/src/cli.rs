@@ -47,7 +47,12 @@ const COMMANDS: [Command; 14] = [
                --rate 48000          samples a second\n\
                --block 512           frames a block\n\
                --count N             N songs with seeds counting up: song-0001.mid ...\n\
-               --no-audio            notes only",
+               --no-audio            notes only
+               --loudness LUFS       mix the song first, to an integrated loudness
+               --ceiling DBTP        no peak between samples above this
+               --master on|off       off: the plain sum of stems and returns
+               --reference FILE      mix the song first, towards another piece
+               --amount PERCENT      how far towards it",
         run: demo::render,
     },
     Command {

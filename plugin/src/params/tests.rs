@@ -51,7 +51,7 @@ fn ids_are_unique_words_and_hash_apart() {
         ids.iter()
             .all(|id| id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
     );
-    assert_eq!(ids.len(), 13 + 5 * 13 + 1 + 9 + 5 * 3 + 2);
+    assert_eq!(ids.len(), 13 + 5 * 13 + 1 + 9 + 5 * 3 + 2 + 5 * 15 + 6);
 }
 
 #[test]

@@ -150,3 +150,63 @@ fn midi_out_counts_channels_from_one() {
     midi_out::send(&mut late, &output, 64, 0, &mut stand.context());
     assert_eq!(stand.sent, [(3, false, 16, 60)]);
 }
+
+#[test]
+fn with_look_ahead_notes_stems_and_main_come_equally_late() {
+    let look_ahead = |on: bool| {
+        let mut stand = Stand::new();
+        assert_eq!(stand.latency.get(), 0);
+        let chosen = crate::setup::Chosen {
+            look_ahead: on,
+            ..Default::default()
+        };
+        stand.plugin.shared.setup.set(chosen);
+        // The host hears of it in the next block, and starts the plug-in anew.
+        stand.playing = false;
+        stand.block();
+        let told = stand.latency.get();
+        stand.reactivate();
+        assert_eq!(stand.latency.get(), told);
+        stand.playing = true;
+        let mut stand = Replayed::from_the_start(stand);
+        (stand.notes(), stand.drums, told)
+    };
+    let (notes, drums, none) = look_ahead(false);
+    let (late_notes, late_drums, latency) = look_ahead(true);
+    assert_eq!(none, 0);
+    assert!((32..=480).contains(&latency), "{latency}");
+    let late = u64::from(latency);
+    let shifted: Vec<_> = notes
+        .iter()
+        .map(|(at, on, channel, key)| (at + late, *on, *channel, *key))
+        .filter(|(at, ..)| *at < drums.len() as u64)
+        .collect();
+    assert!(shifted.len() > 40);
+    assert_eq!(late_notes, shifted);
+    assert!(drums.iter().any(|x| x.abs() > 0.01));
+    let at = latency as usize;
+    assert!(late_drums[..at].iter().all(|x| *x == 0.0));
+    assert_eq!(late_drums[at..], drums[..drums.len() - at]);
+}
+
+/// Four seconds from the start of the song.
+struct Replayed {
+    notes: Vec<(u64, bool, u8, u8)>,
+    drums: Vec<f32>,
+}
+
+impl Replayed {
+    fn from_the_start(mut stand: Stand) -> Replayed {
+        let (mut notes, mut drums) = (Vec::new(), Vec::new());
+        for block in 0..375u64 {
+            for (at, on, channel, key) in stand.block() {
+                notes.push((512 * block + u64::from(at), on, channel, key));
+            }
+            drums.extend_from_slice(stand.left(1));
+        }
+        Replayed { notes, drums }
+    }
+    fn notes(&mut self) -> Vec<(u64, bool, u8, u8)> {
+        std::mem::take(&mut self.notes)
+    }
+}

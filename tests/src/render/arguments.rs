@@ -55,9 +55,56 @@ pub struct Arguments {
     pub count: Option<u32>,
     /// Notes only.
     pub no_audio: bool,
+    /// What the mix and its master are asked for.
+    pub mastering: Mastering,
 }
 
-const OPTIONS: [&str; 13] = [
+/// What the mix and its master are asked for. Anything but `off` lets MixAroo listen first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mastering {
+    /// Integrated loudness, LUFS.
+    pub loudness_lufs: Option<f64>,
+    /// Highest true peak, dBTP.
+    pub ceiling_dbtp: Option<f64>,
+    /// Whether the master works.
+    pub master: Option<bool>,
+    /// An audio file to sound like.
+    pub reference: Option<PathBuf>,
+    /// How far, percent.
+    pub amount: Option<u32>,
+}
+
+impl Mastering {
+    /// Whether MixAroo has to listen to the song before it is rendered.
+    pub fn listens(&self) -> bool {
+        self.master != Some(false)
+            && (self.loudness_lufs.is_some()
+                || self.ceiling_dbtp.is_some()
+                || self.master.is_some()
+                || self.reference.is_some())
+    }
+    /// As parameters of the plug-in.
+    pub fn parameters(&self) -> Vec<(String, String)> {
+        let mut set = Vec::new();
+        let mut put = |id: &str, text: String| set.push((id.to_owned(), text));
+        if let Some(lufs) = self.loudness_lufs {
+            put("loudness", "Custom".to_owned());
+            put("loudness_custom", format!("{lufs} LUFS"));
+        }
+        if let Some(dbtp) = self.ceiling_dbtp {
+            put("ceiling", format!("{dbtp} dBTP"));
+        }
+        if let Some(on) = self.master {
+            put("master", if on { "On" } else { "Off" }.to_owned());
+        }
+        if let Some(percent) = self.amount {
+            put("match", format!("{percent} %"));
+        }
+        set
+    }
+}
+
+const OPTIONS: [&str; 18] = [
     "--out",
     "--style",
     "--prompt",
@@ -71,6 +118,11 @@ const OPTIONS: [&str; 13] = [
     "--block",
     "--count",
     "--no-audio",
+    "--loudness",
+    "--ceiling",
+    "--master",
+    "--reference",
+    "--amount",
 ];
 
 impl Arguments {
@@ -120,6 +172,24 @@ impl Arguments {
                 "--block" => arguments.block = Some(number(word, value()?, 1.0, 8192.0)? as usize),
                 "--count" => arguments.count = Some(number(word, value()?, 1.0, 9999.0)? as u32),
                 "--no-audio" => arguments.no_audio = true,
+                "--loudness" => {
+                    let (low, high) = ends(&controls::LOUDNESS_LUFS);
+                    arguments.mastering.loudness_lufs = Some(number(word, value()?, low, high)?);
+                }
+                "--ceiling" => {
+                    let (low, high) = ends(&controls::CEILING_DBTP);
+                    arguments.mastering.ceiling_dbtp = Some(number(word, value()?, low, high)?);
+                }
+                "--master" => match value()? {
+                    "on" => arguments.mastering.master = Some(true),
+                    "off" => arguments.mastering.master = Some(false),
+                    other => bail!(usage(problem::unknown("--master", other, &["on", "off"]))),
+                },
+                "--reference" => arguments.mastering.reference = Some(PathBuf::from(value()?)),
+                "--amount" => {
+                    arguments.mastering.amount =
+                        Some(number(word, value()?, 0.0, 100.0)?.round() as u32);
+                }
                 other => bail!(usage(problem::unknown("option", other, &OPTIONS))),
             }
         }
@@ -128,6 +198,12 @@ impl Arguments {
         }
         Ok(arguments)
     }
+}
+
+fn ends(range: &std::ops::RangeInclusive<f32>) -> (f64, f64) {
+    // To a tenth: what is written in decimals is not what a float holds.
+    let tenth = |x: f32| (f64::from(x) * 10.0).round() / 10.0;
+    (tenth(*range.start()), tenth(*range.end()))
 }
 
 fn number(option: &str, text: &str, low: f64, high: f64) -> Result<f64> {
@@ -230,5 +306,42 @@ mod tests {
             [("drums_density".to_owned(), "80".to_owned())]
         );
         assert!(arguments.no_audio);
+        assert!(!arguments.mastering.listens());
+    }
+
+    #[test]
+    fn the_master_is_asked_for_in_numbers() {
+        let line = "--out d --loudness -14 --ceiling -1 --master on --reference a.flac --amount 60";
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let mastering = Arguments::parse(&words).unwrap().mastering;
+        assert!(mastering.listens());
+        let texts: Vec<String> = mastering
+            .parameters()
+            .into_iter()
+            .map(|(id, text)| format!("{id}={text}"))
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "loudness=Custom",
+                "loudness_custom=-14 LUFS",
+                "ceiling=-1 dBTP",
+                "master=On",
+                "match=60 %"
+            ]
+        );
+        let off = Mastering {
+            master: Some(false),
+            ..mastering
+        };
+        assert!(!off.listens());
+        assert_eq!(
+            error(&["--out", "x", "--loudness", "3"]),
+            "--loudness 3: nearest valid is -6"
+        );
+        assert_eq!(
+            error(&["--out", "x", "--master", "onn"]),
+            "unknown --master \"onn\", nearest is \"on\""
+        );
     }
 }

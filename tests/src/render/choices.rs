@@ -42,6 +42,10 @@ pub struct Choices {
     pub rate_hz: f64,
     /// Frames a block.
     pub block: usize,
+    /// MixAroo listens before the song is rendered.
+    pub listens: bool,
+    /// An audio file to sound like; empty: none.
+    pub reference: String,
 }
 
 impl Choices {
@@ -83,7 +87,12 @@ impl Choices {
         let bars = arguments.bars.or(told.0.song.bars).unwrap_or(32);
         let quick = arguments.no_audio;
         let mut set = told.others();
+        set.extend(arguments.mastering.parameters());
         set.extend(arguments.set.iter().cloned());
+        let reference = match &arguments.mastering.reference {
+            Some(path) => std::path::absolute(path)?.display().to_string(),
+            None => String::new(),
+        };
         let choices = Choices {
             style: style.name.to_string(),
             style_stem: style.stem.to_string(),
@@ -104,6 +113,8 @@ impl Choices {
                 .rate_hz
                 .unwrap_or(if quick { 22_050.0 } else { 48_000.0 }),
             block: arguments.block.unwrap_or(if quick { 4096 } else { 512 }),
+            listens: arguments.mastering.listens() && !quick,
+            reference,
         };
         for (id, text) in &choices.set {
             check(rig, id, text)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::{Arguments, Choices, Song, decibels, loudness, meter_text, round};
+use super::{Arguments, Choices, Song, decibels, loudness, mastering, meter_text, round};
 use crate::clap_rig::ClapRig;
 use crate::paths;
 
@@ -33,6 +33,7 @@ pub(super) fn make(
         },
     });
     if !song.take.sound.is_empty() {
+        report["mastering"] = mastering::report(rig)?;
         report["loudness"] = loudness::measure(&song.take.sound[0], choices.rate_hz)?;
         let peaks = rig
             .outputs

@@ -1,5 +1,6 @@
 //! A host in a hundred lines: calls the plug-in as a wrapper would, and counts its notes.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use nice_plug::context::process::SendEventError;
@@ -26,6 +27,8 @@ pub struct Stand {
     pub sent: Vec<Sent>,
     /// Loudest sample on main so far.
     pub loudest: f32,
+    /// Latency that the plug-in last told.
+    pub latency: Cell<u32>,
     position: f64,
     open: BTreeMap<(u8, u8), i32>,
     sound: Vec<Vec<f32>>,
@@ -42,6 +45,7 @@ impl Stand {
             frame: 0,
             sent: Vec::new(),
             loudest: 0.0,
+            latency: Cell::new(u32::MAX),
             position: 0.0,
             open: BTreeMap::new(),
             sound: vec![vec![0.0; MAX_FRAMES]; 16],
@@ -58,7 +62,10 @@ impl Stand {
             process_mode: ProcessMode::Realtime,
         };
         let layout = &MuseAroo::AUDIO_IO_LAYOUTS[0];
-        assert!(self.plugin.activate(layout, &config, &mut Activating));
+        assert!(
+            self.plugin
+                .activate(layout, &config, &mut Activating(&self.latency))
+        );
         self.plugin.reset();
     }
 
@@ -95,6 +102,7 @@ impl Stand {
         Context {
             transport: self.transport(),
             sent: &mut self.sent,
+            latency: &self.latency,
         }
     }
 
@@ -121,6 +129,7 @@ impl Stand {
         let mut context = Context {
             transport: self.transport(),
             sent: &mut self.sent,
+            latency: &self.latency,
         };
         let status = self.plugin.process(&mut main, &mut aux, &mut context);
         assert!(matches!(status, ProcessStatus::Tail(_)));
@@ -144,6 +153,11 @@ impl Stand {
             );
         }
         self.sent.clone()
+    }
+
+    /// Left of a bus in the last block.
+    pub fn left(&self, bus: usize) -> &[f32] {
+        &self.sound[2 * bus][..self.frames]
     }
 
     /// Plays on; gives every note with the frame since the start.
@@ -210,6 +224,7 @@ fn fill<'a>(
 pub struct Context<'a> {
     transport: Transport,
     sent: &'a mut Vec<Sent>,
+    latency: &'a Cell<u32>,
 }
 
 impl ProcessContext<MuseAroo> for Context<'_> {
@@ -254,21 +269,23 @@ impl ProcessContext<MuseAroo> for Context<'_> {
         }
         Ok(())
     }
-    fn set_latency_samples(&self, _: u32) {}
+    fn set_latency_samples(&self, samples: u32) {
+        self.latency.set(samples);
+    }
     fn request_restart(&self) {}
     fn set_current_voice_capacity(&self, _: u32) {}
 }
 
 /// The context of an activation.
-struct Activating;
+struct Activating<'a>(&'a Cell<u32>);
 
-impl ActivateContext<MuseAroo> for Activating {
+impl ActivateContext<MuseAroo> for Activating<'_> {
     fn plugin_api(&self) -> PluginApi {
         PluginApi::Clap
     }
     fn execute(&self, (): ()) {}
-    fn set_latency_samples(&self, _: u32) {
-        panic!("the latency is 0 and stays 0");
+    fn set_latency_samples(&self, samples: u32) {
+        self.0.set(samples);
     }
     fn set_current_voice_capacity(&self, _: u32) {}
 }
