@@ -443,3 +443,5 @@ fn is_heard(lane: &StripMix, any_solo: bool) -> bool {
 
 #[cfg(test)]
 mod cost;
+#[cfg(test)]
+mod pictures;

@@ -146,12 +146,23 @@ impl Drive {
     }
     /// In place, on left and right at a place (0 or 2) of a quad. `into`: samples since the tick.
     pub(crate) fn process<const PLACE: usize>(&mut self, block: &mut [Quad], into: usize) {
+        let stands = self.lines.iter().all(|line| line.step == 0.0);
+        if stands && self.lines[3].from == 1.0 {
+            self.run::<PLACE, false>(block, into);
+        } else {
+            self.run::<PLACE, true>(block, into);
+        }
+    }
+    /// `MOVES`: something is on its way, or the detour is not the whole way.
+    #[inline(always)]
+    fn run<const PLACE: usize, const MOVES: bool>(&mut self, block: &mut [Quad], into: usize) {
         let (mut up, mut down) = (self.up, self.down);
-        let at = |line: &Line, i: usize| line.from + line.step * (into + i) as f32;
-        let [gain, after, share, detour] = &self.lines;
+        let [mut gain, mut after, mut share, mut detour] = self.lines.map(|line| line.from);
         for (i, x) in block.iter_mut().enumerate() {
-            let [gain, after, share, detour] =
-                [at(gain, i), at(after, i), at(share, i), at(detour, i)];
+            if MOVES {
+                let at = (into + i) as f32;
+                [gain, after, share, detour] = self.lines.map(|line| line.from + line.step * at);
+            }
             let (l, r) = (x[PLACE], x[PLACE + 1]);
             // Even samples left and right, odd samples left and right.
             let two = up.next([l, r, l, r]);
@@ -160,8 +171,14 @@ impl Drive {
                 bent[k] = two[k] + share * (after * soft_clip(gain * two[k]) - two[k]);
             }
             let back = down.next([bent[2], bent[3], bent[0], bent[1]]);
-            x[PLACE] = l + detour * (0.5 * (back[0] + back[2]) - l);
-            x[PLACE + 1] = r + detour * (0.5 * (back[1] + back[3]) - r);
+            let wet = [0.5 * (back[0] + back[2]), 0.5 * (back[1] + back[3])];
+            if MOVES {
+                x[PLACE] = l + detour * (wet[0] - l);
+                x[PLACE + 1] = r + detour * (wet[1] - r);
+            } else {
+                x[PLACE] = wet[0];
+                x[PLACE + 1] = wet[1];
+            }
         }
         self.up = up;
         self.down = down;
