@@ -12,10 +12,11 @@ use nice_plug_egui::baseview::{HandlerError, WindowSize};
 use nice_plug_egui::{Frame, NiceEguiApp};
 
 use super::access::{Outbox, ParamAccess, Wish};
-use super::desk::{Desk, Library, StyleChoice, View};
+use super::desk::{Desk, FontSlot, Library, Mix, View};
 use super::handle::MainThread;
 use super::host::{Hands, HostParams};
 use super::host_keys::HostKeys;
+use super::library::library;
 use super::state::EditorState;
 use super::{draw, master, theme};
 use crate::handoff::Shared;
@@ -196,12 +197,26 @@ impl NiceEguiApp for App {
         let falling = master::follow(&pulse, fresh, now, &mut self.desk);
         let mut out = Outbox::default();
         let learning = self.shared.learning();
+        let mix = Mix {
+            mixing: self.shared.mixing(),
+            setup: self.shared.setup.get(),
+            problem: self.shared.setup.problem(),
+        };
+        let fonts = self.shared.fonts.shelves().map(|shelf| FontSlot {
+            path: shelf.choice.path,
+            program: (shelf.choice.bank, shelf.choice.program),
+            plays: shelf.plays,
+            programs: shelf.programs,
+            problem: shelf.problem,
+        });
         let view = View {
             pulse: &pulse,
             score: &self.score,
             song: &self.song,
             library: &self.library,
             learning: learning.as_ref(),
+            mix: &mix,
+            fonts: &fonts,
             params: &self.access,
             now,
         };
@@ -240,21 +255,5 @@ impl Drop for App {
                 .end_all(&self.access, host);
         }
         self.params.editor.put(&self.desk.state);
-    }
-}
-
-fn library(styles: &[music::style::Style]) -> Library {
-    let choice = |style: &music::style::Style| StyleChoice {
-        slot: style.slot,
-        name: style.name.to_string(),
-        genre: style.genre.to_string(),
-    };
-    Library {
-        styles: styles.iter().map(choice).collect(),
-        drum_maps: crate::material::library()
-            .drum_maps
-            .iter()
-            .map(|map| map.name.to_string())
-            .collect(),
     }
 }

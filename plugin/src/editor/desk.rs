@@ -1,13 +1,17 @@
 //! What panels read ([`View`]) and what the open window remembers between frames ([`Desk`]).
 
-use music::lane::Lane;
+use std::sync::Arc;
+
+use dsp::Program;
+use music::lane::{LANES, Lane};
 use music::pitch::PitchClass;
 use music::song::Song;
 use music::spelling::writes_flat;
 
 use super::access::ParamAccess;
 use super::state::EditorState;
-use crate::snapshot::{Learning, Pulse, Reply, Score};
+use crate::setup::Chosen;
+use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
 
 /// A style that is installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +22,63 @@ pub struct StyleChoice {
     pub name: String,
     /// Heading it stands under.
     pub genre: String,
+    /// Stems of its own instruments, by lane.
+    pub instruments: [String; LANES],
 }
 
-/// What can be chosen from: styles that are installed, drum maps.
+/// An instrument of the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstrumentChoice {
+    /// Stem of its file: what a song remembers.
+    pub stem: String,
+    /// Name on screen.
+    pub name: String,
+}
+
+/// A user's SoundFont in a lane's place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FontSlot {
+    /// Where the file lies; empty: the built-in instrument.
+    pub path: String,
+    /// Bank and program that were chosen.
+    pub program: (u8, u8),
+    /// Name of the program that plays; empty while the built-in instrument does.
+    pub plays: String,
+    /// Every program of the file.
+    pub programs: Arc<Vec<Program>>,
+    /// What is wrong, in words; empty if nothing is.
+    pub problem: String,
+}
+
+/// What can be chosen from: styles that are installed, instruments, drum maps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
     /// By rising slot; slots without a style are not in it.
     pub styles: Vec<StyleChoice>,
+    /// Instruments that fit a lane, by name.
+    pub instruments: [Vec<InstrumentChoice>; LANES],
     /// Names of the drum maps.
     pub drum_maps: Vec<String>,
+}
+
+impl Library {
+    /// Screen name of an instrument; its stem where it is not installed.
+    pub fn instrument_name<'a>(&'a self, lane: Lane, stem: &'a str) -> &'a str {
+        let fitting = &self.instruments[lane.index()];
+        let found = fitting.iter().find(|choice| choice.stem == stem);
+        found.map_or(stem, |choice| choice.name.as_str())
+    }
+}
+
+/// The mix, beyond what the score says of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mix {
+    /// How far the song is being mixed, if it is.
+    pub mixing: Option<Mixing>,
+    /// Latency, renewal, reference.
+    pub setup: Chosen,
+    /// Why the last mix was not decided, in words; empty if it was.
+    pub problem: String,
 }
 
 /// All that a panel may read in one frame.
@@ -41,6 +93,10 @@ pub struct View<'a> {
     pub library: &'a Library,
     /// How far a style is being learnt, if one is.
     pub learning: Option<&'a Learning>,
+    /// Mixing and its settings.
+    pub mix: &'a Mix,
+    /// SoundFonts by lane.
+    pub fonts: &'a [FontSlot; LANES],
     /// Parameters.
     pub params: &'a dyn ParamAccess,
     /// Seconds since the window opened.
@@ -88,6 +144,8 @@ pub enum Drawer {
     Settings,
     /// Learning a style from files.
     Learn,
+    /// The automatic mix and the master.
+    Mix,
     /// Messages.
     Log,
 }
@@ -105,6 +163,12 @@ pub struct Desk {
     pub learn_name: String,
     /// This window has asked for a style to be learnt.
     pub learn_asked: bool,
+    /// Paths of SoundFonts as typed, by lane; `None` shows the one that is chosen.
+    pub font_paths: [Option<String>; LANES],
+    /// Lanes whose SoundFont this window has asked for.
+    pub fonts_asked: [bool; LANES],
+    /// Path of the reference as typed; `None` shows the one that is chosen.
+    pub reference: Option<String>,
     /// A prompt is on its way.
     pub waiting: bool,
     /// The last answer.
@@ -138,6 +202,9 @@ impl Desk {
             learn_folder: String::new(),
             learn_name: String::new(),
             learn_asked: false,
+            font_paths: Default::default(),
+            fonts_asked: Default::default(),
+            reference: None,
             waiting: false,
             reply: None,
             refused: Vec::new(),

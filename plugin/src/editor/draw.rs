@@ -6,8 +6,11 @@ use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::{
-    band, lane_panel, lanes, learn, log, master, prompt, settings, song_strip, theme, topbar,
+    band, lane_panel, lanes, learn, log, master, mix, prompt, settings, song_strip, theme, topbar,
 };
+
+/// Width of the master strip.
+const MASTER_WIDTH: f32 = 116.0;
 
 /// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -35,7 +38,7 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
     band::show(ui, rest.cut_top(58.0, theme::GAP), view, out);
     let foot = rest.cut_bottom(22.0, 4.0);
     let knobs = rest.cut_bottom(if low { 104.0 } else { 122.0 }, theme::GAP);
-    let strip = rest.cut_right(116.0, theme::GAP);
+    let strip = rest.cut_right(MASTER_WIDTH, theme::GAP);
     song_strip::show(
         ui,
         rest.cut_top(if low { 44.0 } else { 66.0 }, theme::GAP),
@@ -81,6 +84,11 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
             let size = learn::SIZE;
             (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
         }
+        Drawer::Mix => {
+            let size = mix::SIZE;
+            let beside = whole.max.x - MASTER_WIDTH - 2.0 * theme::GAP - 6.0;
+            (pos2(beside - size.x, whole.min.y + 58.0), size)
+        }
         Drawer::Log => {
             let size = log::SIZE;
             (
@@ -105,6 +113,7 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                 let rect = Rect::from_min_size(ui.min_rect().min, size);
                 match desk.drawer {
                     Drawer::Settings => settings::show(ui, rect, view, desk, out),
+                    Drawer::Mix => mix::show(ui, rect, view, desk, out),
                     Drawer::Learn => learn::show(ui, rect, view, desk, out),
                     _ => log::show(ui, rect, view, desk),
                 }

@@ -1,6 +1,8 @@
-//! The knobs of one lane, in three groups: what it plays, how it feels, where it goes. Two further pages hold
-//! the techniques of the lane and of the band.
+//! The knobs of one lane, in three groups: what it plays, how it feels, where it goes. Further pages hold its
+//! instrument, its strip of the mixer, and the techniques of the lane and of the band.
 
+mod sound;
+pub mod strip;
 mod techniques;
 
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -97,6 +99,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     match desk.state.page {
         _ if lane == Lane::Vocal => return,
         Page::Knobs => {}
+        Page::Sound => return sound::show(ui, inner, lane, view, desk, out),
+        Page::Strip => return strip::show(ui, inner, lane, view, out),
         Page::Lane => return techniques::lane(ui, inner, lane, view, out),
         Page::Band => return techniques::band(ui, inner, view, out),
     }
@@ -165,18 +169,36 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         (
             Page::Band,
             "Band techniques",
+            "Band techniques",
+            126.0,
             "Second style, harmony, pace and groove.",
         ),
         (
             Page::Lane,
             "Lane techniques",
+            "Lane techniques",
+            126.0,
             "This lane's blend, groove and rhythm.",
         ),
+        (
+            Page::Strip,
+            "Strip",
+            "Lane strip",
+            64.0,
+            "This lane in the mixer: equaliser, compression, width, sends, mute and solo.",
+        ),
+        (
+            Page::Sound,
+            "Sound",
+            "Lane sound",
+            64.0,
+            "This lane's instrument, its five knobs, and a SoundFont in its place.",
+        ),
     ];
-    for (page, name, hint) in pages {
+    for (page, words, name, width, hint) in pages {
         let chosen = desk.state.page == page;
-        let place = row.cut_right(126.0, 2.0);
-        let response = tab(ui, place, name, name, chosen, inks).on_hover_text(hint);
+        let place = row.cut_right(width, 2.0);
+        let response = tab(ui, place, name, words, chosen, inks).on_hover_text(hint);
         if response.clicked() {
             desk.state.page = if chosen { Page::Knobs } else { page };
         }

@@ -5,9 +5,9 @@ use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::knob::Knob;
 use super::widgets::{meter, picker, text};
+use super::{mix, theme};
 use crate::snapshot::Pulse;
 
 /// How fast meters fall, dB a second. Reference: 20 dB in 1.7 s, the fall of a programme meter (IEC 60268-10).
@@ -41,17 +41,20 @@ pub fn follow(pulse: &Pulse, fresh: bool, now: f64, desk: &mut Desk) -> bool {
 }
 
 /// Draws the strip.
-pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &Desk, out: &mut Outbox) {
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut inner = rect.shrink2(vec2(theme::PAD, 8.0));
-    let title = inner.cut_top(18.0, 2.0);
+    let mut title = inner.cut_top(22.0, 4.0);
+    mix::opener(ui, title.cut_right(42.0, 2.0), view, desk);
+    let on = view.params.value("master") >= 0.5;
+    let ink = if on { theme::TEXT } else { theme::TEXT_FAINT };
     text::line(
         ui.painter(),
         title,
         Align2::LEFT_CENTER,
         "Master",
         theme::font(theme::TITLE),
-        theme::TEXT,
+        ink,
     );
     let knob = Knob {
         id: "master_level",
@@ -65,7 +68,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &Desk, out: &mut Outbox)
     knob.show_lying(ui, inner.cut_top(40.0, 2.0), view.params, out);
     let figures = inner.cut_bottom(4.0 * 17.0, 6.0);
     meters(ui, inner, view.pulse, desk);
-    numbers(ui, figures, view.pulse, desk);
+    numbers(ui, figures, view.pulse, on, desk);
     main_carries(ui, carries, view, out);
 }
 
@@ -120,7 +123,7 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
     }
 }
 
-fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, desk: &Desk) {
+fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, on: bool, desk: &Desk) {
     let db = |value: f32, unit: &str| {
         if value > -99.0 && value.is_finite() {
             format!("{value:.1} {unit}")
@@ -140,6 +143,7 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, desk: &Desk) {
         pulse.lufs_momentary
     };
     let reduction = match pulse.reduction_db.abs() {
+        _ if !on => "off".to_owned(),
         deep if deep >= 0.05 => format!("-{deep:.1} dB"),
         _ => "0.0 dB".to_owned(),
     };

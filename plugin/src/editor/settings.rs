@@ -1,5 +1,5 @@
-//! The settings drawer: where the song lies on the host's time line, what follows its end, the drum map, zoom,
-//! and the way to the drawer that learns a style.
+//! The settings drawer: where the song lies on the host's time line, what follows its end, the drum map, latency,
+//! zoom, and the way to the drawer that learns a style.
 
 use egui::{Align2, Rect, Ui, vec2};
 use music::song::{AfterEnd, FORM_BARS, Song};
@@ -12,10 +12,11 @@ use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::{number, text};
+use crate::setup::Chosen;
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(330.0, 410.0);
+pub const SIZE: egui::Vec2 = vec2(330.0, 446.0);
 /// Zooms to choose from, percent.
 const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
 
@@ -98,7 +99,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             ..song.clone()
         });
     }
-    let cell = row(ui, &mut inner, "Prompted instruments");
+    let cell = row(ui, &mut inner, "Chosen instruments");
     let chosen = song.instruments.iter().any(|stem| !stem.is_empty());
     if chosen {
         let name = "Back to the style's own instruments";
@@ -137,6 +138,19 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
                 theme::TEXT_DIM,
             )
         }
+    }
+    let cell = row(ui, &mut inner, "Latency");
+    let hints = [
+        "The sound comes at once; the limiter reacts as it can.",
+        "The limiter looks ahead: cleaner when loud. Main, stems and MIDI out come later, which hosts even out.",
+    ];
+    let setup = &view.mix.setup;
+    let now = usize::from(setup.look_ahead);
+    if let Some(i) = button::choices(ui, cell, "Latency", &["Zero", "Look-ahead"], &hints, now) {
+        out.command(Command::Setup(Chosen {
+            look_ahead: i == 1,
+            ..setup.clone()
+        }));
     }
     let cell = row(ui, &mut inner, "A style of your own");
     let name = "Learn a style from MIDI files";

@@ -14,6 +14,10 @@ pub enum Page {
     /// A lane's knobs.
     #[default]
     Knobs,
+    /// A lane's instrument: macro knobs, patch, SoundFont.
+    Sound,
+    /// A lane's strip of the mixer.
+    Strip,
     /// A lane's techniques.
     Lane,
     /// The band's techniques.

@@ -3,9 +3,11 @@
 mod controls;
 mod lanes;
 mod learning;
+mod mixing;
 mod prompting;
 pub mod rig;
 mod settings;
+mod sound;
 mod spelling;
 mod stillness;
 

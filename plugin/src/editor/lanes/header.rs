@@ -1,4 +1,5 @@
-//! The head of a lane: its colour, its name, on or off, how loud, which channel. A click shows its knobs.
+//! The head of a lane: its colour, its name, on or off, how loud, muted or alone, which channel.
+//! A click shows its knobs.
 
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
@@ -6,8 +7,12 @@ use music::lane::Lane;
 use super::roll;
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
+use crate::editor::lane_panel::strip;
 use crate::editor::theme;
 use crate::editor::widgets::{button, meter, text};
+
+/// Width of mute and solo.
+const SWITCHES: f32 = 36.0;
 
 /// Draws the head.
 pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -92,33 +97,36 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         roll::piece_names(painter, at, figures);
     } else {
         let channel = view.params.shown(&lane_param(lane, "channel"));
-        let words = if channel == "Off" {
-            "no MIDI".to_owned()
-        } else {
-            format!("ch {channel}")
+        let muted = view.params.value(&lane_param(lane, "mute")) >= 0.5;
+        let (words, ink) = match channel.as_str() {
+            // Where there is no room for the switch, its state is said.
+            _ if muted && !tall => ("muted".to_owned(), theme::WARNING),
+            "Off" => ("no MIDI".to_owned(), theme::TEXT_FAINT),
+            _ => (format!("ch {channel}"), theme::TEXT_FAINT),
         };
         let at = Rect::from_min_max(
             pos2(right - 40.0, line_y - 10.0),
             pos2(right, line_y + 10.0),
         );
         let font = theme::font(theme::SMALL);
-        text::line(
-            painter,
-            at,
-            Align2::RIGHT_CENTER,
-            &words,
-            font,
-            theme::TEXT_FAINT,
-        );
+        text::line(painter, at, Align2::RIGHT_CENTER, &words, font, ink);
     }
 
     if tall {
         let level = desk.meters[lane.index() + 1];
         for (side, linear) in level.into_iter().enumerate() {
             let at = pos2(body.min.x + 32.0, line_y + 12.0 + side as f32 * 4.0);
-            let bar = Rect::from_min_size(at, vec2(right - at.x, 3.0));
+            let end = if names { right } else { right - SWITCHES - 4.0 };
+            let bar = Rect::from_min_size(at, vec2(end - at.x, 3.0));
             meter::lying(painter, bar, linear, color);
         }
+        // Beside the meters, or below them where the pieces of the kit are named.
+        let corner = match names {
+            true => pos2(body.min.x + 31.0, line_y + 24.0),
+            false => pos2(right - SWITCHES + 1.0, line_y + 9.0),
+        };
+        let switches = Rect::from_min_size(corner, vec2(SWITCHES, 14.0));
+        strip::small_switches(ui, switches, lane, view, out);
     }
     button::focus_ring(ui, &response);
 }

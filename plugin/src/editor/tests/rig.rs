@@ -4,14 +4,15 @@ mod params;
 mod score;
 
 use music::chord::Chord;
+use music::lane::{LANES, Lane};
 use music::song::Song;
 use music::time::{Meter, Tick};
 
 use crate::editor::access::{Outbox, Wish};
-use crate::editor::desk::{Desk, Library, StyleChoice, View};
+use crate::editor::desk::{Desk, FontSlot, InstrumentChoice, Library, Mix, StyleChoice, View};
 use crate::editor::state::EditorState;
 use crate::editor::{draw, master, theme};
-use crate::snapshot::{Learning, Pulse, Score};
+use crate::snapshot::{Command, Learning, Pulse, Score};
 
 use params::FakeParams;
 pub use score::score;
@@ -30,6 +31,10 @@ pub struct Rig {
     pub library: Library,
     /// How far a style is being learnt.
     pub learning: Option<Learning>,
+    /// Mixing and its settings.
+    pub mix: Mix,
+    /// SoundFonts by lane.
+    pub fonts: [FontSlot; LANES],
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -55,6 +60,8 @@ impl Default for Rig {
             score,
             library,
             learning: None,
+            mix: Mix::default(),
+            fonts: Default::default(),
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -103,6 +110,8 @@ impl Rig {
             song: &self.song,
             library: &self.library,
             learning: self.learning.as_ref(),
+            mix: &self.mix,
+            fonts: &self.fonts,
             params: &self.params,
             now,
         };
@@ -110,13 +119,32 @@ impl Rig {
         let mut out = Outbox::default();
         draw::show(ui, &view, &mut self.desk, &mut out);
         for wish in &out.wishes {
-            if let Wish::Set(id, value) = wish {
-                self.params.automate(id, *value);
+            match wish {
+                Wish::Set(id, value) => self.params.automate(id, *value),
+                Wish::Command(Command::Setup(chosen)) => self.mix.setup = chosen.clone(),
+                _ => {}
             }
         }
         self.wishes.extend(out.wishes);
     }
 }
+
+/// Stem and name by lane, the styles' own first.
+const INSTRUMENTS: [&[(&str, &str)]; LANES] = [
+    &[
+        ("kit-rock", "Rock kit"),
+        ("kit-jazz", "Jazz kit"),
+        ("kit-808", "808 kit"),
+    ],
+    &[
+        ("finger-bass", "Finger bass"),
+        ("upright-bass", "Upright bass"),
+    ],
+    &[("tine-piano", "Tine piano"), ("organ", "Organ")],
+    &[("warm-pad", "Warm pad"), ("choir", "Choir")],
+    &[("saw-lead", "Saw lead"), ("flute", "Flute")],
+    &[("", "")],
+];
 
 fn library() -> Library {
     let styles = [
@@ -137,8 +165,19 @@ fn library() -> Library {
                 slot,
                 name: name.into(),
                 genre: genre.into(),
+                instruments: INSTRUMENTS.map(|of| of[0].0.to_owned()),
             })
             .collect(),
+        instruments: Lane::ALL.map(|lane| {
+            let of = INSTRUMENTS[lane.index()].iter();
+            let choice = |&(stem, name): &(&str, &str)| InstrumentChoice {
+                stem: stem.into(),
+                name: name.into(),
+            };
+            of.filter(|(stem, _)| !stem.is_empty())
+                .map(choice)
+                .collect()
+        }),
         drum_maps: vec!["General MIDI".into(), "Map A".into(), "Map B".into()],
     }
 }

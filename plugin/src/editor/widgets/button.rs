@@ -92,10 +92,61 @@ pub fn power(
     }
     focus_ring(ui, &response);
     response.on_hover_text(if on {
-        "Plays. Click to silence."
+        "Plays, here and on MIDI out. Click to leave it out."
     } else {
-        "Silent. Click to let it play."
+        "Left out, here and on MIDI out. Click to let it play."
     });
+}
+
+/// How a small button that switches an on/off parameter looks and what it says.
+pub struct Toggle<'a> {
+    /// Parameter id.
+    pub id: &'a str,
+    /// Name to a screen reader.
+    pub label: &'a str,
+    /// Word or letter on it.
+    pub words: &'a str,
+    /// Ink while it is on.
+    pub color: Color32,
+    /// What it does.
+    pub hint: &'a str,
+}
+
+impl Toggle<'_> {
+    /// Draws the button and switches its parameter.
+    pub fn show(&self, ui: &mut Ui, rect: Rect, params: &dyn ParamAccess, out: &mut Outbox) {
+        let on = params.value(self.id) >= 0.5;
+        let response = ui.interact(
+            rect,
+            ui.scope_id().with(("toggle", self.label)),
+            Sense::CLICK,
+        );
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, self.label));
+        if response.clicked() {
+            out.change(self.id, if on { 0.0 } else { 1.0 });
+        }
+        let (fill, ink) = match (on, response.hovered()) {
+            (true, _) => (theme::mix(theme::RAISED, self.color, 0.30), self.color),
+            (false, true) => (theme::HOVERED, theme::TEXT),
+            (false, false) => (theme::RAISED, theme::TEXT_DIM),
+        };
+        ui.painter().rect_filled(rect, 3, fill);
+        let font = theme::font(if rect.height() < 20.0 {
+            theme::SMALL
+        } else {
+            theme::BODY
+        });
+        text::line(
+            ui.painter(),
+            rect,
+            Align2::CENTER_CENTER,
+            self.words,
+            font,
+            ink,
+        );
+        focus_ring(ui, &response);
+        response.on_hover_text(self.hint);
+    }
 }
 
 /// Choices side by side; gives the one that was clicked.

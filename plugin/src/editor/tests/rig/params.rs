@@ -20,6 +20,28 @@ struct Fake {
     value: f32,
 }
 
+/// A band of the equaliser, in whole dB.
+const EQ: Range = Range {
+    min: -12,
+    max: 12,
+    default: 0,
+    unit: " dB",
+};
+/// Loudness, in whole LUFS.
+const LOUDNESS: Range = Range {
+    min: -30,
+    max: -6,
+    default: -14,
+    unit: " LUFS",
+};
+/// Ceiling, in whole dBTP.
+const CEILING: Range = Range {
+    min: -6,
+    max: 0,
+    default: -1,
+    unit: " dBTP",
+};
+
 /// Parameters in a map.
 pub struct FakeParams {
     map: RefCell<BTreeMap<String, Fake>>,
@@ -53,6 +75,10 @@ impl FakeParams {
             ("groove", controls::GROOVE),
             ("bass_lock", controls::LOCK),
             ("melody_expansion", controls::EXPANSION),
+            ("auto_mix", controls::AUTO_MIX),
+            ("match", controls::MATCH),
+            ("loudness_custom", LOUDNESS),
+            ("ceiling", CEILING),
         ] {
             whole(id.into(), range);
         }
@@ -79,6 +105,19 @@ impl FakeParams {
                 ("push", controls::PUSH_MS),
                 ("blend", controls::LANE_BLEND),
                 ("groove", controls::GROOVE),
+                ("tone", controls::MACRO),
+                ("attack", controls::MACRO),
+                ("body", controls::MACRO),
+                ("drive", controls::MACRO),
+                ("space", controls::MACRO),
+                ("reverb", controls::SEND),
+                ("delay", controls::SEND),
+                ("width", controls::WIDTH),
+                ("compression", controls::COMPRESSION),
+                ("eq_low", EQ),
+                ("eq_low_mid", EQ),
+                ("eq_high_mid", EQ),
+                ("eq_high", EQ),
                 (
                     "channel",
                     Range {
@@ -161,8 +200,12 @@ impl FakeParams {
             words(&["Full mix", "What is not on a stem"]),
             0,
         );
+        named("master".into(), words(&["Off", "On"]), 1);
+        named("loudness".into(), words(&crate::params::LOUDNESS_NAMES), 0);
         for lane in Lane::PLAYED {
             named(lane_param(lane, "on"), words(&["Off", "On"]), 1);
+            named(lane_param(lane, "mute"), words(&["Off", "On"]), 0);
+            named(lane_param(lane, "solo"), words(&["Off", "On"]), 0);
         }
         FakeParams {
             map: RefCell::new(map),
