@@ -12,29 +12,37 @@ const TAPS: usize = 32;
 /// How many samples late the answer is.
 const LATE: usize = TAPS / 2;
 
-/// By place and tap: the three places between samples.
-fn taps() -> [[f32; TAPS]; 3] {
-    let mut taps = [[0.0; TAPS]; 3];
-    for (p, row) in taps.iter_mut().enumerate() {
-        for (k, tap) in row.iter_mut().enumerate() {
+/// Taps by half: the places at a quarter and at three quarters are each other's mirror, so one half of their
+/// sum and of their difference does for both; the place in the middle is its own mirror.
+type Halves = [[f32; TAPS / 2]; 3];
+
+fn taps() -> Halves {
+    let place = |part: f64| -> [f64; TAPS] {
+        let row: [f64; TAPS] = core::array::from_fn(|k| {
             // Time from the wanted place to this tap, in samples.
-            let t = k as f64 - (TAPS as f64 / 2.0 - 1.0) - (p as f64 + 1.0) / 4.0;
+            let t = k as f64 - (TAPS as f64 / 2.0 - 1.0) - part;
             let x = core::f64::consts::PI * t;
             let window = (core::f64::consts::PI * t / (TAPS as f64 + 1.0)).cos();
-            *tap = (x.sin() / x * window) as f32;
-        }
-        let sum: f32 = row.iter().sum();
-        for tap in row {
-            *tap /= sum;
-        }
+            x.sin() / x * window
+        });
+        let sum: f64 = row.iter().sum();
+        row.map(|tap| tap / sum)
+    };
+    let (quarter, half) = (place(0.25), place(0.5));
+    let mut halves = [[0.0; TAPS / 2]; 3];
+    for k in 0..TAPS / 2 {
+        let (a, b) = (quarter[k], quarter[TAPS - 1 - k]);
+        halves[0][k] = (0.5 * (a + b)) as f32;
+        halves[1][k] = (0.5 * (a - b)) as f32;
+        halves[2][k] = half[k] as f32;
     }
-    taps
+    halves
 }
 
 /// Finds the peaks of one channel, up to a tick at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct TickPeaks {
-    taps: [[f32; TAPS]; 3],
+    taps: Halves,
     /// The last [`TAPS`] samples and the tick's own.
     row: [f32; TAPS + TICK],
 }
@@ -70,19 +78,22 @@ impl TickPeaks {
             larger(highest[2], highest[3]),
         );
         if highest >= least {
+            let [even, odd, half] = &self.taps;
             let mut sums = [[0.0f32; TICK]; 3];
-            for k in 0..TAPS {
+            for k in 0..TAPS / 2 {
                 let near: &[f32; TICK] = self.row[1 + k..].first_chunk().unwrap_or(x);
-                for (sum, taps) in sums.iter_mut().zip(&self.taps) {
-                    for i in 0..TICK {
-                        sum[i] += taps[k] * near[i];
-                    }
+                let far: &[f32; TICK] = self.row[TAPS - k..].first_chunk().unwrap_or(x);
+                for i in 0..TICK {
+                    let (sum, difference) = (near[i] + far[i], near[i] - far[i]);
+                    sums[0][i] += even[k] * sum;
+                    sums[1][i] += odd[k] * difference;
+                    sums[2][i] += half[k] * sum;
                 }
             }
-            for sum in &sums {
-                for i in 0..TICK {
-                    out[i] = larger(sum[i].abs(), out[i]);
-                }
+            for i in 0..TICK {
+                // The larger of |even + odd| and |even − odd|.
+                let quarters = sums[0][i].abs() + sums[1][i].abs();
+                out[i] = larger(larger(quarters, sums[2][i].abs()), out[i]);
             }
         }
         self.row.copy_within(frames..frames + TAPS, 0);
