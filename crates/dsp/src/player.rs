@@ -197,13 +197,14 @@ impl Player {
                 oldest = oldest.min(voice.order);
             }
         }
-        if alike >= 2 {
-            // Taste: a new stroke covers the last but one, so metal may go faster than it would die.
-            let metal = matches!(
-                piece,
-                Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash
-            );
-            let fade_s = if metal { 0.18 } else { 0.03 };
+        // Taste: metal and a beater's skin are one body that the next stroke takes over; a cymbal's wash dies
+        // under the new one's.
+        let (most, fade_s) = match piece {
+            Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash => (1, 0.3),
+            Piece::HatClosed | Piece::HatPedal | Piece::Kick => (1, 0.06),
+            _ => (2, 0.03),
+        };
+        if alike >= most {
             for voice in voices.iter_mut().filter(|v| v.order == oldest) {
                 voice.leave(fade_s, rate);
             }

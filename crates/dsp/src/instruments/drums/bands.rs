@@ -135,6 +135,10 @@ pub(crate) struct Bands {
     burst_fall: Four,
     /// How much of either side the other hears: 1 is mono.
     cross: f32,
+    /// Every band is unbroken noise.
+    dense: bool,
+    /// What is under this is unheard.
+    floor: f32,
     on: bool,
 }
 
@@ -144,7 +148,17 @@ fn fall_over_tick(t60_s: f32, rate: f32) -> f32 {
 }
 
 impl Bands {
-    pub(crate) fn new(bands: &[Band], steep: bool, cross: f32, phase: u32, rate: f32) -> Bands {
+    /// `gain` is the voice's own: the floor below which nothing is heard is what it leaves.
+    pub(crate) fn new(
+        bands: &[Band],
+        steep: bool,
+        cross: f32,
+        gain: f32,
+        phase: u32,
+        rate: f32,
+    ) -> Bands {
+        // Taste: 70 dB under full scale, before the strip.
+        let floor = (3e-4 / gain.max(0.01)).min(4e-3);
         let mut out = Bands {
             noise: core::array::from_fn(|k| hash(phase ^ hash(11 + k as u32)) | 1),
             below: [i32::MAX; 4],
@@ -168,6 +182,8 @@ impl Bands {
             burst: [1.0; 4],
             burst_fall: [1.0; 4],
             cross,
+            dense: bands.iter().all(|b| b.density >= 1.0),
+            floor,
             on: bands.iter().any(|b| b.level > 0.0),
         };
         for (k, band) in bands.iter().take(4).enumerate() {
@@ -244,10 +260,10 @@ impl Bands {
                 self.slow[k] *= over(self.slow_fall[k]);
             }
         }
-        // Taste: 76 dB under full scale, before the voice's own level.
-        self.on = left > 1.5e-4;
+        self.on = left > self.floor;
     }
     /// Adds to both sides; `metal` is the voice's own source.
+    #[inline(never)]
     pub(crate) fn render(
         &mut self,
         left: &mut [f32],
@@ -260,7 +276,20 @@ impl Bands {
         let mut source = [[0.0f32; 4]; TICK];
         let frames = left.len();
         let mut noise = self.noise;
-        for x in source[..frames].iter_mut() {
+        if self.dense {
+            for x in source[..frames].iter_mut() {
+                for k in 0..4 {
+                    let mut n = noise[k];
+                    n ^= n << 13;
+                    n ^= n >> 17;
+                    n ^= n << 5;
+                    noise[k] = n;
+                    x[k] = self.hiss[k] * n as i32 as f32;
+                }
+            }
+        }
+        let broken = if self.dense { 0 } else { frames };
+        for x in source[..broken].iter_mut() {
             for k in 0..4 {
                 let mut n = noise[k];
                 n ^= n << 13;

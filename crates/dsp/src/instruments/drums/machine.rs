@@ -94,7 +94,7 @@ pub(super) fn swept_kick(table: &KickTable, stroke: &Stroke<'_>) -> Struck {
     Struck::new(&design, skin, Modes::new(), hit.phase, rate)
 }
 
-/// Two ringing filters for the shell, and "snappy": noise through a high-pass.
+/// Two ringing filters for the shell, and "snappy": noise, its low part taken away.
 pub(super) fn ringing_snare(table: &SnareTable, stroke: &Stroke<'_>) -> Struck {
     let (hit, force, rate) = (stroke.hit, stroke.force(), stroke.hit.rate);
     let mut skin = Skin::new(
@@ -115,10 +115,9 @@ pub(super) fn ringing_snare(table: &SnareTable, stroke: &Stroke<'_>) -> Struck {
     );
     let wires = table.wires_ms * 0.001 * stroke.long();
     let snappy = |purpose: u32| Band {
-        hz: 0.55 * table.wires_hz * stroke.vary(purpose, 0.03),
-        damping: 1.3,
-        part: Part::High,
-        level: 0.42 * table.wires * (0.5 + 0.6 * force),
+        hz: table.wires_hz * (0.7 + 0.2 * force) * stroke.vary(purpose, 0.03),
+        damping: 1.9,
+        level: 0.6 * table.wires * (0.5 + 0.6 * force),
         attack_s: 0.0006 * stroke.quick(),
         t60_s: 0.65 * wires,
         tail: 0.12,

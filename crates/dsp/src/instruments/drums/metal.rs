@@ -110,12 +110,13 @@ impl Metal {
         phase: u32,
         rate: f32,
     ) -> Metal {
+        let gain = d.gain * gain_from_db(d.level_db);
         Metal {
             plate,
             squares,
-            bands: Bands::new(d.bands, d.steep, d.cross, phase, rate),
+            bands: Bands::new(d.bands, d.steep, d.cross, gain, phase, rate),
             pulse: d.pulse,
-            gain: d.gain * gain_from_db(d.level_db),
+            gain,
             rise: 0.0,
             rise_per_sample: 1.0 / (d.rise_s * rate).max(4.0),
             cross: d.cross,
@@ -125,8 +126,8 @@ impl Metal {
         self.plate.is_silent() && self.bands.is_silent() && self.pulse.is_over()
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
-        // Taste: 66 dB under the stroke's own full scale is unheard beside its wash.
-        self.plate.settle(5e-4);
+        // Taste: 60 dB under the stroke's own full scale is unheard beside its wash.
+        self.plate.settle(1e-3);
         self.bands.tick(tick.frames);
     }
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {

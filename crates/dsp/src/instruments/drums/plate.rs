@@ -100,6 +100,7 @@ impl Plate {
         }
     }
     /// Adds to two sums, turn about by fours: what leans left and right.
+    #[inline(never)]
     pub(crate) fn render(&mut self, even: &mut [f32], odd: &mut [f32]) {
         let frames = even.len().min(TICK);
         for (side, out) in [even, odd].into_iter().enumerate() {

@@ -210,6 +210,7 @@ impl Room {
         }
     }
     /// Adds what the room answers to `frames` samples of the drums, `into` samples after a tick.
+    #[inline(never)]
     pub(crate) fn process(
         &mut self,
         left: &mut [f32; TICK],

@@ -116,6 +116,7 @@ impl Skin {
         }
     }
     /// Adds to `out`.
+    #[inline(never)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         let mut sums = [[0.0f32; 4]; TICK];
         for g in 0..self.groups {

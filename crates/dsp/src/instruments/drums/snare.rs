@@ -90,7 +90,7 @@ fn sticks(table: &SnareTable, stroke: &Stroke<'_>) -> Struck {
         level: 1.25 * wires,
         delay_s: late,
         attack_s: 0.0012 * stroke.quick(),
-        t60_s: 0.42 * t60,
+        t60_s: 0.5 * t60,
         tail: 0.42,
         tail_t60_s: t60,
         density: 0.3 + 0.7 * force,

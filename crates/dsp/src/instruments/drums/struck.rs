@@ -60,12 +60,13 @@ impl Struck {
         rate: f32,
     ) -> Struck {
         let drive = 1.0 + 5.0 * design.drive;
+        let gain = design.gain * gain_from_db(design.level_db);
         Struck {
             skin,
             modes,
-            bands: Bands::new(design.bands, false, design.cross, phase, rate),
+            bands: Bands::new(design.bands, false, design.cross, gain, phase, rate),
             pulse: design.pulse,
-            gain: design.gain * gain_from_db(design.level_db),
+            gain,
             drive,
             // Saturation adds loudness; this takes about half of it back.
             after_drive: 1.0 / drive.sqrt(),
