@@ -94,7 +94,7 @@ fn plain(patch: &Patch) -> Patch {
 /// Where a family is played.
 const fn range(family: Family) -> [u8; 5] {
     match family {
-        Family::Bass => [26, 31, 38, 45, 52],
+        Family::Bass => [28, 33, 38, 45, 52],
         Family::Keys | Family::Pads => [41, 53, 64, 76, 86],
         Family::Guitars => [40, 47, 57, 66, 81],
         Family::Mallets => [53, 60, 69, 81, 91],

@@ -25,6 +25,11 @@ use pluck::Pluck;
 const GHOST: f32 = 54.0 / 127.0;
 /// Steps up to this many semitones are hammered, wider ones are slid.
 const HAMMERED: f32 = 4.5;
+/// How much later a second course is plucked.
+///
+/// Taste: a plectrum passes from one to the other in some milliseconds.
+const STRUM_S: f32 = 0.0055;
+
 /// One course of a string that sounds.
 #[derive(Clone, Copy, Debug)]
 struct Course {
@@ -53,7 +58,7 @@ pub(crate) struct StringVoice {
     slide: Fall,
     slide_ms: f32,
     pitch: f32,
-    pluck: Pluck,
+    plucks: [Pluck; 2],
     pickup: usize,
     pickup_share: f32,
     gain: f32,
@@ -131,6 +136,7 @@ impl StringVoice {
         let hz = courses[0].hz;
         let turn = |t60: f32| (Loss::turn(hz, t60) / courses[0].kernel.gain).min(0.99999);
         let t60 = loss.t60(hz);
+        let pluck = Pluck::new(table, hit, hz, ghost);
         StringVoice {
             write: 0,
             mask: room - 1,
@@ -145,7 +151,7 @@ impl StringVoice {
             slide: Fall::tau(0.01, rate),
             slide_ms: table.slide_ms,
             pitch,
-            pluck: Pluck::new(table, hit, hz, ghost),
+            plucks: [pluck, pluck.later(STRUM_S * rate)],
             pickup: if table.pickup > 0.0 {
                 ((table.pickup * rate / hz) as usize).clamp(1, room - TICK - 1)
             } else {
@@ -169,7 +175,9 @@ impl StringVoice {
         };
         self.slide = Fall::tau(ms * 0.001 / 2.3, hit.rate);
         let hz = hz_from_pitch(pitch).min(0.1 * hit.rate);
-        self.pluck.hammer(hit, hz, steps);
+        for pluck in &mut self.plucks {
+            pluck.hammer(hit, hz, steps);
+        }
         self.gain_target = self.gain_of(self.loss.t60(hz), hz);
         self.gain_after = self.gain_of(self.loss.release_s.min(self.loss.t60(hz)), hz);
     }
@@ -208,10 +216,10 @@ impl StringVoice {
     pub(crate) fn render(&mut self, out: &mut [f32], line: &mut [f32]) {
         let frames = out.len();
         let gains = self.gain_now.line(frames);
-        let mut push = [0.0; TICK];
-        let pushed = self.pluck.next(&mut push[..frames]);
         out.fill(0.0);
-        for course in &self.courses[..self.count] {
+        for (course, pluck) in self.courses[..self.count].iter().zip(&mut self.plucks) {
+            let mut push = [0.0; TICK];
+            let pushed = pluck.next(&mut push[..frames]);
             let line = &mut line[course.base..=course.base + self.mask];
             let mut done = 0;
             let nearest = course.before.map_or(usize::MAX, |k| k.delay);

@@ -10,6 +10,7 @@ use crate::noise::{Noise, chance};
 /// A pluck in progress.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pluck {
+    wait: usize,
     at: usize,
     back_at: usize,
     until: usize,
@@ -47,6 +48,7 @@ impl Pluck {
             * hit.hardness(1.0)
             * (-0.7 * ghost).exp2();
         Pluck {
+            wait: 0,
             at: 0,
             back_at: ((pick * period) as usize).max(2),
             until: (period as usize + (0.03 * rate) as usize).max(64),
@@ -61,10 +63,17 @@ impl Pluck {
             noise_fall: (-6.9 / (0.014 * rate)).exp(),
         }
     }
+    /// The same, some samples later.
+    pub(super) fn later(self, samples: f32) -> Pluck {
+        Pluck {
+            wait: samples as usize,
+            ..self
+        }
+    }
     /// A finger that falls on the sounding string, or is pulled off: a soft push at the fret.
     pub(super) fn hammer(&mut self, hit: &Hit, hz: f32, steps: f32) {
         let slid = steps.abs() > super::HAMMERED;
-        self.at = 0;
+        (self.wait, self.at) = (0, 0);
         self.back_at = ((0.5 * hit.rate / hz) as usize).max(2);
         self.until = (hit.rate / hz) as usize + (0.03 * hit.rate) as usize;
         // Taste: a hammered note is some 10 dB softer than a plucked one; a slide only whispers.
@@ -81,6 +90,11 @@ impl Pluck {
             return false;
         }
         for out in out {
+            if self.wait > 0 {
+                self.wait -= 1;
+                *out = 0.0;
+                continue;
+            }
             let push = shape(self.at) - shape(self.at.wrapping_sub(self.back_at));
             self.at += 1;
             let push = self.slope.low(self.pulse * push) + self.noise_level * self.noise.next();
