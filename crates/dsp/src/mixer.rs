@@ -14,9 +14,9 @@ mod late;
 mod master;
 mod returns;
 mod ride;
+mod settings;
+mod signal;
 mod strips;
-
-use core::f32::consts::{FRAC_PI_4, SQRT_2};
 
 use music::lane::{LANES, Lane};
 use music::mix::SPACES;
@@ -25,19 +25,17 @@ use music::patch::ToneTable;
 use self::duck::Duck;
 use self::dynamics::{CELLS, Compressors, GLUE, PARALLEL};
 use self::late::Late;
-use self::master::{Master, finite};
+use self::master::Master;
 use self::returns::{Returns, Sent};
 use self::ride::{Lines, Ride};
 use self::strips::{CHANNELS, Strips};
 use crate::chorus::Chorus;
 use crate::limiter::LookAhead;
-use crate::math::{TICK, gain_from_db, slow_sine, survey};
-use crate::mix::{BUSES, Latency, Mix, StripMix};
+use crate::math::{TICK, slow_sine};
+use crate::mix::{BUSES, Latency, Mix};
 use crate::ramp::{Fall, Glide};
 use crate::voices::LaneBlock;
 
-/// Levels at and below this are silence.
-const SILENCE_DB: f32 = -60.0;
 /// Room that faders leave on the stems; the master takes it back before its compressor, so that a stem
 /// recorded on a track of its own stays under full scale where main is loud.
 ///
@@ -152,92 +150,6 @@ impl Mixer {
             self.duck.reset();
         }
     }
-    fn snap(&mut self) {
-        for ride in self.rides() {
-            ride.snap();
-        }
-        self.gain = Lines::at(self.level.now);
-        self.returns_to_main.snap();
-        self.parallel[0] = self.parallel[1];
-        self.compressors.snap();
-        self.strips.snap_all();
-        self.master.snap();
-    }
-    fn rides(&mut self) -> impl Iterator<Item = &mut Ride> {
-        [
-            &mut self.level,
-            &mut self.own,
-            &mut self.other,
-            &mut self.delay_send,
-            &mut self.to_main,
-        ]
-        .into_iter()
-        .chain(&mut self.spaces)
-    }
-    pub(crate) fn set(&mut self, mix: &Mix) {
-        if self.untouched || self.mix != *mix {
-            self.take(mix);
-        }
-    }
-    fn take(&mut self, mix: &Mix) {
-        self.mix = *mix;
-        let any_solo = mix.lanes.iter().any(|l| l.solo);
-        for (index, lane) in mix.lanes.iter().enumerate() {
-            self.take_lane(index, lane, any_solo);
-            let stays = mix.main_carries_rest && mix.routed[index];
-            let share = if stays { 0.0 } else { 1.0 };
-            self.to_main.set(index, share, share);
-        }
-        let drums = &mix.lanes[Lane::Drums.index()];
-        self.drums_heard = is_heard(drums, any_solo);
-        let stays = mix.main_carries_rest && mix.routed[LANES];
-        self.returns_to_main.aim(if stays { 0.0 } else { 1.0 });
-        let (share, dynamics) = mix.parallel;
-        self.parallel[1] = finite(share, 0.0, 1.0, 0.0);
-        self.compressors.set(PARALLEL, &dynamics);
-        self.compressors.set(GLUE, &mix.master.glue);
-        self.duck.set(&mix.duck);
-        self.returns.set(mix, self.untouched);
-        self.master.set(mix);
-        if self.untouched {
-            self.snap();
-        }
-    }
-    fn take_lane(&mut self, index: usize, lane: &StripMix, any_solo: bool) {
-        let level = if is_heard(lane, any_solo) {
-            gain_from_db(finite(lane.level_db, SILENCE_DB, 24.0, 0.0) - HEADROOM_DB)
-        } else {
-            0.0
-        };
-        // Equal power, 0 dB in the centre.
-        let angle = FRAC_PI_4 * (1.0 + finite(lane.pan, -1.0, 1.0, 0.0));
-        let level = level * SQRT_2;
-        self.level
-            .set(index, level * angle.cos(), level * angle.sin());
-        let width = finite(lane.width, 0.0, 2.0, 1.0);
-        let (own, other) = (0.5 * (1.0 + width), 0.5 * (1.0 - width));
-        self.own.set(index, own, own);
-        self.other.set(index, other, other);
-        // The knob takes the lane out of the room, or further into it.
-        let space = lane.macros.bounded().space;
-        let sent = |send: f32| {
-            let send = finite(send, 0.0, 1.0, 0.0);
-            send * (1.0 + space.min(0.0)) + 0.4 * space.max(0.0) * (1.0 - send)
-        };
-        for (number, ride) in self.spaces.iter_mut().enumerate() {
-            let send = if number == lane.space.index() {
-                sent(lane.reverb_send)
-            } else {
-                0.0
-            };
-            ride.set(index, send, send);
-        }
-        let delay = finite(lane.delay_send, 0.0, 1.0, 0.0);
-        let delay = (delay * (1.0 + space)).min(1.0);
-        self.delay_send.set(index, delay, delay);
-        self.compressors.set(index, &lane.compressor);
-        self.strips.set_mix(index, lane);
-    }
     pub(crate) fn set_tone(&mut self, lane: usize, tone: &ToneTable, extra_db: f32) {
         self.strips.set_tone(lane, tone, extra_db);
     }
@@ -351,81 +263,6 @@ impl Mixer {
         }
         self.late.process(out, into, frames);
     }
-    /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
-    /// sounds.
-    fn insert(
-        &mut self,
-        lane: usize,
-        pair: &mut [[f32; TICK]; 2],
-        skipped: usize,
-        into: usize,
-        frames: usize,
-    ) -> bool {
-        self.energy[lane][..skipped].fill(0.0);
-        let chorus = &mut self.choruses[lane];
-        if chorus.is_on() {
-            for _ in 0..skipped {
-                // As if it had been awake since the tick, so that no cut of time shows.
-                chorus.next(&mut 0.0, &mut 0.0);
-            }
-            let [left, right] = pair;
-            for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
-                chorus.next(left, right);
-            }
-        }
-        let mut energy = [0.0; TICK];
-        for i in 0..TICK {
-            energy[i] = pair[0][i] * pair[0][i] + pair[1][i] * pair[1][i];
-        }
-        self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
-        if lane == Lane::Drums.index() && self.duck.listens() {
-            for i in 0..frames {
-                self.duck.hear(pair[0][i] + pair[1][i]);
-            }
-        }
-        survey(&pair[0]).0 > 0.0 || survey(&pair[1]).0 > 0.0
-    }
-    /// Width, and the gain that all the rest of the strip is.
-    fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {
-        let (l, r) = (2 * lane, 2 * lane + 1);
-        if !self.other.lines.rests_at(lane, 0.0) {
-            let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
-            for i in 0..TICK {
-                let (a, b) = (pair[0][i], pair[1][i]);
-                pair[0][i] = own[i] * a + other[i] * b;
-                pair[1][i] = own[i] * b + other[i] * a;
-            }
-        }
-        for (k, x) in [l, r].into_iter().zip(pair.iter_mut()) {
-            let gain = self.gain.over(k, into);
-            for i in 0..TICK {
-                x[i] *= gain[i];
-            }
-        }
-    }
-    /// To main, to the spaces, to the delay.
-    fn send(
-        &self,
-        lane: usize,
-        pair: &[[f32; TICK]; 2],
-        into: usize,
-        sent: &mut Sent,
-        main: &mut [[f32; TICK]; 2],
-    ) {
-        let ways = [(&self.to_main, main), (&self.delay_send, &mut sent.delay)];
-        let spaces = self.spaces.iter().zip(&mut sent.spaces);
-        for (ride, to) in ways.into_iter().chain(spaces) {
-            if ride.lines.rests_at(lane, 0.0) {
-                continue;
-            }
-            for side in 0..2 {
-                let share = ride.lines.over(2 * lane + side, into);
-                for i in 0..TICK {
-                    to[side][i] += share[i] * pair[side][i];
-                }
-            }
-        }
-    }
     /// Deepest reduction of the limiter since the last call, as a gain.
     pub(crate) fn take_lowest(&mut self) -> f32 {
         self.master.take_lowest()
@@ -435,10 +272,6 @@ impl Mixer {
         let lanes = core::array::from_fn(|lane| self.compressors.reduction_db(lane));
         (self.compressors.reduction_db(GLUE), lanes)
     }
-}
-
-fn is_heard(lane: &StripMix, any_solo: bool) -> bool {
-    lane.on && (lane.solo || !any_solo) && lane.level_db > SILENCE_DB
 }
 
 #[cfg(test)]

@@ -1,0 +1,85 @@
+//! A lane's way from its strip to main, to its space and to the delay.
+
+use music::lane::Lane;
+
+use super::Mixer;
+use super::returns::Sent;
+use crate::math::{TICK, survey};
+
+impl Mixer {
+    /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
+    /// sounds.
+    pub(super) fn insert(
+        &mut self,
+        lane: usize,
+        pair: &mut [[f32; TICK]; 2],
+        skipped: usize,
+        into: usize,
+        frames: usize,
+    ) -> bool {
+        self.energy[lane][..skipped].fill(0.0);
+        let chorus = &mut self.choruses[lane];
+        if chorus.is_on() {
+            for _ in 0..skipped {
+                // As if it had been awake since the tick, so that no cut of time shows.
+                chorus.next(&mut 0.0, &mut 0.0);
+            }
+            let [left, right] = pair;
+            for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
+                chorus.next(left, right);
+            }
+        }
+        let mut energy = [0.0; TICK];
+        for i in 0..TICK {
+            energy[i] = pair[0][i] * pair[0][i] + pair[1][i] * pair[1][i];
+        }
+        self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
+        if lane == Lane::Drums.index() && self.duck.listens() {
+            for i in 0..frames {
+                self.duck.hear(pair[0][i] + pair[1][i]);
+            }
+        }
+        survey(&pair[0]).0 > 0.0 || survey(&pair[1]).0 > 0.0
+    }
+    /// Width, and the gain that all the rest of the strip is.
+    pub(super) fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {
+        let (l, r) = (2 * lane, 2 * lane + 1);
+        if !self.other.lines.rests_at(lane, 0.0) {
+            let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
+            for i in 0..TICK {
+                let (a, b) = (pair[0][i], pair[1][i]);
+                pair[0][i] = own[i] * a + other[i] * b;
+                pair[1][i] = own[i] * b + other[i] * a;
+            }
+        }
+        for (k, x) in [l, r].into_iter().zip(pair.iter_mut()) {
+            let gain = self.gain.over(k, into);
+            for i in 0..TICK {
+                x[i] *= gain[i];
+            }
+        }
+    }
+    /// To main, to the spaces, to the delay.
+    pub(super) fn send(
+        &self,
+        lane: usize,
+        pair: &[[f32; TICK]; 2],
+        into: usize,
+        sent: &mut Sent,
+        main: &mut [[f32; TICK]; 2],
+    ) {
+        let ways = [(&self.to_main, main), (&self.delay_send, &mut sent.delay)];
+        let spaces = self.spaces.iter().zip(&mut sent.spaces);
+        for (ride, to) in ways.into_iter().chain(spaces) {
+            if ride.lines.rests_at(lane, 0.0) {
+                continue;
+            }
+            for side in 0..2 {
+                let share = ride.lines.over(2 * lane + side, into);
+                for i in 0..TICK {
+                    to[side][i] += share[i] * pair[side][i];
+                }
+            }
+        }
+    }
+}
