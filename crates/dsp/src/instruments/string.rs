@@ -105,7 +105,7 @@ impl StringVoice {
             // Taste: a ghost rings for a tenth of its time.
             decay_s: table.decay_s * hit.body(1.0) * (-3.3 * ghost).exp2(),
             damping: (table.damping + 0.5 * ghost).min(1.0),
-            release_s: table.release_ms * 0.001 * (-1.0 * ghost).exp2(),
+            release_s: table.release_ms * 0.001 * (-ghost).exp2(),
             rate,
         };
         let doubled = table.course_cents > 0.0 || table.course_semitones != 0.0;
