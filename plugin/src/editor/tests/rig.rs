@@ -1,6 +1,7 @@
 //! A band without a host: parameters in a map, a busy song, a pulse to move. Tests and pictures share it.
 
 mod params;
+mod ranges;
 mod score;
 
 use music::chord::Chord;

@@ -152,7 +152,8 @@ fn a_soundfont_is_typed_and_used() {
     assert_eq!(asked(&mut harness), [wanted]);
     // The worker's answer comes as a message; another lane's field is another one.
     let why = "Bass: /fonts/band.sf2: No such file or directory.";
-    harness.state_mut().score.log.push(why.into());
+    let log = &mut harness.state_mut().score.log;
+    log.extend([why.into(), "Mixed, 3 decisions.".into()]);
     harness.run_steps(2);
     harness.get_by_label("/fonts/band.sf2: No such file or directory.");
     harness.get_by_label("Drums knobs").click();

@@ -90,18 +90,16 @@ fn state(lane: Lane, slot: &FontSlot, view: &View, desk: &Desk) -> (String, Colo
         let words = format!("The built-in instrument plays: {}.", slot.problem);
         return (words, theme::ERROR);
     }
-    // A file that could not be read leaves what stood there; the newest message says why.
+    // A file that could not be read leaves what stood there; the newest message about this lane says why.
     let head = format!("{}: ", lane.name());
-    let newest = view
-        .score
-        .log
-        .last()
-        .filter(|_| desk.fonts_asked[lane.index()]);
+    let log = view.score.log.iter().rev();
+    let newest = log
+        .filter(|_| desk.fonts_asked[lane.index()])
+        .find_map(|words| words.strip_prefix(&head));
     let refused = desk.font_paths[lane.index()]
         .as_deref()
         .filter(|path| !path.trim().is_empty() && path.trim() != slot.path);
-    if let (Some(newest), Some(path)) = (newest, refused)
-        && let Some(why) = newest.strip_prefix(&head)
+    if let (Some(why), Some(path)) = (newest, refused)
         && why.contains(path.trim())
     {
         return (why.to_owned(), theme::ERROR);

@@ -8,6 +8,7 @@ use music::lane::Lane;
 use music::pitch::{PitchClass, Scale};
 use music::technique::{Pace, Rhythm, RootCycle, VoiceLeading};
 
+use super::ranges::{CEILING, EQ, LEVEL, LOUDNESS, PAN};
 use crate::editor::access::{ParamAccess, lane_param};
 use crate::editor::desk::Library;
 
@@ -19,28 +20,6 @@ struct Fake {
     names: Vec<String>,
     value: f32,
 }
-
-/// A band of the equaliser, in whole dB.
-const EQ: Range = Range {
-    min: -12,
-    max: 12,
-    default: 0,
-    unit: " dB",
-};
-/// Loudness, in whole LUFS.
-const LOUDNESS: Range = Range {
-    min: -30,
-    max: -6,
-    default: -14,
-    unit: " LUFS",
-};
-/// Ceiling, in whole dBTP.
-const CEILING: Range = Range {
-    min: -6,
-    max: 0,
-    default: -1,
-    unit: " dBTP",
-};
 
 /// Parameters in a map.
 pub struct FakeParams {
@@ -82,15 +61,7 @@ impl FakeParams {
         ] {
             whole(id.into(), range);
         }
-        whole(
-            "master_level".into(),
-            Range {
-                min: -60,
-                max: 12,
-                default: 0,
-                unit: " dB",
-            },
-        );
+        whole("master_level".into(), LEVEL);
         for lane in Lane::PLAYED {
             for (control, range) in [
                 ("density", controls::DENSITY),
@@ -125,24 +96,8 @@ impl FakeParams {
                         ..controls::CHANNEL
                     },
                 ),
-                (
-                    "level",
-                    Range {
-                        min: -60,
-                        max: 12,
-                        default: 0,
-                        unit: " dB",
-                    },
-                ),
-                (
-                    "pan",
-                    Range {
-                        min: -100,
-                        max: 100,
-                        default: 0,
-                        unit: " %",
-                    },
-                ),
+                ("level", LEVEL),
+                ("pan", PAN),
             ] {
                 whole(lane_param(lane, control), range);
             }
