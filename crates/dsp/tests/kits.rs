@@ -76,7 +76,8 @@ fn register(piece: Piece) -> (f64, f64) {
     match piece {
         Piece::Kick | Piece::TomHigh | Piece::TomMid | Piece::TomLow => (0.0, 0.002),
         Piece::CongaHigh | Piece::CongaLow | Piece::BongoHigh | Piece::BongoLow => (0.0, 0.006),
-        Piece::Rim | Piece::Cowbell | Piece::Claves => (0.0, 0.01),
+        // A coarse sampler adds images to the clearest tones.
+        Piece::Rim | Piece::Cowbell | Piece::Claves => (0.0, 0.04),
         Piece::Snare => (0.005, 0.45),
         Piece::Clap => (0.01, 0.15),
         Piece::HatClosed | Piece::HatPedal | Piece::HatOpen => (0.01, 0.9),
