@@ -303,9 +303,9 @@ pub fn retold(unit: Unit, kind: SectionKind, statement: u8, dice: Dice, place: u
     if statement.is_multiple_of(2) || !tells || half < 2 || unit.theme.is_none() {
         return unit;
     }
-    // Taste: more often than not; mostly it says the other thing that it has to say.
+    // Taste: in one song of four; mostly it says the other thing that it has to say.
     let key = 300 + 8 * statement as u32 + half;
-    if !dice.chance(Purpose::Development, key, 28) {
+    if !dice.chance(Purpose::Development, key, 14) {
         return unit;
     }
     let other = match unit.theme {

@@ -16,7 +16,7 @@ use crate::schillinger::expansion::expanded;
 /// Furthest that the climax is lifted, in scale steps. Taste: still the same tune.
 const MOST_LIFT: i32 = 2;
 /// Share of songs whose verses have other pick-ups each time, percent. Taste.
-const OTHER_LEAD_INS: u32 = 15;
+const OTHER_LEAD_INS: u32 = 6;
 /// Scale steps by which a final section's climax rises over what it was. Taste.
 const FINAL_RISE: i8 = 1;
 
