@@ -161,13 +161,7 @@ fn a_song_goes_towards_a_reference_in_loudness_spectrum_and_width() {
             1.2,
             1.6,
         ),
-        another_master(
-            "dark",
-            "--style ballad --bars 16 --seed 9",
-            0.6,
-            0.8,
-            1.0,
-        ),
+        another_master("dark", "--style ballad --bars 16 --seed 9", 0.6, 0.8, 1.0),
         another_master(
             "loud",
             "--style hard-rock --bars 16 --seed 5",

@@ -21,7 +21,7 @@ use pluck::Pluck;
 
 /// Velocity under which a bass note is a ghost: half muted.
 ///
-/// Measured: the bass engine's dead notes lie at 46 ± 6, its softest sounding ones at 58.
+/// Taste: between the dead notes of the bass engine, which are written at 46, and its soft sounding ones.
 const GHOST: f32 = 54.0 / 127.0;
 /// Steps up to this many semitones are hammered, wider ones are slid.
 const HAMMERED: f32 = 4.5;
