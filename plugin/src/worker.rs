@@ -167,7 +167,8 @@ fn renew_mix(
     let wanted = listen::fingerprint(&material.song, &basis.controls, shared.heard.tempo_mbpm());
     let fresh = material.song.mix.as_ref().map(|mix| mix.fingerprint) == Some(wanted);
     shared.setup.note_fresh(fresh);
-    if settled && chosen.renew_mix && !fresh {
+    // While the song plays, automation may move it on: it is listened to when it stands.
+    if settled && chosen.renew_mix && !fresh && !shared.pulse().playing {
         listener.renew(params, chosen.reference, wanted);
     }
 }

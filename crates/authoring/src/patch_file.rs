@@ -1,6 +1,7 @@
 //! An instrument file (TOML) to a [`Patch`]: one table named after the technique that makes the sound.
 
-use music::patch::Patch;
+use music::patch::{KitTable, Patch};
+use toml::{Table, Value};
 
 use crate::problem::{Problem, unknown};
 
@@ -24,6 +25,10 @@ pub fn read(file: &str, text: &str) -> Result<Patch, Vec<Problem>> {
         let (key, message) = plain(error.message());
         problem(line, &key, message)
     })?;
+    let patch = match patch {
+        Patch::Kit(kit) => Patch::Kit(completed(text).unwrap_or(kit)),
+        other => other,
+    };
     if let Err(error) = patch.validate() {
         let message = error.to_string();
         // The message starts with "[table] field": the line that sets the field is the one to mend.
@@ -37,6 +42,27 @@ pub fn read(file: &str, text: &str) -> Result<Patch, Vec<Problem>> {
         return Err(problem(line, "", message));
     }
     Ok(patch)
+}
+
+/// A kit whose pieces, where the file says only a part of one, are filled in from that very piece's defaults: a
+/// tambourine keeps its jingles. (Tables by themselves know only what their kind begins with.)
+fn completed(text: &str) -> Option<KitTable> {
+    let written: Table = toml::from_str(text).ok()?;
+    let mut whole = Table::try_from(KitTable::default()).ok()?;
+    overlay(&mut whole, written.get("kit")?.as_table()?);
+    whole.try_into().ok()
+}
+
+/// Writes what is in `over` on top, table by table.
+fn overlay(under: &mut Table, over: &Table) {
+    for (key, value) in over {
+        match (under.get_mut(key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => overlay(under, over),
+            _ => {
+                under.insert(key.clone(), value.clone());
+            }
+        }
+    }
 }
 
 /// serde's words for an unknown name, with the nearest known one instead of all of them.
@@ -53,5 +79,52 @@ fn plain(message: &str) -> (String, String) {
             (name.to_string(), unknown(what, name, known))
         }
         _ => (String::new(), message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kit(text: &str) -> KitTable {
+        match read("test.toml", text) {
+            Ok(Patch::Kit(kit)) => kit,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_piece_that_is_said_in_part_keeps_the_rest_of_its_own() {
+        let usual = KitTable::default();
+        let part = kit(
+            "[kit]\nname = \"Part\"\n[kit.tambourine]\ndecay_ms = 200\n[kit.claves]\nknock = 0.5\n",
+        );
+        assert_eq!(part.tambourine.decay_ms, 200.0);
+        assert_eq!(part.tambourine.jingle, usual.tambourine.jingle);
+        assert_eq!(part.claves.pitch_hz, usual.claves.pitch_hz);
+        assert_eq!(part.kick, usual.kick);
+        assert_ne!(
+            usual.tambourine.jingle,
+            music::patch::ShakerTable::default().jingle,
+            "else this shows nothing"
+        );
+    }
+
+    #[test]
+    fn mistakes_in_a_piece_are_still_named() {
+        let wrong = read(
+            "test.toml",
+            "[kit]\nname = \"X\"\n[kit.tambourine]\ndecai_ms = 2\n",
+        );
+        let problems = wrong.unwrap_err();
+        assert_eq!(
+            (problems[0].line, problems[0].key.as_str()),
+            (4, "decai_ms")
+        );
+        let wild = read(
+            "test.toml",
+            "[kit]\nname = \"X\"\n[kit.claves]\npitch_hz = 1\n",
+        );
+        assert!(wild.is_err());
     }
 }

@@ -405,10 +405,15 @@ impl Task {
 
     /// Shows how far it is; `false`: the user has had enough.
     fn goes_on(&self, share: f32, what: &str) -> bool {
-        self.shared.show_mixing(Some(Mixing {
-            share: share.clamp(0.0, 1.0),
-            what: what.to_owned(),
-        }));
+        let share = share.clamp(0.0, 1.0);
+        let seen = self.shared.mixing();
+        // A step that shows: blocks come by the thousand.
+        if seen.is_none_or(|seen| (share - seen.share).abs() >= 0.01 || seen.what != what) {
+            self.shared.show_mixing(Some(Mixing {
+                share,
+                what: what.to_owned(),
+            }));
+        }
         !self.cancel.load(Ordering::Acquire)
     }
 
