@@ -45,6 +45,13 @@ pub(crate) fn gain_from_db(db: f32) -> f32 {
     (db * (LN_10 / 20.0)).exp()
 }
 
+/// The samples of a tick from a place on, silence after them.
+pub(crate) fn piece(whole: &[f32; TICK], from: usize, frames: usize) -> [f32; TICK] {
+    let mut out = [0.0; TICK];
+    out[..frames].copy_from_slice(&whole[from..from + frames]);
+    out
+}
+
 /// A factor to dB; −120 at silence.
 pub(crate) fn db_from_gain(gain: f32) -> f32 {
     20.0 * gain.max(1e-6).log10()

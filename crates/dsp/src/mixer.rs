@@ -16,6 +16,7 @@ mod returns;
 mod ride;
 mod settings;
 mod signal;
+mod slots;
 mod strips;
 
 use music::lane::{LANES, Lane};

@@ -7,7 +7,7 @@ use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::{TICK, larger, survey};
+use crate::math::{TICK, larger, piece, survey};
 use crate::oscillators::Tables;
 
 /// Most notes that sound at once.
@@ -62,9 +62,7 @@ impl Voice {
     /// Spreads what it rendered over both sides.
     fn place(&mut self, stereo: bool) {
         let ahead = &mut self.ahead;
-        if !stereo {
-            ahead.right = ahead.left;
-        }
+        ahead.right = if stereo { ahead.right } else { ahead.left };
         for i in 0..TICK {
             ahead.left[i] *= self.pan[0];
             ahead.right[i] *= self.pan[1];
@@ -398,11 +396,4 @@ impl Filtered {
             self.count += 1;
         }
     }
-}
-
-/// The samples from a place on, silence after them.
-fn piece(whole: &[f32; TICK], from: usize, frames: usize) -> [f32; TICK] {
-    let mut out = [0.0; TICK];
-    out[..frames].copy_from_slice(&whole[from..from + frames]);
-    out
 }

@@ -11,6 +11,9 @@ use music::patch::ToneTable;
 use super::bank::{Bank, Quad};
 use super::drive::{Drive, SETTLE};
 use super::grit::Grit;
+use super::slots::{
+    BEFORE, BODY, DECIDED, EQ, HIGH_PASS, HIGH_SHELF, LOW_PASS, LOW_SHELF, MID, SLOTS, TILT,
+};
 use crate::filters::{Biquad, THROUGH, bell, high_pass, low_pass, shelf, tilt};
 use crate::math::{TICK, gain_from_db, larger, soft_clip, survey};
 use crate::mix::StripMix;
@@ -20,20 +23,6 @@ use crate::voices::LaneBlock;
 pub(crate) const CHANNELS: usize = 2 * LANES;
 /// Quads that hold them.
 const QUADS: usize = CHANNELS / 4;
-
-/// Filters of a strip, in the order of the signal.
-const HIGH_PASS: usize = 0;
-const LOW_SHELF: usize = 1;
-const MID: usize = 2;
-const HIGH_SHELF: usize = 3;
-const LOW_PASS: usize = 4;
-const TILT: usize = 5;
-const BODY: usize = 6;
-const EQ: usize = 7;
-const DECIDED: usize = EQ + EQ_BANDS;
-const SLOTS: usize = DECIDED + EQ_BANDS;
-/// Slots before the drive.
-const BEFORE: u32 = (1 << TILT) - 1;
 
 /// Taste: the knobs' reach. Tone tilts about 1 kHz, body lifts or thins the low mids.
 const TONE_DB: f32 = 9.0;

@@ -18,11 +18,6 @@ use crate::view::BarView;
 const DRAFTS: usize = 224;
 /// Share of the room up to the next note that a note sounds, percent. Taste: players let go a little early.
 const LEGATO: i64 = 94;
-/// Share in percent that a leading note has of the way to its goal if it is to be held into it: a staccato style
-/// stays staccato.
-///
-/// Taste: what is played on the string is played to its end.
-const LEGATO_FROM: i32 = 85;
 
 /// Where the controls rest: density, variation, and all others in the middle.
 const USUAL_DENSITY: u8 = 60;
@@ -185,16 +180,10 @@ impl<'v> Line<'v> {
             let note = &mut before[i];
             let ends = |n: &&mut Candidate| meet(&n.gate, &note.gate) && is_usual(&n.gate);
             if let Some(next) = after.iter_mut().find(ends) {
-                let up_to_next = next.onset.since(note.onset) as i32;
-                // A note that leads by a step is held into its goal: a fingered bass slides or hammers there.
-                let leads = note.role == Role::Approach
-                    && next.pitch.0.abs_diff(note.pitch.0) <= 2
-                    && note.duration * 100 >= up_to_next * LEGATO_FROM;
-                note.duration = if leads {
-                    up_to_next.max(1)
-                } else {
-                    note.duration.min(up_to_next).max(1)
-                };
+                note.duration = note
+                    .duration
+                    .min(next.onset.since(note.onset) as i32)
+                    .max(1);
             }
         }
     }

@@ -1,7 +1,10 @@
 //! Listening, end to end without a host: a short song is mixed to its target.
 
+use music::controls::Controls;
+use music::mix::{Decisions, Reason};
+use music::song::Song;
+
 use super::*;
-use crate::handoff::Shared;
 
 fn task(bars: u16, set: impl FnOnce(&mut Faders)) -> Task {
     let shared = Shared::new();

@@ -11,7 +11,7 @@ use music::mix::Decisions;
 use music::plan::{Section, SectionKind};
 use music::song::Song;
 
-use super::Task;
+use super::task::Task;
 use crate::block::{Cursor, HostTransport, Settings};
 use crate::large;
 use crate::material::{self, Material};
@@ -130,10 +130,6 @@ impl Through {
         let tempo_bpm = self.settings.tempo_bpm;
         mix(&self.material, &self.faders, &self.playing, tempo_bpm)
             .map_or([0.0; LANES], |mix| mix.lanes.map(|lane| lane.pan))
-    }
-    /// Loudness of main so far, gated, LUFS.
-    pub fn integrated_lufs(&mut self) -> f32 {
-        self.player.take_meters().loudness.integrated
     }
     /// The next block; `None` at the end.
     pub fn next(&mut self) -> Option<Block<'_>> {
