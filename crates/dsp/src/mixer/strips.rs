@@ -369,7 +369,8 @@ impl Strips {
             }
             self.run(quad, &mut block[..frames], into);
             for k in 0..4 {
-                out[first + k] = core::array::from_fn(|i| block[i][k]);
+                // What rested is +0: filters of silence may say −0.
+                out[first + k] = core::array::from_fn(|i| block[i][k] + 0.0);
             }
         }
     }
