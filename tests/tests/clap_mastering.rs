@@ -22,12 +22,6 @@ fn rendered(line: &str) -> Song {
     play(&mut rig, &choices, true, &mut Bar::quiet()).expect("it renders")
 }
 
-fn lufs(main: &[Vec<f32>]) -> f64 {
-    let mut meter = EbuR128::new(2, 48_000, Mode::I).unwrap();
-    meter.add_frames_planar_f32(&[&main[0], &main[1]]).unwrap();
-    meter.loudness_global().unwrap()
-}
-
 /// True peak on two meters: ebur128's, and eight times oversampled by a long windowed sinc.
 fn true_peaks_dbtp(main: &[Vec<f32>]) -> [f64; 2] {
     let mut meter = EbuR128::new(2, 48_000, Mode::TRUE_PEAK).unwrap();
@@ -60,33 +54,6 @@ fn sinc_peak(x: &[f32]) -> f64 {
         }
     }
     peak
-}
-
-#[test]
-fn ten_styles_are_as_loud_as_asked_for_and_never_over_the_ceiling() {
-    let cases = [
-        ("hard-rock", -9.0, -1.0),
-        ("pop", -14.0, -1.0),
-        ("jazz-ballad", -16.0, -1.0),
-        ("house", -9.0, -0.5),
-        ("trap", -11.0, -1.0),
-        ("lofi", -14.0, -2.0),
-        ("bossa", -23.0, -1.0),
-        ("dub", -14.0, -1.0),
-        ("cinematic", -16.0, -1.0),
-        ("funk", -12.5, -1.0),
-    ];
-    for (style, target, ceiling) in cases {
-        let line =
-            format!("--style {style} --bars 8 --seed 3 --loudness {target} --ceiling {ceiling}");
-        let song = rendered(&line);
-        let main = &song.take.sound[0];
-        let (heard, peaks) = (lufs(main), true_peaks_dbtp(main));
-        println!("{style}: {heard:.2} LUFS for {target}, {peaks:.2?} dBTP under {ceiling}");
-        // Nine of ten are within 0.1; eight bars of pop come 0.2 softer than they were heard to be.
-        assert!((heard - target).abs() <= 0.3, "{style}: {heard:.2} LUFS");
-        assert!(peaks.iter().all(|p| *p <= ceiling), "{style}: {peaks:.2?}");
-    }
 }
 
 #[test]
