@@ -1,18 +1,20 @@
 //! Meters: plain values, gathered a tick at a time and read from the audio thread's own side.
 //!
-//! Levels of every bus count always; the loudness of main too. A spectrum is only worked out while
-//! somebody watches one.
+//! Levels of every bus count always; the loudness of main too. The loudness of the strips, and spectra, are
+//! only worked out while somebody watches them.
 
 mod gauge;
 mod loudness;
 mod spectrum;
+mod strips;
 
-use music::lane::Lane;
+use music::lane::{LANES, Lane};
 
 pub(crate) use gauge::Gauge;
 pub(crate) use loudness::Loudness;
 pub(crate) use spectrum::Analyser;
 pub use spectrum::{SPECTRUM_BANDS, band_hz};
+pub(crate) use strips::StripLoudness;
 
 use crate::mix::BUSES;
 
@@ -21,14 +23,19 @@ use crate::mix::BUSES;
 pub struct BusMeter {
     /// Mean square, linear, of left and right.
     pub power: [f32; 2],
+    /// The same as a running mean of 300 ms, whenever the meters are taken.
+    pub mean_power: [f32; 2],
     /// +1 both sides alike, 0 unrelated, −1 opposed; 1 in silence.
     pub correlation: f32,
 }
 
 impl BusMeter {
-    /// RMS in dB, the louder side; −120 in silence.
+    /// RMS in dB over some 300 ms, the louder side; −120 in silence.
     pub fn rms_db(&self) -> f32 {
-        10.0 * self.power[0].max(self.power[1]).max(1e-12).log10()
+        10.0 * self.mean_power[0]
+            .max(self.mean_power[1])
+            .max(1e-12)
+            .log10()
     }
 }
 
@@ -71,7 +78,10 @@ pub struct Meters {
     /// What the glue compressor takes away, dB (positive).
     pub glue_db: f32,
     /// What each lane's compressor takes away, dB (positive).
-    pub strip_db: [f32; music::lane::LANES],
+    pub strip_db: [f32; LANES],
+    /// Momentary loudness (400 ms) of each lane's stem, LUFS; −120 in silence and where nobody watches. A
+    /// strip's peak and RMS are its stem's: `peaks` and `buses` at `1 + Lane::index`.
+    pub strip_lufs: [f32; LANES],
     /// Power by ⅓ octave, dB, of main and of the watched lane; see [`band_hz`]. −120 where nothing is, or
     /// nobody watches.
     pub spectra: [[f32; SPECTRUM_BANDS]; 2],
@@ -91,7 +101,8 @@ impl Default for Meters {
             true_peak_dbtp: -120.0,
             reduction_db: 0.0,
             glue_db: 0.0,
-            strip_db: [0.0; music::lane::LANES],
+            strip_db: [0.0; LANES],
+            strip_lufs: [-120.0; LANES],
             spectra: [[-120.0; SPECTRUM_BANDS]; 2],
             voices_stolen: 0,
             not_a_number: false,
@@ -99,14 +110,16 @@ impl Default for Meters {
     }
 }
 
-/// Whose spectrum is worked out.
+/// What is worked out because somebody looks at it; the rest is free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Watch {
-    /// Nobody's.
+    /// No window is open.
     #[default]
     Nothing,
-    /// Main's.
+    /// The strips' loudness, no spectrum.
+    Strips,
+    /// The strips' loudness, and main's spectrum.
     Main,
-    /// Main's and a lane's.
+    /// The strips' loudness, and the spectra of main and of a lane.
     Lane(Lane),
 }

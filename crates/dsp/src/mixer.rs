@@ -23,6 +23,7 @@ use music::lane::{LANES, Lane};
 use music::mix::SPACES;
 use music::patch::ToneTable;
 
+pub(crate) use self::bank::{Bank, Quad};
 use self::duck::Duck;
 use self::dynamics::{CELLS, Compressors, GLUE, PARALLEL};
 use self::late::Late;

@@ -3,19 +3,19 @@
 //! Time is cut at every sixteenth sample since reset, and only there do control values change; a call
 //! may begin and end anywhere. It runs on the audio thread; only [`Player::new`] allocates.
 
+mod notes;
+
 use core::ops::Range;
 
-use music::drum::Piece;
 use music::lane::{LANES, Lane};
-use music::patch::{Macros, Patch, ToneTable};
-use music::pitch::Pitch;
+use music::patch::{Macros, Patch};
 
 use crate::inserts::Inserts;
+use crate::instruments::Tick;
 use crate::instruments::drums::room::Room;
-use crate::instruments::{Hit, Tick, drums};
 use crate::limiter::LookAhead;
 use crate::math::{TICK, db_from_gain, survey};
-use crate::meters::{Analyser, Gauge, Loudness, Meters, Watch};
+use crate::meters::{Analyser, Gauge, Loudness, Meters, StripLoudness, Watch};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::mixer::{BusBlock, Mixer};
 use crate::sound_font::{Font, Fonts};
@@ -33,6 +33,7 @@ pub struct Player {
     room: Room,
     mixer: Mixer,
     loudness: Loudness,
+    strip_loudness: StripLoudness,
     gauges: [Gauge; BUSES],
     true_peak: PeakHold,
     analyser: Analyser,
@@ -42,20 +43,6 @@ pub struct Player {
     not_a_number: bool,
     /// Of each lane, for the notes that start.
     macros: [Macros; LANES],
-}
-
-/// How long a note may have been over for the next one to be tied to it.
-const TIE_S: f32 = 0.03;
-/// Four notes alike are 6 dB louder than one.
-const TUNE_DB: f32 = 6.0;
-
-/// How long a string may have been left for a finger to hammer the next note on it: notes that players mean
-/// to be apart are.
-const TOUCH_S: f32 = 0.002;
-
-/// Whether a note is struck, so that one that is tied to it is hammered.
-const fn plucked(patch: &Patch) -> bool {
-    matches!(patch, Patch::String(_))
 }
 
 /// How many samples late a player of that latency is at a sample rate.
@@ -100,7 +87,8 @@ impl Player {
             mixer: Mixer::new(rate, latency),
             room: Room::new(rate),
             loudness: Loudness::new(rate),
-            gauges: [Gauge::default(); BUSES],
+            strip_loudness: StripLoudness::new(rate),
+            gauges: [Gauge::new(rate); BUSES],
             true_peak: PeakHold::new(),
             analyser: Analyser::new(rate),
             watch: Watch::Nothing,
@@ -118,133 +106,14 @@ impl Player {
         self.room.reset();
         self.mixer.reset();
         self.loudness.reset();
-        self.gauges = [Gauge::default(); BUSES];
+        self.strip_loudness.reset();
+        for gauge in &mut self.gauges {
+            gauge.reset();
+        }
         self.true_peak.reset();
         self.analyser.reset();
         self.position = 0;
         self.not_a_number = false;
-    }
-    /// Starts a note at the next rendered sample. `patch` counts in the bank (the last stands in for one
-    /// that is missing); `phase` comes from Dice. Velocity 0 is ignored.
-    pub fn note_on(&mut self, lane: Lane, pitch: Pitch, velocity: u8, patch: u8, phase: u32) {
-        if velocity == 0 {
-            return;
-        }
-        let patch = &self.bank[usize::from(patch).min(self.bank.len() - 1)];
-        let index = lane.index() as u8;
-        let hit = Hit {
-            pitch: pitch.0.min(127),
-            velocity: f32::from(velocity.min(127)) / 127.0,
-            phase,
-            rate: self.rate,
-            macros: self.macros[lane.index()],
-        };
-        if self.fonts.plays(lane.index()) {
-            if lane == Lane::Drums && drums::piece_of(hit.pitch) == Some(Piece::Kick) {
-                self.mixer.kick();
-            }
-            self.inserts.set_none(lane.index());
-            self.mixer
-                .set_tone(lane.index(), &ToneTable::default(), 0.0);
-            return self
-                .fonts
-                .note_on(lane.index(), hit.pitch, velocity.min(127));
-        }
-        let mut pan = [1.0; 2];
-        match patch {
-            Patch::Kit(kit) => {
-                let Some(piece) = drums::piece_of(hit.pitch) else {
-                    return;
-                };
-                let place = kit.width * drums::place_of(piece);
-                let angle = core::f32::consts::FRAC_PI_4 * (1.0 + place);
-                pan = [angle.cos(), angle.sin()].map(|g| g * core::f32::consts::SQRT_2);
-                Self::choke(&mut self.voices, index, hit.pitch, piece, self.rate);
-                if lane == Lane::Drums {
-                    self.room.set(&kit.room);
-                    if piece == Piece::Kick {
-                        self.mixer.kick();
-                    }
-                }
-            }
-            pitched => {
-                if Self::make_room(&mut self.voices, index, &hit, pitched, self.rate) {
-                    return;
-                }
-            }
-        }
-        // Keys and guitars are balanced as chords; a tune alone on them stands up to other leads.
-        let alone = lane == Lane::Melody
-            && !matches!(patch, Patch::Kit(_) | Patch::Wind(_))
-            && !patch.is_mono();
-        let extra_db = if alone { TUNE_DB } else { 0.0 };
-        self.inserts
-            .set(lane.index(), patch, &self.macros[lane.index()]);
-        self.mixer.set_tone(lane.index(), patch.tone(), extra_db);
-        self.voices.start(patch, index, &hit, pan);
-    }
-    /// Ends what a stroke on a kit ends: a closed or pedal stroke the open hat, and the oldest of too many
-    /// strokes on one piece.
-    fn choke(voices: &mut Voices, lane: u8, pitch: u8, piece: Piece, rate: f32) {
-        let closes = matches!(piece, Piece::HatClosed | Piece::HatPedal | Piece::HatOpen);
-        let (mut alike, mut oldest) = (0, u64::MAX);
-        for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
-            if closes && drums::piece_of(voice.pitch) == Some(Piece::HatOpen) {
-                // Taste: cymbals meet within some 20 ms.
-                voice.leave(0.025, rate);
-            } else if voice.pitch == pitch {
-                alike += 1;
-                oldest = oldest.min(voice.order);
-            }
-        }
-        // Taste: metal and a beater's skin are one body that the next stroke takes over; a cymbal's wash dies
-        // under the new one's.
-        let (most, fade_s) = match piece {
-            Piece::Ride | Piece::RideBell | Piece::Crash | Piece::Splash => (1, 0.3),
-            Piece::HatClosed | Piece::HatPedal | Piece::Kick => (1, 0.06),
-            _ => (2, 0.03),
-        };
-        if alike >= most {
-            for voice in voices.iter_mut().filter(|v| v.order == oldest) {
-                voice.leave(fade_s, rate);
-            }
-        }
-    }
-    /// Ties a new note of a mono patch to the one before, where they touch, or lets go what it replaces: any
-    /// note of a mono patch, a released one of the same key. `true`: it is tied and needs no voice of its own.
-    fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> bool {
-        let mono = patch.is_mono();
-        let (tie, touch) = ((TIE_S * rate) as u64, (TOUCH_S * rate) as u64);
-        if mono {
-            let mut last: Option<(u64, u8, u64)> = None;
-            for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
-                let silent = if voice.held { 0 } else { voice.released_age };
-                if silent <= tie && last.is_none_or(|(order, _, _)| voice.order > order) {
-                    last = Some((voice.order, voice.pitch, silent));
-                }
-            }
-            // A key struck again is a new stroke.
-            if let Some((order, pitch, silent)) = last
-                && pitch != hit.pitch
-                && silent <= if plucked(patch) { touch } else { tie }
-                && voices.tie(patch, hit, order)
-            {
-                return true;
-            }
-        }
-        for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
-            if mono {
-                voice.leave(0.014, rate);
-            } else if voice.pitch == hit.pitch && !voice.held {
-                voice.leave(0.03, rate);
-            }
-        }
-        false
-    }
-    /// Releases the oldest held note of that lane and pitch.
-    pub fn note_off(&mut self, lane: Lane, pitch: Pitch) {
-        self.voices.release(lane.index() as u8, pitch.0.min(127));
-        self.fonts.note_off(lane.index(), pitch.0.min(127));
     }
     /// Fades everything that sounds within 5 ms: a jump of the song. Reverb and echoes ring on.
     pub fn cut_all(&mut self) {
@@ -338,21 +207,29 @@ impl Player {
         }
         self.not_a_number |= silenced.contains(&true);
     }
-    /// What listens to main as it leaves.
+    /// What listens to the buses as they leave.
     fn listen(&mut self, out: &BusBlock, into: usize, frames: usize) {
         self.loudness.take(&out[0], frames);
         self.true_peak.take(&out[0], into, frames);
+        if self.watch == Watch::Nothing {
+            return;
+        }
+        self.strip_loudness.take(out, frames);
         let lane = match self.watch {
-            Watch::Nothing => return,
+            Watch::Nothing | Watch::Strips => return,
             Watch::Main => None,
             Watch::Lane(lane) => Some(&out[1 + lane.index()]),
         };
         self.analyser.take(&out[0], lane, frames);
     }
-    /// Whose spectrum the meters show.
-    pub fn watch(&mut self, whose: Watch) {
-        if self.watch != whose {
-            self.watch = whose;
+    /// What is looked at: what [`Meters`] say of strips' loudness and of spectra is only worked out for it.
+    /// Cheap to say again in every block.
+    pub fn watch(&mut self, what: Watch) {
+        if self.watch != what {
+            if self.watch == Watch::Nothing || what == Watch::Nothing {
+                self.strip_loudness.reset();
+            }
+            self.watch = what;
             self.analyser.reset();
         }
     }
@@ -375,6 +252,10 @@ impl Player {
             reduction_db: -db_from_gain(self.mixer.take_lowest()),
             glue_db,
             strip_db,
+            strip_lufs: match self.watch {
+                Watch::Nothing => [-120.0; LANES],
+                _ => self.strip_loudness.read(),
+            },
             spectra: self.analyser.spectra,
             voices_stolen: self.voices.stolen,
             not_a_number: self.not_a_number,

@@ -3,15 +3,41 @@
 use super::BusMeter;
 use crate::math::{TICK, larger};
 
+/// Time constant of the running mean.
+///
+/// Taste: as long as a VU meter takes.
+const MEAN_S: f32 = 0.3;
+
 /// What one bus showed since the meters were taken.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Gauge {
-    pub(crate) peak: [f32; 2],
+    peak: [f32; 2],
     sums: [f32; 3],
     samples: u64,
+    mean: [f32; 2],
+    /// Share of the way to a sample's power.
+    share: f32,
 }
 
 impl Gauge {
+    pub(crate) fn new(rate: f32) -> Gauge {
+        Gauge {
+            peak: [0.0; 2],
+            sums: [0.0; 3],
+            samples: 0,
+            mean: [0.0; 2],
+            share: 1.0 / (MEAN_S * rate),
+        }
+    }
+    pub(crate) fn reset(&mut self) {
+        self.forget();
+        self.mean = [0.0; 2];
+    }
+    fn forget(&mut self) {
+        self.peak = [0.0; 2];
+        self.sums = [0.0; 3];
+        self.samples = 0;
+    }
     /// Takes a piece, zero beyond its end. Says whether all of it are numbers.
     #[inline(always)]
     pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], frames: usize) -> bool {
@@ -38,6 +64,10 @@ impl Gauge {
         for (sum, s) in self.sums.iter_mut().zip(whole) {
             *sum += s;
         }
+        for (mean, power) in self.mean.iter_mut().zip(whole) {
+            // Some samples at once; the mean is long against them.
+            *mean += self.share * (power - frames as f32 * *mean);
+        }
         self.samples += frames as u64;
         true
     }
@@ -48,6 +78,7 @@ impl Gauge {
         let of = (left * right).sqrt();
         let meter = BusMeter {
             power: [left * share, right * share],
+            mean_power: self.mean,
             correlation: if of > 1e-9 {
                 (both / of).clamp(-1.0, 1.0)
             } else {
@@ -55,7 +86,33 @@ impl Gauge {
             },
         };
         let peak = self.peak;
-        *self = Gauge::default();
+        self.forget();
         (peak, meter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_running_mean_arrives_and_falls_whatever_is_read_in_between() {
+        let mut gauge = Gauge::new(48_000.0);
+        let mut run = |level: f32, ticks: usize| {
+            let mut last = BusMeter::default();
+            for n in 0..ticks {
+                gauge.take(&[[level; TICK], [0.0; TICK]], TICK);
+                if n % 7 == 6 {
+                    last = gauge.read().1;
+                }
+            }
+            last
+        };
+        let loud = run(0.5, 6000);
+        assert!((loud.rms_db() + 6.02).abs() < 0.1, "{}", loud.rms_db());
+        // After one time constant 4.34 dB are gone.
+        let soft = run(0.0, 900);
+        assert!((soft.rms_db() + 10.36).abs() < 0.2, "{}", soft.rms_db());
+        assert_eq!(soft.power, [0.0; 2]);
     }
 }

@@ -60,6 +60,35 @@ impl Section {
     }
 }
 
+/// Numerators and denominators of the two K-weighting filters, the latter without their leading 1.
+pub(super) fn k_weighting(rate: f64) -> [([f64; 3], [f64; 2]); 2] {
+    let (q, k) = (
+        0.707_175_236_955_419_6,
+        (PI * 1_681.974_450_955_533 / rate).tan(),
+    );
+    let high = 10f64.powf(3.999_843_853_973_347 / 20.0);
+    let band = high.powf(0.499_666_774_154_541_6);
+    let a0 = 1.0 + k / q + k * k;
+    let shelf = (
+        [
+            (high + band * k / q + k * k) / a0,
+            2.0 * (k * k - high) / a0,
+            (high - band * k / q + k * k) / a0,
+        ],
+        [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+    );
+    let (q, k) = (
+        0.500_327_037_323_877_3,
+        (PI * 38.135_470_876_024_44 / rate).tan(),
+    );
+    let a0 = 1.0 + k / q + k * k;
+    let high_pass = (
+        [1.0, -2.0, 1.0],
+        [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
+    );
+    [shelf, high_pass]
+}
+
 /// The meter.
 pub(crate) struct Loudness {
     shelf: Section,
@@ -82,30 +111,7 @@ pub(crate) struct Loudness {
 impl Loudness {
     pub(crate) fn new(rate: f32) -> Loudness {
         let rate = f64::from(rate);
-        let (q, k) = (
-            0.707_175_236_955_419_6,
-            (PI * 1_681.974_450_955_533 / rate).tan(),
-        );
-        let high = 10f64.powf(3.999_843_853_973_347 / 20.0);
-        let band = high.powf(0.499_666_774_154_541_6);
-        let a0 = 1.0 + k / q + k * k;
-        let shelf = Section::new(
-            [
-                (high + band * k / q + k * k) / a0,
-                2.0 * (k * k - high) / a0,
-                (high - band * k / q + k * k) / a0,
-            ],
-            [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-        );
-        let (q, k) = (
-            0.500_327_037_323_877_3,
-            (PI * 38.135_470_876_024_44 / rate).tan(),
-        );
-        let a0 = 1.0 + k / q + k * k;
-        let high_pass = Section::new(
-            [1.0, -2.0, 1.0],
-            [2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0],
-        );
+        let [shelf, high_pass] = k_weighting(rate).map(|(b, a)| Section::new(b, a));
         Loudness {
             shelf,
             high_pass,
@@ -218,7 +224,7 @@ impl Loudness {
     }
 }
 
-fn loudness(power: f64) -> f64 {
+pub(super) fn loudness(power: f64) -> f64 {
     if power < 1e-12 {
         -120.0
     } else {

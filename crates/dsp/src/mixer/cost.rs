@@ -149,7 +149,7 @@ fn cost_of_the_stages() {
         }
         peaks.take(&pair(n), 0, TICK);
     });
-    let mut gauges = [Gauge::default(); BUSES];
+    let mut gauges = [Gauge::new(RATE); BUSES];
     cost("gauges of all buses", |n| {
         for gauge in &mut gauges {
             core::hint::black_box(gauge.take(&pair(n), TICK));

@@ -174,7 +174,7 @@ pub fn true_peak(x: &[f32]) -> f32 {
         for part in 0..8 {
             let place = part as f64 / 8.0;
             let mut sum = 0.0;
-            for k in at + 1 - HALF..=at + HALF {
+            for (k, x) in x.iter().enumerate().take(at + HALF + 1).skip(at + 1 - HALF) {
                 let t = k as f64 - at as f64 - place;
                 let sinc = if t.abs() < 1e-9 {
                     1.0
@@ -184,7 +184,7 @@ pub fn true_peak(x: &[f32]) -> f32 {
                 let window = (std::f64::consts::PI * t / (2.0 * HALF as f64 + 1.0))
                     .cos()
                     .powi(2);
-                sum += f64::from(x[k]) * sinc * window;
+                sum += f64::from(*x) * sinc * window;
             }
             highest = highest.max(sum.abs());
         }
