@@ -15,6 +15,7 @@ mod band;
 pub mod desk;
 pub mod draw;
 mod handle;
+mod history;
 mod host;
 mod host_keys;
 mod lane_panel;
@@ -33,6 +34,7 @@ pub mod state;
 mod tests;
 pub mod theme;
 mod topbar;
+mod turning;
 mod widgets;
 mod window;
 

@@ -6,7 +6,7 @@
 //! | audio | editor | [`Pulse`] | triple buffer |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
-//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log | `Arc` or list behind a mutex that the audio thread never takes |
+//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps | `Arc` or list behind a mutex that the audio thread never takes |
 //! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
@@ -24,6 +24,7 @@ use music::time::Meter;
 
 use crate::editor::Repaint;
 use crate::fonts::{Fonts, FontsEnd};
+use crate::history::{self, Kept};
 use crate::material::Material;
 use crate::project::Project;
 use crate::setup::Setup;
@@ -80,6 +81,7 @@ pub struct Shared {
     commands: Sender<Option<Command>>,
     inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
+    turns: Mutex<VecDeque<(String, f32)>>,
     log: Mutex<VecDeque<String>>,
     log_revision: AtomicU64,
     audio: Mutex<Option<AudioEnd>>,
@@ -89,6 +91,8 @@ pub struct Shared {
     pub setup: Setup,
     /// The user's own SoundFonts.
     pub fonts: Fonts,
+    /// What the user did, to be taken back.
+    pub history: Kept,
     /// Asks an open editor to draw.
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
@@ -114,6 +118,7 @@ impl Shared {
             commands,
             inbox: Mutex::new(Some(inbox)),
             replies: Mutex::default(),
+            turns: Mutex::default(),
             log: Mutex::default(),
             log_revision: AtomicU64::new(0),
             audio: Mutex::new(Some(AudioEnd {
@@ -125,6 +130,7 @@ impl Shared {
             })),
             setup: Setup::default(),
             fonts,
+            history: Kept::default(),
             project: Project::opening(),
             repaint,
             heard: Heard::default(),
@@ -152,15 +158,23 @@ impl Shared {
     pub fn set_song(&self, song: Song) {
         self.change(|material| material.with_song(song));
     }
-    /// As [`Shared::set_song`], by the user's own hand: the host's project differs from what it saved.
-    pub fn edit_song(&self, song: Song) {
+    /// As [`Shared::set_song`], by the user's own hand: the host's project differs from what it saved, and the
+    /// change can be taken back. `words` say what was done; empty, they are found.
+    pub fn edit_song(&self, words: &str, song: Song) {
         let material = self.material();
         if song != material.song {
-            if material.take.is_some() && !material.shares_take(&song) {
+            let words = match words {
+                "" => history::words_of_song(&material.song, &song),
+                words => words.to_owned(),
+            };
+            let take = material.take.clone();
+            let take = take.filter(|_| !material.shares_take(&song));
+            if take.is_some() {
                 self.say("The song was changed: the present engines play it anew.");
                 self.set_take(None);
             }
             self.set_song(song);
+            self.note_song(&words, &material.song, take);
             self.project.changed();
             self.repaint.request_repaint();
         }
@@ -178,6 +192,9 @@ impl Shared {
             return;
         };
         self.set_take((!present).then(|| take.chosen()));
+        if present {
+            self.note_engines(take);
+        }
         self.project.changed();
     }
     /// Puts a project's own styles next to the installed ones, from the next block on.
@@ -260,6 +277,16 @@ impl Shared {
     /// The next answer that the editor has not seen.
     pub fn take_reply(&self) -> Option<Reply> {
         locked(&self.replies).pop_front()
+    }
+
+    /// Asks the editor to turn a parameter through the host.
+    pub fn ask_turn(&self, id: &str, value: f32) {
+        locked(&self.turns).push_back((id.to_owned(), value));
+        self.repaint.request_repaint();
+    }
+    /// The next turn that the editor has not made.
+    pub fn take_turn(&self) -> Option<(String, f32)> {
+        locked(&self.turns).pop_front()
     }
 
     /// Says something that the user should read.

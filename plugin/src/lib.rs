@@ -10,6 +10,7 @@ pub mod clap_entry;
 pub mod editor;
 pub mod fonts;
 pub mod handoff;
+pub mod history;
 mod large;
 pub mod material;
 pub mod params;

@@ -31,8 +31,8 @@ pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechn
 
 use crate::handoff::Shared;
 use crate::state::fields::{
-    EditorField, EnginesField, FontsField, LeadSheetField, SaidField, SetupField, SongField,
-    StylesField, TakeField,
+    EditorField, EnginesField, FontsField, HistoryField, LeadSheetField, SaidField, SetupField,
+    SongField, StylesField, TakeField,
 };
 
 /// Every parameter and every persisted field of an instance.
@@ -112,6 +112,9 @@ pub struct MuseParams {
     /// Latency, renewal of the mix, reference.
     #[persist = "setup"]
     pub setup: SetupField,
+    /// What the user did, to be taken back.
+    #[persist = "history"]
+    pub history: HistoryField,
     /// Size and zoom of the editor.
     #[persist = "editor"]
     pub editor: EditorField,
@@ -151,6 +154,7 @@ impl MuseParams {
             take: TakeField::new(shared),
             fonts: FontsField(shared.clone()),
             setup: SetupField(shared.clone()),
+            history: HistoryField(shared.clone()),
             editor: EditorField::default(),
             lead_sheet: LeadSheetField::new(shared),
             said: SaidField(shared.clone()),

@@ -153,6 +153,14 @@ pub enum Command {
     CancelLearning,
     /// Change the song's own settings (start bar, length, after the end, drum map …).
     Song(Box<music::song::Song>),
+    /// Change the song, said in words for the list of steps.
+    Edit(String, Box<music::song::Song>),
+    /// Note what was turned by hand, in words; whether soon after the same hand's last turn.
+    Turned(String, Vec<crate::history::Turn>, bool),
+    /// Take steps back, or do them again, until so many are done.
+    Walk(usize),
+    /// Go over to the other of two versions.
+    Compare,
 }
 
 /// What the worker answers to a prompt: parameters that the editor must set through the host, so that they
@@ -165,6 +173,8 @@ pub struct Reply {
     pub understood: String,
     /// Words that were not.
     pub not_understood: Vec<String>,
+    /// What the step is called that this belongs to.
+    pub step: String,
 }
 
 /// How far a song is being mixed.

@@ -284,15 +284,18 @@ mod tests {
             bars,
             ..music::song::Song::default()
         };
-        shared.edit_song(music::song::Song {
-            start_bar: 5,
-            ..song(64)
-        });
+        shared.edit_song(
+            "",
+            music::song::Song {
+                start_bar: 5,
+                ..song(64)
+            },
+        );
         assert!(
             shared.material().take.is_some(),
             "where it lies is no change of music"
         );
-        shared.edit_song(song(32));
+        shared.edit_song("", song(32));
         assert!(
             shared.material().take.is_none(),
             "another form was never played"

@@ -187,7 +187,15 @@ fn obey(
             };
             shared.answer(prompt::read(shared, &params, &text));
         }
-        Command::Song(song) => shared.edit_song(*song),
+        Command::Song(song) => shared.edit_song("", *song),
+        Command::Edit(words, song) => shared.edit_song(&words, *song),
+        Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
+        Command::Walk(done) => shared.walk_history(done),
+        Command::Compare => {
+            if let Some(params) = params.upgrade() {
+                shared.compare(&params);
+            }
+        }
         Command::Engines(present) => shared.choose_engines(present),
         Command::Learn { folder, name } => learner.start(&folder, &name),
         Command::CancelLearning => learner.cancel(),
@@ -204,10 +212,10 @@ fn obey(
             }
         }
         Command::CancelMix => listener.cancel(),
-        Command::ForgetMix => shared.edit_song(music::song::Song {
-            mix: None,
-            ..shared.material().song.clone()
-        }),
+        Command::ForgetMix => {
+            let song = shared.material().song.clone();
+            shared.edit_song("", music::song::Song { mix: None, ..song });
+        }
         Command::Font {
             lane,
             path,

@@ -18,8 +18,10 @@ use super::host::{Hands, HostParams};
 use super::host_keys::HostKeys;
 use super::library::library;
 use super::state::EditorState;
+use super::turning::Turning;
 use super::{draw, master, theme};
 use crate::handoff::Shared;
+use crate::history::Turn;
 use crate::params::MuseParams;
 use crate::snapshot::{Command, Reply, Score};
 
@@ -51,6 +53,7 @@ pub struct App {
     shared: Arc<Shared>,
     access: HostParams,
     hands: Arc<Mutex<Hands>>,
+    turning: Turning,
     host: Option<GuiContext>,
     desk: Desk,
     saved: EditorState,
@@ -86,6 +89,7 @@ impl App {
             score: Score::default(),
             shared,
             hands: Arc::default(),
+            turning: Turning::default(),
             host: None,
             material_revision: None,
             log_revision: None,
@@ -117,18 +121,33 @@ impl App {
         while let Some(reply) = self.shared.take_reply() {
             self.answer(reply);
         }
+        while let Some((id, value)) = self.shared.take_turn() {
+            self.change(&id, value);
+        }
     }
 
     /// Sets what a prompt asked for through the host, where it can be undone.
     fn answer(&mut self, reply: Reply) {
         self.desk.waiting = false;
         self.desk.refused.clear();
+        let mut turns = Vec::new();
         for (id, text) in &reply.set {
             match self.access.parse(id, text).filter(|_| self.access.has(id)) {
-                Some(value) => self.change(id, value),
+                Some(after) => {
+                    let (id, before) = (id.clone(), self.access.value(id));
+                    self.change(&id, after);
+                    if before != after {
+                        turns.push(Turn { id, before, after });
+                    }
+                }
                 None => self.desk.refused.push(format!("{id} = {text}")),
             }
         }
+        let words = match reply.step.as_str() {
+            "" => reply.understood.clone(),
+            step => step.to_owned(),
+        };
+        self.shared.send(Command::Turned(words, turns, false));
         self.desk.reply = Some(reply);
     }
 
@@ -152,16 +171,32 @@ impl App {
         }
     }
 
-    fn grant(&mut self, wishes: Vec<Wish>, context: &egui::Context) {
+    fn grant(&mut self, wishes: Vec<Wish>, context: &egui::Context, now: f64) {
         let Some(host) = &self.host else { return };
         let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
         for wish in wishes {
             match wish {
-                Wish::Begin(id) => hands.begin(&id, &self.access, host),
-                Wish::Set(id, value) => hands.set(&id, value, &self.access, host),
-                Wish::End(id) => hands.end(&id, &self.access, host),
+                Wish::Begin(id) => {
+                    self.turning.begin(&id, self.access.value(&id));
+                    hands.begin(&id, &self.access, host);
+                }
+                Wish::Set(id, value) => {
+                    self.turning.set(&id, value);
+                    hands.set(&id, value, &self.access, host);
+                }
+                Wish::End(id) => {
+                    hands.end(&id, &self.access, host);
+                    if let Some((turn, soon)) = self.turning.end(&id, now) {
+                        let shown = self.access.text(&id, turn.after);
+                        let words = match id.as_str() {
+                            "seed" => format!("Regenerate: seed {shown}"),
+                            _ => format!("{} {shown}", self.access.name(&id)),
+                        };
+                        self.shared.send(Command::Turned(words, vec![turn], soon));
+                    }
+                }
                 Wish::Command(command) => {
-                    if let Command::Song(song) = &command {
+                    if let Command::Song(song) | Command::Edit(_, song) = &command {
                         // Shown at once; the worker's own answer takes its place.
                         self.song = (**song).clone();
                     }
@@ -209,6 +244,7 @@ impl NiceEguiApp for App {
             programs: shelf.programs,
             problem: shelf.problem,
         });
+        let history = self.shared.history();
         let view = View {
             pulse: &pulse,
             score: &self.score,
@@ -217,12 +253,13 @@ impl NiceEguiApp for App {
             learning: learning.as_ref(),
             mix: &mix,
             fonts: &fonts,
+            history: &history,
             params: &self.access,
             now,
         };
         draw::show(ui, &view, &mut self.desk, &mut out);
         let context = ui.ctx().clone();
-        self.grant(out.wishes, &context);
+        self.grant(out.wishes, &context, now);
         self.tell_project();
         self.keys.pass_on(&context, frame.baseview_window());
         // While the song moves, the audio thread asks for frames.

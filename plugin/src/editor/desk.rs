@@ -10,6 +10,7 @@ use music::spelling::writes_flat;
 
 use super::access::ParamAccess;
 use super::state::EditorState;
+use crate::history::Log;
 use crate::setup::Chosen;
 use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
 
@@ -97,6 +98,8 @@ pub struct View<'a> {
     pub mix: &'a Mix,
     /// SoundFonts by lane.
     pub fonts: &'a [FontSlot; LANES],
+    /// What the user did, step by step.
+    pub history: &'a Log,
     /// Parameters.
     pub params: &'a dyn ParamAccess,
     /// Seconds since the window opened.

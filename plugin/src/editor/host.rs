@@ -33,6 +33,12 @@ impl HostParams {
     pub fn has(&self, id: &str) -> bool {
         self.map.contains_key(id)
     }
+    /// A parameter's name on the host's screen.
+    pub fn name(&self, id: &str) -> String {
+        // SAFETY: as below.
+        self.with(id, |p| unsafe { p.name() }.to_owned())
+            .unwrap_or_default()
+    }
     fn with<R>(&self, id: &str, read: impl FnOnce(&ParamPtr) -> R) -> Option<R> {
         self.map.get(id).map(read)
     }

@@ -5,16 +5,17 @@ use egui::{Align2, Key, Rect, Ui, vec2};
 use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::{field, text};
+use super::{history, theme};
 use crate::snapshot::Command;
 
 /// Draws the line.
-pub fn show(ui: &mut Ui, rect: Rect, _view: &View, desk: &mut Desk, out: &mut Outbox) {
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
+    history::show(ui, line.cut_right(history::WIDTH, 12.0), view, out);
     let go = line.cut_right(84.0, 6.0);
     let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
     let response = field::field(
@@ -71,7 +72,7 @@ fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
         }
     } else {
         say(
-            "Style, mood, key, tempo, meter, length, instruments. What it turns can be undone in the host.",
+            "Style, mood, key, tempo, meter, length, instruments. What it turns can be undone here and in the host.",
             theme::TEXT_FAINT,
         );
     }

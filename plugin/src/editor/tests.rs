@@ -10,6 +10,7 @@ mod settings;
 mod sound;
 mod spelling;
 mod stillness;
+mod undoing;
 
 use egui_kittest::Harness;
 

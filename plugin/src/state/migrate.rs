@@ -81,6 +81,7 @@ pub fn migrate(state: &mut PluginState) {
         ("take", "null"),
         ("fonts", "[]"),
         ("setup", "{}"),
+        ("history", "{}"),
     ] {
         state
             .fields

@@ -66,9 +66,9 @@ fn only_an_edit_of_the_song_marks_the_project() {
     let shared = loaded(&saved());
     assert!(!shared.project.wants_main_thread(), "loading is no edit");
     let song = shared.material().song.clone();
-    shared.edit_song(song.clone());
+    shared.edit_song("", song.clone());
     assert!(!shared.project.wants_main_thread(), "nothing has changed");
-    shared.edit_song(music::song::Song { bars: 12, ..song });
+    shared.edit_song("", music::song::Song { bars: 12, ..song });
     assert!(shared.project.wants_main_thread());
 }
 

@@ -31,10 +31,12 @@ pub fn read(shared: &Shared, params: &MuseParams, text: &str) -> Reply {
     let result = prompt::read(text, material::library(), context);
     let mut song = material.song.clone();
     result.song.apply(&mut song);
-    shared.edit_song(song);
+    let step = format!("\u{201c}{}\u{201d}", text.trim());
+    shared.edit_song(&step, song);
     Reply {
         set: result.set,
         understood: result.understood,
         not_understood: result.not_understood,
+        step,
     }
 }

@@ -13,6 +13,7 @@ use crate::editor::access::{Outbox, Wish};
 use crate::editor::desk::{Desk, FontSlot, InstrumentChoice, Library, Mix, StyleChoice, View};
 use crate::editor::state::EditorState;
 use crate::editor::{draw, master, theme};
+use crate::history::Log;
 use crate::snapshot::{Command, Learning, Pulse, Score};
 
 use params::FakeParams;
@@ -36,6 +37,8 @@ pub struct Rig {
     pub mix: Mix,
     /// SoundFonts by lane.
     pub fonts: [FontSlot; LANES],
+    /// What was done.
+    pub history: Log,
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -63,6 +66,7 @@ impl Default for Rig {
             learning: None,
             mix: Mix::default(),
             fonts: Default::default(),
+            history: Log::default(),
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -113,6 +117,7 @@ impl Rig {
             learning: self.learning.as_ref(),
             mix: &self.mix,
             fonts: &self.fonts,
+            history: &self.history,
             params: &self.params,
             now,
         };

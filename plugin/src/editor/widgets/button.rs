@@ -60,6 +60,22 @@ pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight)
     response
 }
 
+/// A plain button that waits, faint, while there is nothing to do; gives whether it was clicked.
+pub fn faint(ui: &mut Ui, rect: Rect, label: &str, words: &str, rests: bool, hint: &str) -> bool {
+    if !rests {
+        let response = button(ui, rect, label, words, Weight::Plain);
+        return response.on_hover_text(hint).clicked();
+    }
+    let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, false, label));
+    let well = theme::mix(theme::PANEL, theme::WELL, 0.5);
+    ui.painter().rect_filled(rect, theme::ROUND_SMALL, well);
+    let (font, ink) = (theme::font(theme::BODY), theme::TEXT_FAINT);
+    text::line(ui.painter(), rect, Align2::CENTER_CENTER, words, font, ink);
+    response.on_hover_text(hint);
+    false
+}
+
 /// A round light that switches an on/off parameter.
 pub fn power(
     ui: &mut Ui,

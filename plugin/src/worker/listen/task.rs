@@ -323,7 +323,7 @@ impl Task {
             mix: Some(decisions),
             ..self.shared.material().song.clone()
         };
-        self.shared.edit_song(song);
+        self.shared.edit_song("", song);
         self.shared
             .say(format!("Mixed, {count} decisions: {}.", words.join("; ")));
     }

@@ -9,10 +9,13 @@ use super::*;
 fn task(bars: u16, set: impl FnOnce(&mut Faders)) -> Task {
     let shared = Shared::new();
     let params = MuseParams::new(&shared);
-    shared.edit_song(Song {
-        bars,
-        ..shared.material().song.clone()
-    });
+    shared.edit_song(
+        "",
+        Song {
+            bars,
+            ..shared.material().song.clone()
+        },
+    );
     let mut faders = params.faders();
     set(&mut faders);
     Task {
