@@ -266,8 +266,13 @@ impl<const N: usize> Bands<N> {
                 sum[i] = (four[0] + four[2]) + (four[1] + four[3]);
             }
         }
-        self.s1 = s1.map(flush);
-        self.s2 = s2.map(flush);
+        self.s1 = s1;
+        self.s2 = s2;
         sums
+    }
+    /// Drops what is too small to matter. At a tick: wherever a piece ends, how time is cut would show.
+    pub(crate) fn settle(&mut self) {
+        self.s1 = self.s1.map(flush);
+        self.s2 = self.s2.map(flush);
     }
 }

@@ -82,6 +82,33 @@ fn any_block_size_gives_the_same_samples() {
 }
 
 #[test]
+fn what_rings_out_does_not_depend_on_the_blocks_either() {
+    // A string's body sings on after the string: its modes die one after the other, and another patch's body has
+    // another share, which is on its way for a while.
+    let (bank, mix) = (patches(), wet());
+    let basses = ["upright-bass", "fretless-bass"].map(index_of);
+    let mut events = Vec::new();
+    for i in 0..24 {
+        let (at, pitch) = (5 + 9_001 * i, 28 + (7 * i % 24) as u8);
+        events.push((at, Do::On(Lane::Bass, pitch, 110, basses[i / 4 % 2])));
+        events.push((at + 2_000, Do::Off(Lane::Bass, pitch)));
+    }
+    let length = 230_000;
+    let whole = render(&mut player(&bank, RATE, &mix), &events, length, 4096);
+    for block in [7, 33] {
+        let cut = render(&mut player(&bank, RATE, &mix), &events, length, block);
+        for bus in [0, 1 + Lane::Bass.index()] {
+            let bits = |audio: &[f32]| audio.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            for side in 0..2 {
+                let (a, b) = (bits(&whole[bus][side]), bits(&cut[bus][side]));
+                let differs = a.iter().zip(&b).position(|(x, y)| x != y);
+                assert_eq!(differs, None, "bus {bus}, side {side}, blocks of {block}");
+            }
+        }
+    }
+}
+
+#[test]
 fn reset_starts_the_same_sound_again() {
     let (bank, events, mix) = (patches(), song(), wet());
     let mut player = player(&bank, RATE, &mix);

@@ -66,6 +66,7 @@ impl Body {
         if !self.on {
             return;
         }
+        self.bands.settle();
         let distance = self.amount - self.share.value();
         if distance.abs() < 1e-4 {
             self.share.hold(self.amount);
@@ -83,10 +84,11 @@ impl Body {
     ) {
         let middle: [f32; TICK] = core::array::from_fn(|i| 0.5 * (left[i] + right[i]));
         let [ring] = self.bands.run(&[middle], frames);
-        let share = self.share.line(frames);
         for i in 0..frames {
-            left[i] += share[i] * ring[i];
-            right[i] += share[i] * ring[i];
+            // One by one: a line over a piece would round by where the piece begins.
+            let share = self.share.next();
+            left[i] += share * ring[i];
+            right[i] += share * ring[i];
         }
     }
 }

@@ -158,6 +158,7 @@ impl ChoirVoice {
         for side in 0..2 {
             self.source[side].settle();
         }
+        self.mouths.settle();
         self.level
             .aim(self.gain * self.amp.advance(tick.frames), tick.frames);
     }
