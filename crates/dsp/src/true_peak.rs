@@ -12,37 +12,68 @@ const TAPS: usize = 32;
 /// How many samples late the answer is.
 const LATE: usize = TAPS / 2;
 
+/// Taps of the same places as short meters hear them.
+///
+/// Reference: the twelve taps a place of ITU-R BS.1770's own example, here under a Hann window. Such a meter hears
+/// less of the highest frequencies, and where these take something off a peak, more of the peak.
+const SHORT: usize = 12;
+
 /// Taps by half: the places at a quarter and at three quarters are each other's mirror, so one half of their
 /// sum and of their difference does for both; the place in the middle is its own mirror.
-type Halves = [[f32; TAPS / 2]; 3];
+type Halves<const N: usize> = [[f32; N]; 3];
 
-fn taps() -> Halves {
-    let place = |part: f64| -> [f64; TAPS] {
-        let row: [f64; TAPS] = core::array::from_fn(|k| {
-            // Time from the wanted place to this tap, in samples.
-            let t = k as f64 - (TAPS as f64 / 2.0 - 1.0) - part;
-            let x = core::f64::consts::PI * t;
-            let window = (core::f64::consts::PI * t / (TAPS as f64 + 1.0)).cos();
-            x.sin() / x * window
-        });
-        let sum: f64 = row.iter().sum();
-        row.map(|tap| tap / sum)
+/// Of `2 · N` taps under a cosine to the given power that ends `width / 2` samples away.
+fn taps<const N: usize>(width: f64, power: i32) -> Halves<N> {
+    // The `k`-th tap of a place, in front of it or, by negative parts, behind it.
+    let tap = |k: usize, part: f64| -> f64 {
+        let t = k as f64 - (N as f64 - 1.0) - part;
+        let x = core::f64::consts::PI * t;
+        x.sin() / x * (x / width).cos().powi(power)
     };
-    let (quarter, half) = (place(0.25), place(0.5));
-    let mut halves = [[0.0; TAPS / 2]; 3];
-    for k in 0..TAPS / 2 {
-        let (a, b) = (quarter[k], quarter[TAPS - 1 - k]);
-        halves[0][k] = (0.5 * (a + b)) as f32;
-        halves[1][k] = (0.5 * (a - b)) as f32;
-        halves[2][k] = half[k] as f32;
+    let level = |part: f64| -> f64 { (0..2 * N).map(|k| tap(k, part)).sum() };
+    let (quarters, halves) = (level(0.25), level(0.5));
+    let mut out = [[0.0; N]; 3];
+    for k in 0..N {
+        let [a, b] = [k, 2 * N - 1 - k].map(|k| tap(k, 0.25) / quarters);
+        out[0][k] = (0.5 * (a + b)) as f32;
+        out[1][k] = (0.5 * (a - b)) as f32;
+        out[2][k] = (tap(k, 0.5) / halves) as f32;
     }
-    halves
+    out
+}
+
+/// The highest of three places after each sample. `row[first]` is the first tap's sample of the first place.
+#[inline(always)]
+fn between<const N: usize>(
+    taps: &Halves<N>,
+    row: &[f32; TAPS + TICK],
+    first: usize,
+) -> [f32; TICK] {
+    let silence = [0.0; TICK];
+    let mut sums = [[0.0f32; TICK]; 3];
+    let [even, odd, half] = taps;
+    for k in 0..N {
+        let near: &[f32; TICK] = row[first + k..].first_chunk().unwrap_or(&silence);
+        let far: &[f32; TICK] = row[first + 2 * N - 1 - k..]
+            .first_chunk()
+            .unwrap_or(&silence);
+        for i in 0..TICK {
+            let (sum, difference) = (near[i] + far[i], near[i] - far[i]);
+            sums[0][i] += even[k] * sum;
+            sums[1][i] += odd[k] * difference;
+            sums[2][i] += half[k] * sum;
+        }
+    }
+    // The larger of |even + odd| and |even − odd|.
+    core::array::from_fn(|i| larger(sums[0][i].abs() + sums[1][i].abs(), sums[2][i].abs()))
 }
 
 /// Finds the peaks of one channel, up to a tick at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct TickPeaks {
-    taps: Halves,
+    taps: Halves<{ TAPS / 2 }>,
+    /// As short meters hear it too.
+    short: Option<Halves<{ SHORT / 2 }>>,
     /// The last [`TAPS`] samples and the tick's own.
     row: [f32; TAPS + TICK],
 }
@@ -50,8 +81,16 @@ pub(crate) struct TickPeaks {
 impl TickPeaks {
     pub(crate) fn new() -> TickPeaks {
         TickPeaks {
-            taps: taps(),
+            taps: taps(TAPS as f64 + 1.0, 1),
+            short: None,
             row: [0.0; TAPS + TICK],
+        }
+    }
+    /// What a short meter would read counts as well.
+    pub(crate) fn cautious() -> TickPeaks {
+        TickPeaks {
+            short: Some(taps(SHORT as f64, 2)),
+            ..TickPeaks::new()
         }
     }
     pub(crate) fn reset(&mut self) {
@@ -78,22 +117,15 @@ impl TickPeaks {
             larger(highest[2], highest[3]),
         );
         if highest >= least {
-            let [even, odd, half] = &self.taps;
-            let mut sums = [[0.0f32; TICK]; 3];
-            for k in 0..TAPS / 2 {
-                let near: &[f32; TICK] = self.row[1 + k..].first_chunk().unwrap_or(x);
-                let far: &[f32; TICK] = self.row[TAPS - k..].first_chunk().unwrap_or(x);
-                for i in 0..TICK {
-                    let (sum, difference) = (near[i] + far[i], near[i] - far[i]);
-                    sums[0][i] += even[k] * sum;
-                    sums[1][i] += odd[k] * difference;
-                    sums[2][i] += half[k] * sum;
-                }
-            }
+            let long = between(&self.taps, &self.row, 1);
             for i in 0..TICK {
-                // The larger of |even + odd| and |even − odd|.
-                let quarters = sums[0][i].abs() + sums[1][i].abs();
-                out[i] = larger(larger(quarters, sums[2][i].abs()), out[i]);
+                out[i] = larger(long[i], out[i]);
+            }
+            if let Some(short) = &self.short {
+                let short = between(short, &self.row, 1 + (TAPS - SHORT) / 2);
+                for i in 0..TICK {
+                    out[i] = larger(short[i], out[i]);
+                }
             }
         }
         self.row.copy_within(frames..frames + TAPS, 0);

@@ -16,9 +16,9 @@ use crate::true_peak::TickPeaks;
 const WINDOW_S: f32 = 0.002;
 /// Under the ceiling, for what oversampling by four leaves unseen.
 ///
-/// Measured: the highest of the torture tests' true peaks, on an eight-times meter, lies 0.2 dB above what was
-/// aimed at.
-const ROOM_DB: f32 = 0.35;
+/// Measured: the highest of ten finished mixes and of the torture tests' true peaks lies 0.25 dB above what was
+/// aimed at, on meters of eight times and of any length up to 64 taps.
+const ROOM_DB: f32 = 0.45;
 /// Taste: back from a single peak, and from a passage that is too loud throughout.
 const FAST_S: f32 = 0.06;
 const SLOW_S: f32 = 0.4;
@@ -143,7 +143,7 @@ impl LookAhead {
     pub(crate) fn new(rate: f32) -> LookAhead {
         let window = LookAhead::window(rate);
         LookAhead {
-            peaks: [TickPeaks::new(), TickPeaks::new()],
+            peaks: [TickPeaks::cautious(), TickPeaks::cautious()],
             ceiling: gain_from_db(-1.0 - ROOM_DB),
             // A tick longer than the boxes, since the audio comes a tick later than the peaks' own place.
             hold: Window::new(window + 1, 1.0),
