@@ -265,15 +265,11 @@ fn timed_events(rig: &mut ClapRig, script: &Script) -> Result<Vec<(u64, HostEven
 /// When a block fails.
 pub fn stop(rig: &mut ClapRig, script: &Script, take: &mut Take) -> Result<()> {
     let end = script.frames;
+    // Back at the start, and still the same song: a plug-in that mixes it while it stands asks for its tempo.
     let transport = Transport {
-        tempo_bpm: 120.0,
         playing: false,
-        beats: script.from_beats,
-        seconds: 0.0,
         cycle: None,
-        meter: (4, 4),
-        bar_start: 0.0,
-        bar_number: 0,
+        ..Clock::new(script).transport(script)
     };
     for index in 0..4u64 {
         let frames = script.block.min(512);

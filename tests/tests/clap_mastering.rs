@@ -22,6 +22,12 @@ fn rendered(line: &str) -> Song {
     play(&mut rig, &choices, true, &mut Bar::quiet()).expect("it renders")
 }
 
+fn lufs(main: &[Vec<f32>]) -> f64 {
+    let mut meter = EbuR128::new(2, 48_000, Mode::I).unwrap();
+    meter.add_frames_planar_f32(&[&main[0], &main[1]]).unwrap();
+    meter.loudness_global().unwrap()
+}
+
 /// True peak on two meters: ebur128's, and eight times oversampled by a long windowed sinc.
 fn true_peaks_dbtp(main: &[Vec<f32>]) -> [f64; 2] {
     let mut meter = EbuR128::new(2, 48_000, Mode::TRUE_PEAK).unwrap();
@@ -34,26 +40,58 @@ fn true_peaks_dbtp(main: &[Vec<f32>]) -> [f64; 2] {
 fn sinc_peak(x: &[f32]) -> f64 {
     const HALF: usize = 24;
     let highest = x.iter().fold(0.0f32, |p, s| p.max(s.abs()));
-    let mut peak = f64::from(highest);
-    for at in HALF..x.len().saturating_sub(HALF) {
-        // Between quiet samples no peak is higher than the loudest sample.
-        if x[at].abs().max(x[at + 1].abs()) < 0.6 * highest {
+    let taps: Vec<[f32; 2 * HALF]> = (1..8)
+        .map(|part| {
+            std::array::from_fn(|k| {
+                let t = k as f64 - (HALF as f64 - 1.0) - f64::from(part) / 8.0;
+                let turn = std::f64::consts::PI * t;
+                let window = (turn / (2.0 * HALF as f64 + 1.0)).cos();
+                (turn.sin() / turn * window * window) as f32
+            })
+        })
+        .collect();
+    let mut peak = highest;
+    for row in x.windows(2 * HALF) {
+        // The nearest eight taps add up to less than 2.2 in size, the others to less than 0.65.
+        let near = row[HALF - 4..HALF + 4]
+            .iter()
+            .fold(0.0f32, |p, s| p.max(s.abs()));
+        if near < 0.15 * highest {
             continue;
         }
-        for part in 1..8 {
-            let place = f64::from(part) / 8.0;
-            let sum: f64 = (at + 1 - HALF..=at + HALF)
-                .map(|k| {
-                    let t = k as f64 - at as f64 - place;
-                    let window = (std::f64::consts::PI * t / (2.0 * HALF as f64 + 1.0)).cos();
-                    let turn = std::f64::consts::PI * t;
-                    f64::from(x[k]) * turn.sin() / turn * window * window
-                })
-                .sum();
+        for taps in &taps {
+            let sum: f32 = row.iter().zip(taps).map(|(x, tap)| x * tap).sum();
             peak = peak.max(sum.abs());
         }
     }
-    peak
+    f64::from(peak)
+}
+
+#[test]
+fn ten_styles_are_as_loud_as_asked_for_and_never_over_the_ceiling() {
+    let cases = [
+        ("hard-rock", -9.0, -1.0),
+        ("pop", -14.0, -1.0),
+        ("jazz-ballad", -16.0, -1.0),
+        ("house", -9.0, -0.5),
+        ("trap", -11.0, -1.0),
+        ("lofi", -14.0, -2.0),
+        ("bossa", -23.0, -1.0),
+        ("dub", -14.0, -1.0),
+        ("cinematic", -16.0, -1.0),
+        ("funk", -12.5, -1.0),
+    ];
+    for (style, target, ceiling) in cases {
+        let line =
+            format!("--style {style} --bars 8 --seed 3 --loudness {target} --ceiling {ceiling}");
+        let song = rendered(&line);
+        let main = &song.take.sound[0];
+        let (heard, peaks) = (lufs(main), true_peaks_dbtp(main));
+        println!("{style}: {heard:.2} LUFS for {target}, {peaks:.2?} dBTP under {ceiling}");
+        assert!((heard - target).abs() <= 0.1, "{style}: {heard:.2} LUFS");
+        let highest = ceiling - 0.1;
+        assert!(peaks.iter().all(|p| *p <= highest), "{style}: {peaks:.2?}");
+    }
 }
 
 #[test]
