@@ -94,6 +94,7 @@ impl Gauge {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::noise::Noise;
 
     #[test]
     fn the_running_mean_arrives_and_falls_whatever_is_read_in_between() {
@@ -114,5 +115,76 @@ mod tests {
         let soft = run(0.0, 900);
         assert!((soft.rms_db() + 10.36).abs() < 0.2, "{}", soft.rms_db());
         assert_eq!(soft.power, [0.0; 2]);
+    }
+
+    /// What a gauge shows of a second of sound, taken in pieces of a size.
+    fn shown(mut sound: impl FnMut(usize) -> [f32; 2], size: usize) -> ([f32; 2], BusMeter) {
+        let mut gauge = Gauge::new(48_000.0);
+        let mut at = 0;
+        while at < 48_000 {
+            let frames = size.min(48_000 - at);
+            let mut piece = [[0.0; TICK]; 2];
+            for i in 0..frames {
+                let [left, right] = sound(at + i);
+                (piece[0][i], piece[1][i]) = (left, right);
+            }
+            assert!(gauge.take(&piece, frames));
+            at += frames;
+        }
+        gauge.read()
+    }
+
+    fn sine(hz: f32, turns: f32) -> impl Fn(usize) -> f32 {
+        move |at| (core::f32::consts::TAU * (hz * at as f32 / 48_000.0 + turns)).sin()
+    }
+
+    #[test]
+    fn correlation_is_that_of_the_two_sides() {
+        let (a, quarter) = (sine(1000.0, 0.0), sine(1000.0, 0.25));
+        let of = |right: &dyn Fn(usize) -> f32| shown(|at| [a(at), right(at)], TICK).1.correlation;
+        assert!((of(&|at| a(at)) - 1.0).abs() < 1e-4);
+        assert!(
+            (of(&|at| 0.1 * a(at)) - 1.0).abs() < 1e-4,
+            "level is not width"
+        );
+        assert!((of(&|at| -a(at)) + 1.0).abs() < 1e-4);
+        assert!(of(&quarter).abs() < 1e-3);
+        // Half of the right is the left's: 1 / √(1 + 1) with as much of its own.
+        let both = of(&|at| a(at) + quarter(at));
+        assert!(
+            (both - core::f32::consts::FRAC_1_SQRT_2).abs() < 1e-3,
+            "{both}"
+        );
+        let (mut left, mut right) = (Noise::new(3, 1), Noise::new(4, 2));
+        let noise = shown(|_| [left.next(), right.next()], TICK).1.correlation;
+        assert!(noise.abs() < 0.02, "{noise}");
+        assert_eq!(shown(|_| [0.0; 2], TICK).1.correlation, 1.0, "silence");
+        assert_eq!(
+            shown(|at| [a(at), 0.0], TICK).1.correlation,
+            1.0,
+            "one side"
+        );
+    }
+
+    #[test]
+    fn level_and_peak_are_read_whatever_the_pieces_and_start_anew() {
+        let (a, b) = (sine(440.0, 0.0), sine(440.0, 0.1));
+        for size in [TICK, 7, 1] {
+            let (peak, meter) = shown(|at| [0.5 * a(at), 0.05 * b(at)], size);
+            assert!((peak[0] - 0.5).abs() < 1e-3 && (peak[1] - 0.05).abs() < 1e-4);
+            // A sine's mean square is 3.01 dB under its peak.
+            let [left_db, right_db] = meter.power.map(|power| 10.0 * power.log10());
+            assert!((left_db + 6.02 + 3.01).abs() < 0.02, "{left_db}");
+            assert!((right_db + 26.02 + 3.01).abs() < 0.02, "{right_db}");
+        }
+        let mut gauge = Gauge::new(48_000.0);
+        gauge.take(&[[0.5; TICK]; 2], TICK);
+        gauge.read();
+        let (peak, meter) = gauge.read();
+        assert_eq!(
+            (peak, meter.power, meter.correlation),
+            ([0.0; 2], [0.0; 2], 1.0)
+        );
+        assert!(!gauge.take(&[[f32::NAN; TICK], [0.0; TICK]], TICK));
     }
 }

@@ -133,3 +133,80 @@ impl Analyser {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::noise::Noise;
+
+    /// The spectra of half a second of two signals, each on both sides.
+    fn spectra(rate: f32, mut sound: impl FnMut(f64) -> [f32; 2]) -> [[f32; SPECTRUM_BANDS]; 2] {
+        let mut analyser = Analyser::new(rate);
+        for tick in 0..(0.5 * rate) as usize / TICK {
+            let (mut main, mut lane) = ([[0.0; TICK]; 2], [[0.0; TICK]; 2]);
+            for i in 0..TICK {
+                let [a, b] = sound((tick * TICK + i) as f64 / f64::from(rate));
+                (main[0][i], main[1][i]) = (a, a);
+                (lane[0][i], lane[1][i]) = (b, b);
+            }
+            analyser.take(&main, Some(&lane), TICK);
+        }
+        analyser.spectra
+    }
+
+    #[test]
+    fn a_sine_reads_its_level_in_its_band_and_on_its_own_signal() {
+        for rate in [44_100.0, 48_000.0, 96_000.0, 192_000.0] {
+            for (band, other) in [(10, 22), (16, 12), (27, 13)] {
+                let [main, lane] = spectra(rate, |at| {
+                    let wave = |band| {
+                        let turns = f64::from(band_hz(band)) * at;
+                        (TAU * turns.fract() as f32).sin()
+                    };
+                    [wave(band), 0.01 * wave(other)]
+                });
+                assert!(
+                    main[band].abs() < 0.2,
+                    "{rate} Hz, band {band}: {}",
+                    main[band]
+                );
+                assert!(
+                    (lane[other] + 40.0).abs() < 0.2,
+                    "{rate} Hz, band {other}: {}",
+                    lane[other]
+                );
+                for far in (0..SPECTRUM_BANDS).filter(|far| far.abs_diff(band) > 2) {
+                    assert!(
+                        main[far] < -55.0,
+                        "{rate} Hz: {} dB in band {far}",
+                        main[far]
+                    );
+                }
+                assert!(lane[band] < -90.0, "the lane shows main: {} dB", lane[band]);
+            }
+        }
+    }
+
+    #[test]
+    fn white_noise_rises_by_3_db_an_octave_and_silence_is_dark() {
+        let mut noise = Noise::new(1, 2);
+        let (mut mean, times) = ([0.0f32; SPECTRUM_BANDS], 40);
+        for _ in 0..times {
+            let [main, lane] = spectra(48_000.0, |_| [noise.next(), 0.0]);
+            assert!(lane.iter().all(|db| *db < -100.0));
+            for (mean, db) in mean.iter_mut().zip(main) {
+                *mean += 10f32.powf(db / 10.0) / times as f32;
+            }
+        }
+        let db = mean.map(|power| 10.0 * power.log10());
+        for low in 9..24 {
+            let rise = db[low + 3] - db[low];
+            assert!((rise - 3.01).abs() < 0.7, "{} Hz: {rise}", band_hz(low));
+        }
+        let [main, lane] = spectra(48_000.0, |_| [0.0; 2]);
+        assert_eq!(
+            (main, lane),
+            ([-120.0; SPECTRUM_BANDS], [-120.0; SPECTRUM_BANDS])
+        );
+    }
+}

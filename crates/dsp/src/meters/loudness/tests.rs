@@ -152,6 +152,12 @@ fn noise_that_comes_and_goes_reads_as_on_another_meter() {
         let side = 0.3 * noise.next();
         signal.push([swell * (pink[0] + side), swell * (pink[1] - 0.5 * side)]);
     }
+    as_on_another_meter(&signal);
+}
+
+/// Holds all three loudnesses against those of another meter; says the integrated.
+#[track_caller]
+fn as_on_another_meter(signal: &[[f32; 2]]) -> f32 {
     let heard = hear(&signal);
     let mut other = ebur128::EbuR128::new(
         2,
@@ -171,4 +177,57 @@ fn noise_that_comes_and_goes_reads_as_on_another_meter() {
     );
     near(heard.momentary.0, loudest.0 as f32);
     near(heard.short.0, loudest.1 as f32);
+    heard.integrated
+}
+
+/// Something like speech in a room with music under it: syllables of coloured noise with pauses between them, in
+/// scenes of a level each (dB, seconds). A narrow programme has scenes alike, a wide one whispers and storms.
+fn programme(scenes: &[(f32, f32)]) -> Vec<[f32; 2]> {
+    let mut noise = crate::noise::Noise::new(7, 41);
+    let (mut voice, mut room, mut out) = (0.0f32, [0.0f32; 2], Vec::new());
+    let mut level = 0.0f32;
+    for (db, seconds) in scenes {
+        for i in 0..(seconds * RATE) as usize {
+            let at = i as f32 / RATE;
+            // Four syllables a second, a breath every three seconds.
+            let speaks = (at * 4.1).fract() < 0.7 && (at / 3.0).fract() < 0.85;
+            let wanted = if speaks { 10f32.powf(db / 20.0) } else { 0.0 };
+            level += 0.002 * (wanted - level);
+            voice += 0.15 * (noise.next() - voice);
+            let music = 10f32.powf((db - 12.0) / 20.0);
+            for side in &mut room {
+                *side += 0.03 * (noise.next() - *side);
+            }
+            out.push(room.map(|side| 0.3 * (level * voice + music * side)));
+        }
+    }
+    out
+}
+
+#[test]
+fn programmes_of_narrow_and_of_wide_range_read_as_on_another_meter() {
+    let narrow = [
+        (-1.0, 9.0),
+        (1.0, 7.0),
+        (0.0, 11.0),
+        (-2.0, 8.0),
+        (1.5, 10.0),
+    ];
+    let wide = [
+        (-14.0, 9.0),
+        (2.0, 6.0),
+        (-38.0, 8.0),
+        (-6.0, 9.0),
+        (8.0, 5.0),
+        (-20.0, 12.0),
+    ];
+    for scenes in [&narrow[..], &wide[..]] {
+        let mut signal = programme(scenes);
+        // Brought to −23 LUFS by what the first measuring says, as a programme is delivered.
+        let gain = 10f32.powf((-23.0 - as_on_another_meter(&signal)) / 20.0);
+        for x in signal.iter_mut().flatten() {
+            *x *= gain;
+        }
+        near(as_on_another_meter(&signal), -23.0);
+    }
 }
