@@ -90,6 +90,9 @@ pub struct StyleRow {
     pub tempo: (u16, u16, u16),
 }
 
+/// Built-in files by folder and stem that one of the user's stands before.
+type Behind = BTreeMap<(String, String), PresetFile>;
+
 impl Library {
     /// Loads the built-in presets and those of the user's folder, which has the same layout:
     /// `styles`, `grooves`, `instruments`, `kits`, `mixes`, `drum_maps`, `words`, each with folders at will.
@@ -108,6 +111,8 @@ impl Library {
         let mut out = Library::default();
         // Later files of the same folder and stem, the user's, replace earlier ones.
         let mut by_stem: BTreeMap<(String, String), PresetFile> = BTreeMap::new();
+        // Built-in files that one of the user's stands before: they play where that is broken.
+        let mut behind = Behind::new();
         for file in all {
             let key = (file.folder.clone(), file.stem.clone());
             if let Some(before) = by_stem.get(&key)
@@ -119,7 +124,9 @@ impl Library {
                 );
                 continue;
             }
-            by_stem.insert(key, file);
+            if let Some(before) = by_stem.insert(key.clone(), file) {
+                behind.insert(key, before);
+            }
         }
         let of = |folder: &'static str| by_stem.values().filter(move |f| f.folder == folder);
         let mut grooves = Vec::new();
@@ -127,7 +134,8 @@ impl Library {
         let mut groove_files: Vec<&PresetFile> = of("grooves").collect();
         groove_files.sort_by_key(|f| f.user);
         for file in groove_files {
-            if let Some(template) = out.keep(groove_file::read(&file.path, &file.text)) {
+            if let Some(template) = out.keep(file, &behind, |f| groove_file::read(&f.path, &f.text))
+            {
                 match out.grooves.iter().find(|g| g.slot == template.slot) {
                     _ if template.slot == 0 => {}
                     None => out.grooves.push(template.clone()),
@@ -147,7 +155,7 @@ impl Library {
         }
         out.grooves.sort_by_key(|groove| groove.slot);
         for file in of("drum_maps") {
-            if let Some(map) = out.keep(drum_map_file::read(&file.path, &file.text)) {
+            if let Some(map) = out.keep(file, &behind, |f| drum_map_file::read(&f.path, &f.text)) {
                 out.drum_maps.push(map);
             }
         }
@@ -163,13 +171,13 @@ impl Library {
             }
         }
         for file in of("instruments").chain(of("kits")) {
-            if let Some(patch) = out.keep(patch_file::read(&file.path, &file.text)) {
+            if let Some(patch) = out.keep(file, &behind, |f| patch_file::read(&f.path, &f.text)) {
                 out.patches.push(patch);
                 out.patch_stems.push(file.stem.clone());
             }
         }
         for file in of("mixes") {
-            if let Some(profile) = out.keep(mix_file::read(&file.path, &file.text)) {
+            if let Some(profile) = out.keep(file, &behind, |f| mix_file::read(&f.path, &f.text)) {
                 out.mixes.push(profile);
                 out.mix_stems.push(file.stem.clone());
             }
@@ -183,8 +191,8 @@ impl Library {
         styles.sort_by_key(|f| f.user);
         let mut taken: BTreeMap<u8, String> = BTreeMap::new();
         for file in styles {
-            let read = style_file::read(&file.path, &file.stem, &file.text, &grooves);
-            let Some(mut style) = out.keep(read) else {
+            let read = |f: &PresetFile| style_file::read(&f.path, &f.stem, &f.text, &grooves);
+            let Some(mut style) = out.keep(file, &behind, read) else {
                 continue;
             };
             if let Some(other) = taken.get(&style.slot) {
@@ -213,8 +221,24 @@ impl Library {
         });
     }
 
-    fn keep<T>(&mut self, read: Result<T, Vec<Problem>>) -> Option<T> {
-        read.map_err(|problems| self.problems.extend(problems)).ok()
+    /// What a file says; where a user's is broken, what the built-in one of its name says.
+    fn keep<T>(
+        &mut self,
+        file: &PresetFile,
+        behind: &Behind,
+        read: impl Fn(&PresetFile) -> Result<T, Vec<Problem>>,
+    ) -> Option<T> {
+        let problems = match read(file) {
+            Ok(whole) => return Some(whole),
+            Err(problems) => problems,
+        };
+        self.problems.extend(problems);
+        let built_in = behind.get(&(file.folder.clone(), file.stem.clone()))?;
+        self.note(
+            &file.path,
+            format!("the built-in \"{}\" is used instead", file.stem),
+        );
+        read(built_in).ok()
     }
 
     /// Points a style's instruments at patches of this library and its mix at a profile; needed after a style

@@ -47,6 +47,45 @@ fn a_broken_instrument_names_its_line() {
 }
 
 #[test]
+fn where_a_users_preset_is_broken_the_built_in_one_of_its_name_plays() {
+    let whole = Library::load(None);
+    let at = |library: &Library, stem: &str| {
+        let place = library.patch_stems.iter().position(|s| s == stem);
+        library.patches[place.expect("it still plays")].clone()
+    };
+    let broken = [
+        ("kits/rock-kit.toml", "[kit]\nname = \"Mine"),
+        ("kits/rock-kit.toml", "[kit.kick]\npitch_hz = \"low\"\n"),
+        ("instruments/upright-bass.toml", "\u{0}\u{fffd}RIFF"),
+        ("instruments/upright-bass.toml", ""),
+        (
+            "mixes/rock.toml",
+            "name = \"Mine\"\n[master]\nceiling = 3\n",
+        ),
+        ("grooves/rock.toml", "name = "),
+        ("drum_maps/addictive_drums.toml", "[keys]\nkick = -1\n"),
+        ("styles/rock/rock.toml", "name = \"Rock\"\n"),
+    ];
+    for (path, text) in broken {
+        let library = with(path, text);
+        let said = messages(&library).join("\n");
+        assert!(said.starts_with(path), "{path}: {said}");
+        assert!(said.contains("is used instead"), "{path}: {said}");
+        assert_eq!(library.patch_stems, whole.patch_stems, "{path}");
+        assert_eq!(library.mix_stems, whole.mix_stems, "{path}");
+        for stem in ["rock-kit", "upright-bass"] {
+            assert_eq!(at(&library, stem), at(&whole, stem), "{path}");
+        }
+        assert_eq!(library.mixes, whole.mixes, "{path}");
+        assert_eq!(library.styles, whole.styles, "{path}");
+        assert_eq!(library.drum_maps, whole.drum_maps, "{path}");
+    }
+    let mine = with("kits/rock-kit.toml", "[kit]\nname = \"Mine\"\n");
+    assert_eq!(messages(&mine), Vec::<String>::new());
+    assert_ne!(at(&mine, "rock-kit"), at(&whole, "rock-kit"));
+}
+
+#[test]
 fn broken_grooves_maps_and_words_are_named() {
     for (path, text, message) in [
         (
