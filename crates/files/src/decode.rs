@@ -1,10 +1,11 @@
 //! Audio files of any usual kind as a stream of stereo samples: WAV, AIFF, FLAC, MP3, OGG Vorbis.
 //!
 //! A file is read piece by piece and never held whole, so that its size matters to patience alone. A damaged
-//! packet in the middle is skipped; a file that is not audio, or stops before the first sample, is refused
-//! with words.
+//! packet in the middle is skipped, a sample that is no number or no level is silence; a file that is not audio,
+//! or stops before the first sample, is refused with words.
 
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
@@ -19,6 +20,10 @@ use crate::error::FileError;
 ///
 /// Taste: ten hours of CD sound are 6 GB; no song comes near 2 GB.
 pub const MAX_BYTES: u64 = 2_000_000_000;
+/// Samples beyond this are damage, linear.
+///
+/// Taste: +36 dBFS; the loudest of raw float mixes stay well below.
+const MOST: f32 = 64.0;
 /// Damaged packets in a row after which a file is given up.
 const MAX_DAMAGED: u32 = 100;
 
@@ -40,6 +45,9 @@ impl Decoder {
     /// # Errors
     /// No such file, over [`MAX_BYTES`], not audio, or not mono or stereo: the user can choose another.
     pub fn open(path: &Path) -> Result<Decoder, FileError> {
+        whole(path, || Decoder::read_head(path))
+    }
+    fn read_head(path: &Path) -> Result<Decoder, FileError> {
         let wrong = |words: &str| FileError::Format(path.to_owned(), words.to_owned());
         let file = File::open(path).map_err(FileError::io(path))?;
         let meta = file.metadata().map_err(FileError::io(path))?;
@@ -108,6 +116,10 @@ impl Decoder {
     /// # Errors
     /// Damage that cannot be skipped, or more than two channels.
     pub fn next(&mut self, out: &mut [Vec<f32>; 2]) -> Result<bool, FileError> {
+        let path = self.path.clone();
+        whole(&path, || self.read_on(out))
+    }
+    fn read_on(&mut self, out: &mut [Vec<f32>; 2]) -> Result<bool, FileError> {
         for side in out.iter_mut() {
             side.clear();
         }
@@ -138,9 +150,10 @@ impl Decoder {
                             self.wrong(&format!("{planes} channels: mono or stereo is wanted"))
                         );
                     }
+                    let sane = |x: f32| if x.abs() <= MOST { x } else { 0.0 };
                     for frame in self.interleaved.chunks_exact(planes) {
-                        out[0].push(frame[0]);
-                        out[1].push(frame[planes - 1]);
+                        out[0].push(sane(frame[0]));
+                        out[1].push(sane(frame[planes - 1]));
                     }
                     return Ok(true);
                 }
@@ -152,6 +165,16 @@ impl Decoder {
     fn wrong(&self, words: &str) -> FileError {
         FileError::Format(self.path.clone(), words.to_owned())
     }
+}
+
+/// Reads; what a damaged file makes a decoder stumble over is said as damage.
+fn whole<T>(path: &Path, read: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(FileError::Format(
+            path.to_owned(),
+            "damaged, it cannot be read".to_owned(),
+        ))
+    })
 }
 
 #[cfg(test)]
