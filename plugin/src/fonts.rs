@@ -60,9 +60,13 @@ impl Shelf {
 /// A font for a lane, or none for the built-in instrument.
 pub type Turn = (Lane, Option<Box<Font>>);
 
+/// What stands in every lane's place.
+pub type Shelves = Arc<[Shelf; LANES]>;
+
 /// Fonts of an instance, for everyone but the audio thread.
 pub struct Fonts {
-    shelves: Mutex<[Shelf; LANES]>,
+    /// Replaced whole, and locked for that alone: nobody who looks waits while a font is read or made.
+    shelves: Mutex<Shelves>,
     /// Sample rate that fonts are made for; 0 before the host has told one.
     rate_hz: Mutex<f32>,
     to_audio: Mutex<rtrb::Producer<Turn>>,
@@ -90,15 +94,13 @@ impl Fonts {
         };
         (fonts, FontsEnd { turns, left })
     }
-    /// What stands in every lane's place.
-    pub fn shelves(&self) -> [Shelf; LANES] {
+    /// What stands in every lane's place as it is; another list where something has changed.
+    pub fn shelves(&self) -> Shelves {
         locked(&self.shelves).clone()
     }
     /// What a project saves.
     pub fn choices(&self) -> [FontChoice; LANES] {
-        locked(&self.shelves)
-            .each_ref()
-            .map(|shelf| shelf.choice.clone())
+        self.shelves().each_ref().map(|shelf| shelf.choice.clone())
     }
     /// Frees what the audio thread has given back.
     pub fn sweep(&self) {
@@ -161,14 +163,14 @@ impl Fonts {
     pub fn restore(&self, choices: [FontChoice; LANES]) -> Vec<String> {
         let mut said = Vec::new();
         for (lane, choice) in Lane::ALL.into_iter().zip(choices) {
-            if choice == locked(&self.shelves)[lane.index()].choice {
+            if choice == self.shelves()[lane.index()].choice {
                 continue;
             }
             let wanted = Some((choice.bank, choice.program));
             match self.choose(lane, &choice.path, wanted) {
                 Ok(_) if choice.path.is_empty() => {}
                 Ok(_) => {
-                    let now = &locked(&self.shelves)[lane.index()].choice;
+                    let now = &self.shelves()[lane.index()].choice;
                     if (now.checksum, now.bytes) != (choice.checksum, choice.bytes) {
                         said.push(format!(
                             "{}: {} has changed since the project was saved; it plays as it is.",
@@ -204,27 +206,27 @@ impl Fonts {
     }
     /// The fonts of every lane for any sample rate, for a player of one's own.
     pub fn make(&self, rate_hz: f32) -> Vec<Turn> {
-        let mut shelves = locked(&self.shelves);
+        let shelves = self.shelves();
         Lane::ALL
             .into_iter()
-            .map(|lane| {
-                let shelf = &mut shelves[lane.index()];
-                let made = shelf
-                    .bank
-                    .as_ref()
-                    .zip(shelf.program())
-                    .map(|(bank, program)| Font::new(bank, program, rate_hz).map(Box::new));
-                match made {
-                    Some(Ok(font)) => (lane, Some(font)),
-                    Some(Err(why)) => {
-                        shelf.problem = why;
-                        shelf.plays.clear();
-                        (lane, None)
-                    }
-                    None => (lane, None),
-                }
-            })
+            .map(|lane| (lane, self.make_one(lane, &shelves[lane.index()], rate_hz)))
             .collect()
+    }
+    fn make_one(&self, lane: Lane, shelf: &Shelf, rate_hz: f32) -> Option<Box<Font>> {
+        let (bank, program) = shelf.bank.as_ref().zip(shelf.program())?;
+        match Font::new(bank, program, rate_hz) {
+            Ok(font) => Some(Box::new(font)),
+            Err(why) => {
+                let mut shelves = locked(&self.shelves);
+                let now = &mut Arc::make_mut(&mut shelves)[lane.index()];
+                // Unless something else was chosen meanwhile.
+                if now.choice == shelf.choice {
+                    now.problem = why;
+                    now.plays.clear();
+                }
+                None
+            }
+        }
     }
     /// Puts a shelf in place and sends its font on its way, once the rate is known.
     fn place(&self, lane: Lane, shelf: Shelf) -> Result<(), String> {
@@ -239,12 +241,12 @@ impl Fonts {
             // Full only while the host does not call: then the rate is prepared anew before it does.
             let _ = locked(&self.to_audio).push((lane, font));
         }
-        shelves[lane.index()] = shelf;
+        Arc::make_mut(&mut shelves)[lane.index()] = shelf;
         Ok(())
     }
     /// The bank of a path that another lane has loaded.
     fn already(&self, path: &str) -> Option<(SoundFontBank, u32, u64)> {
-        locked(&self.shelves)
+        self.shelves()
             .iter()
             .filter(|shelf| shelf.choice.path == path)
             .find_map(|s| Some((s.bank.clone()?, s.choice.checksum, s.choice.bytes)))

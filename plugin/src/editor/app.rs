@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use music::lane::LANES;
 use music::song::Song;
 use nice_plug::context::gui::GuiContext;
 use nice_plug_egui::baseview::{HandlerError, WindowSize};
@@ -20,6 +21,7 @@ use super::library::library;
 use super::state::EditorState;
 use super::turning::Turning;
 use super::{draw, master, theme};
+use crate::fonts::Shelves;
 use crate::handoff::Shared;
 use crate::history::Turn;
 use crate::params::MuseParams;
@@ -61,6 +63,8 @@ pub struct App {
     song: Song,
     written: Arc<Score>,
     score: Score,
+    shelves: Option<Shelves>,
+    fonts: [FontSlot; LANES],
     material_revision: Option<u64>,
     log_revision: Option<u64>,
     blocks: u64,
@@ -87,6 +91,8 @@ impl App {
             song: shared.material().song.clone(),
             written: shared.score(),
             score: Score::default(),
+            shelves: None,
+            fonts: Default::default(),
             shared,
             hands: Arc::default(),
             turning: Turning::default(),
@@ -106,6 +112,12 @@ impl App {
             self.material_revision = Some(material.revision);
             self.song = material.song.clone();
             self.library = library(&material.styles);
+        }
+        let shelves = self.shared.fonts.shelves();
+        let shown = self.shelves.as_ref();
+        if shown.is_none_or(|shown| !Arc::ptr_eq(shown, &shelves)) {
+            self.fonts = shelves.each_ref().map(FontSlot::of);
+            self.shelves = Some(shelves);
         }
         let written = self.shared.score();
         let log_revision = self.shared.log_revision();
@@ -237,13 +249,6 @@ impl NiceEguiApp for App {
             setup: self.shared.setup.get(),
             problem: self.shared.setup.problem(),
         };
-        let fonts = self.shared.fonts.shelves().map(|shelf| FontSlot {
-            path: shelf.choice.path,
-            program: (shelf.choice.bank, shelf.choice.program),
-            plays: shelf.plays,
-            programs: shelf.programs,
-            problem: shelf.problem,
-        });
         let history = self.shared.history();
         let view = View {
             pulse: &pulse,
@@ -252,7 +257,7 @@ impl NiceEguiApp for App {
             library: &self.library,
             learning: learning.as_ref(),
             mix: &mix,
-            fonts: &fonts,
+            fonts: &self.fonts,
             history: &history,
             params: &self.access,
             now,

@@ -10,6 +10,7 @@ use music::spelling::writes_flat;
 
 use super::access::ParamAccess;
 use super::state::EditorState;
+use crate::fonts::Shelf;
 use crate::history::Log;
 use crate::setup::Chosen;
 use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
@@ -49,6 +50,19 @@ pub struct FontSlot {
     pub programs: Arc<Vec<Program>>,
     /// What is wrong, in words; empty if nothing is.
     pub problem: String,
+}
+
+impl FontSlot {
+    /// Of what stands in a lane's place.
+    pub fn of(shelf: &Shelf) -> FontSlot {
+        FontSlot {
+            path: shelf.choice.path.clone(),
+            program: (shelf.choice.bank, shelf.choice.program),
+            plays: shelf.plays.clone(),
+            programs: shelf.programs.clone(),
+            problem: shelf.problem.clone(),
+        }
+    }
 }
 
 /// What can be chosen from: styles that are installed, instruments, drum maps.
