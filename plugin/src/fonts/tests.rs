@@ -127,3 +127,41 @@ fn a_damaged_file_leaves_what_plays_alone() {
     assert!(sent(&mut end).is_empty());
     assert_eq!(fonts.choices(), before);
 }
+
+#[test]
+fn who_looks_has_the_same_list_until_something_changes() {
+    let file = Temporary::new("look");
+    let (fonts, _end) = Fonts::new();
+    let before = fonts.shelves();
+    fonts.prepare(48_000.0);
+    assert!(Arc::ptr_eq(&before, &fonts.shelves()));
+    fonts.choose(Lane::Bass, file.path(), None).unwrap();
+    let after = fonts.shelves();
+    assert!(!Arc::ptr_eq(&before, &after));
+    assert_eq!(before[Lane::Bass.index()].plays, "");
+    assert_eq!(after[Lane::Bass.index()].plays, "Sine lead");
+    fonts.prepare(96_000.0);
+    assert!(Arc::ptr_eq(&after, &fonts.shelves()), "made, not changed");
+}
+
+#[test]
+fn a_file_too_large_for_memory_is_refused_unread_and_what_plays_goes_on() {
+    let file = Temporary::new("goes-on");
+    let (fonts, mut end) = Fonts::new();
+    fonts.prepare(48_000.0);
+    fonts.choose(Lane::Bass, file.path(), None).unwrap();
+    sent(&mut end);
+    for bytes in [MAX_BYTES + 1, 3_000_000_000] {
+        let large = Temporary::new("large");
+        // A hole: it takes no room on the disk.
+        let hole = File::options().write(true).open(&large.0).unwrap();
+        hole.set_len(bytes).unwrap();
+        let why = fonts.choose(Lane::Bass, large.path(), None).unwrap_err();
+        assert!(
+            why.contains(large.path()) && why.contains("over 1 GB"),
+            "{why}"
+        );
+        assert!(sent(&mut end).is_empty());
+        assert_eq!(fonts.choices()[Lane::Bass.index()].path, file.path());
+    }
+}
