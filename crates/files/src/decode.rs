@@ -20,6 +20,10 @@ use crate::error::FileError;
 ///
 /// Taste: ten hours of CD sound are 6 GB; no song comes near 2 GB.
 pub const MAX_BYTES: u64 = 2_000_000_000;
+/// Fewest bytes of a second.
+///
+/// Reference: the lowest rate of MP3, 8 kbit/s.
+const SLOWEST_BYTES: f64 = 1000.0;
 /// Samples beyond this are damage, linear.
 ///
 /// Taste: +36 dBFS; the loudest of raw float mixes stay well below.
@@ -89,7 +93,10 @@ impl Decoder {
         let decoder = symphonia::default::get_codecs()
             .make_audio_decoder(params, &AudioDecoderOptions::default())
             .map_err(|error| wrong(&error.to_string()))?;
-        let (track, frames) = (track.id, track.num_frames);
+        // A file that came out of a pipe says any length: one that it has no room for is none.
+        let room = meta.len() as f64 / SLOWEST_BYTES * f64::from(rate_hz);
+        let frames = track.num_frames.filter(|frames| *frames as f64 <= room);
+        let track = track.id;
         Ok(Decoder {
             path: path.to_owned(),
             format,
@@ -105,7 +112,7 @@ impl Decoder {
     pub const fn rate_hz(&self) -> u32 {
         self.rate_hz
     }
-    /// How long the file says that it lasts, seconds.
+    /// How long the file says that it lasts, seconds; `None` where it cannot.
     pub fn seconds(&self) -> Option<f64> {
         self.frames
             .map(|frames| frames as f64 / f64::from(self.rate_hz))

@@ -213,6 +213,8 @@ fn ten_hours_are_read_piece_by_piece() {
     hole.set_len(44 + u64::from(bytes)).unwrap();
     let mut decoder = Decoder::open(&file.0).unwrap();
     assert_eq!(decoder.seconds(), Some(36_000.0));
+    let boasting = Temporary::new("boasting.wav", &wav_head(1, 1, 8_000, 8, bytes));
+    assert_eq!(Decoder::open(&boasting.0).unwrap().seconds(), None);
     let mut piece = [Vec::new(), Vec::new()];
     for _ in 0..100 {
         assert!(decoder.next(&mut piece).unwrap());

@@ -265,6 +265,10 @@ impl Task {
         let mut decoder = Decoder::open(&path).map_err(|error| error.to_string())?;
         let mut measure = Measure::new(decoder.rate_hz())?;
         let (seconds, rate) = (decoder.seconds(), decoder.rate_hz());
+        let long = || format!("{} is longer than an hour", path.display());
+        if seconds.is_some_and(|all| all > MOST_SECONDS) {
+            return Err(long());
+        }
         let mut piece = [Vec::new(), Vec::new()];
         let mut frames = 0u64;
         while decoder
@@ -275,7 +279,7 @@ impl Task {
             frames += piece[0].len() as u64;
             let done = frames as f64 / f64::from(rate);
             if done > MOST_SECONDS {
-                return Err(format!("{} is longer than an hour", path.display()));
+                return Err(long());
             }
             let share = seconds.map_or(0.0, |all| (done / all.max(1.0)).min(1.0)) as f32;
             if !self.goes_on(0.1 * share, "listening to the reference") {
