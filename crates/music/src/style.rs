@@ -17,7 +17,6 @@ mod pattern;
 use serde::{Deserialize, Serialize};
 
 use crate::Name;
-use crate::chord::Quality;
 use crate::groove::{GrooveTemplate, SwingTable};
 use crate::lane::LANES;
 use crate::technique::Rhythm;
@@ -73,9 +72,4 @@ pub struct Style {
     pub melody: MelodyStyle,
     /// Mix and instruments.
     pub mix: MixStyle,
-}
-
-/// Reads an explicit chord quality of a roman numeral; see [`Quality::suffix`].
-pub fn quality_from_suffix(text: &str) -> Option<Quality> {
-    Quality::ALL.into_iter().find(|q| q.suffix() == text)
 }

@@ -61,14 +61,3 @@ impl TickSpan {
 pub const fn ticks_from_micros(micros: i64, tempo_mbpm: u32) -> i64 {
     micros * tempo_mbpm as i64 * TICKS_PER_QUARTER / 60_000_000_000
 }
-
-/// A position as musicians say it: bar and beat from 1, ticks within the written beat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BarBeat {
-    /// Bar, 1-based.
-    pub bar: i32,
-    /// Beat of the written denominator, 1-based.
-    pub beat: u8,
-    /// Ticks into the beat.
-    pub tick: u16,
-}
