@@ -18,7 +18,7 @@ use music::style::{Pattern, Step};
 use music::time::{BeatRole, MAX_STEPS, Meter};
 
 pub use pace::TimeScale;
-pub use rhythm::{Laid, Onsets, Placed, lay};
+pub use rhythm::{Laid, Onsets, Placed, is_heard, lay};
 
 /// Most slots of a bar: the longest bar at double time.
 pub const MAX_SLOTS: usize = 2 * MAX_STEPS;

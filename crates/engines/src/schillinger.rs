@@ -17,8 +17,14 @@ pub mod roots;
 use heapless::Vec;
 use music::technique::Rhythm;
 
+use accents::Growth;
+
 /// Most terms of a series: 84 units of 7:4:3, 81 of a fractioned nine.
 pub const MAX_TERMS: usize = 96;
+
+/// Terms of a growing rhythm and their sum: 1 2 3 5 8 13 fill two bars of 4/4 in sixteenths.
+const GROWN: usize = 6;
+const GROWN_UNITS: u8 = 32;
 
 /// Durations in units, one after another.
 pub type Series = Vec<u8, MAX_TERMS>;
@@ -30,7 +36,33 @@ pub fn series(rhythm: Rhythm) -> Option<Series> {
         Rhythm::Resultant(a, b) => Some(resultant::two(a, b)),
         Rhythm::Resultant3(a, b, c) => Some(resultant::three(a, b, c)),
         Rhythm::Fractioned(a, b) => Some(resultant::fractioned(a, b)),
-        Rhythm::Style | Rhythm::Cycle(_) | Rhythm::Polyrhythm(..) => None,
+        Rhythm::Squared(a, b, 0) => Some(accents::squared(&[a, b])),
+        Rhythm::Squared(a, b, c) => Some(accents::squared(&[a, b, c])),
+        Rhythm::Cubed(a, b) => Some(accents::cubed(&[a, b])),
+        Rhythm::Permuted(a, b) => Some(permutation::round(&resultant::two(a, b))),
+        Rhythm::Slowing => Some(accents::grown(Growth::Summation, GROWN)),
+        Rhythm::Quickening => {
+            let slowing = accents::grown(Growth::Summation, GROWN);
+            Some(permutation::reversed(&slowing))
+        }
+        Rhythm::Style | Rhythm::Cycle(_) | Rhythm::Polyrhythm(..) | Rhythm::Rotating(..) => None,
+    }
+}
+
+/// The groups of a named rhythm, in units: each begins with a stress. Empty where there is no series.
+pub fn groups(rhythm: Rhythm) -> Series {
+    let times = |group: &[u8], units: u8| accents::product(group, &[units]);
+    match rhythm {
+        Rhythm::Resultant(a, b) | Rhythm::Fractioned(a, b) => times(&[a.max(b)], 1),
+        Rhythm::Resultant3(a, b, c) => times(&[a.max(b).max(c)], 1),
+        Rhythm::Squared(a, b, 0) => times(&[a, b], a + b),
+        Rhythm::Squared(a, b, c) => times(&[a, b, c], a + b + c),
+        Rhythm::Cubed(a, b) => times(&accents::squared(&[a, b]), a + b),
+        Rhythm::Permuted(a, b) => times(&[a], b),
+        Rhythm::Slowing | Rhythm::Quickening => times(&[1], GROWN_UNITS),
+        Rhythm::Style | Rhythm::Cycle(_) | Rhythm::Polyrhythm(..) | Rhythm::Rotating(..) => {
+            Series::new()
+        }
     }
 }
 

@@ -117,6 +117,13 @@ pub const GROOVE: Range = Range {
     default: 0,
     unit: "",
 };
+/// Place of a lane's rhythm in [`Rhythm::ALL`]; places beyond its end are kept for rhythms to come.
+pub const RHYTHM: Range = Range {
+    min: 0,
+    max: 63,
+    default: 0,
+    unit: "",
+};
 /// Coordinate expansion of the melody's scale steps: 0 none, 1 each step taken as two, 2 as three.
 /// Reference: Schillinger's tonal expansions.
 pub const EXPANSION: Range = Range {

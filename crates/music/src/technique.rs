@@ -25,6 +25,18 @@ pub enum Rhythm {
     Fractioned(u8, u8),
     /// So many even strokes in so many beats (polyrhythm).
     Polyrhythm(u8, u8),
+    /// A group of two or three durations (the third may be 0), every term times every term: the group within itself.
+    Squared(u8, u8, u8),
+    /// The same once more, of two durations.
+    Cubed(u8, u8),
+    /// The resultant of two generators, begun one term later each time it has gone round.
+    Permuted(u8, u8),
+    /// Durations that grow, each the sum of the two before: 1 2 3 5 8 13.
+    Slowing,
+    /// The same backwards.
+    Quickening,
+    /// The style's pattern, heard in so many of so many beats, which move on by one beat each time.
+    Rotating(u8, u8),
 }
 
 /// A technique's name on screen.
@@ -32,7 +44,7 @@ pub type TechniqueName = String<24>;
 
 impl Rhythm {
     /// Every rhythm that can be chosen, in the frozen order.
-    pub const ALL: [Rhythm; 24] = [
+    pub const ALL: [Rhythm; 37] = [
         Rhythm::Style,
         Rhythm::Cycle(12),
         Rhythm::Cycle(20),
@@ -57,8 +69,21 @@ impl Rhythm {
         Rhythm::Polyrhythm(5, 4),
         Rhythm::Polyrhythm(7, 4),
         Rhythm::Polyrhythm(3, 4),
+        Rhythm::Squared(3, 1, 0),
+        Rhythm::Squared(2, 1, 1),
+        Rhythm::Squared(1, 2, 1),
+        Rhythm::Squared(3, 3, 2),
+        Rhythm::Cubed(2, 1),
+        Rhythm::Permuted(3, 2),
+        Rhythm::Permuted(4, 3),
+        Rhythm::Permuted(5, 4),
+        Rhythm::Slowing,
+        Rhythm::Quickening,
+        Rhythm::Rotating(1, 2),
+        Rhythm::Rotating(2, 3),
+        Rhythm::Rotating(3, 4),
     ];
-    /// Reads a name, in any case; generators from 1 to 16, beats from 1 to 8. `None` for anything else.
+    /// Reads a name, in any case; generators and beats from 1 to 16. `None` for anything else.
     ///
     /// # Example
     /// ```
@@ -71,8 +96,10 @@ impl Rhythm {
         let word = words.next()?;
         let is = |name: &str| word.eq_ignore_ascii_case(name);
         let last = |mut words: core::str::SplitWhitespace| words.next().is_none();
-        if is("style") {
-            return last(words).then_some(Rhythm::Style);
+        for plain in [Rhythm::Style, Rhythm::Slowing, Rhythm::Quickening] {
+            if is(&plain.name()) {
+                return last(words).then_some(plain);
+            }
         }
         if is("cycle") {
             let mut number = words.next()?;
@@ -106,6 +133,12 @@ impl Rhythm {
             Some(c) if is("resultant") && a.max(b).max(c) <= 9 => Some(Rhythm::Resultant3(a, b, c)),
             None if is("fractioned") && a.max(b) <= 9 => Some(Rhythm::Fractioned(a, b)),
             None if is("polyrhythm") => Some(Rhythm::Polyrhythm(a, b)),
+            None if is("permuted") && a.max(b) <= 5 => Some(Rhythm::Permuted(a, b)),
+            None if is("cubed") && a.max(b) <= 3 => Some(Rhythm::Cubed(a, b)),
+            None if is("rotating") && a < b => Some(Rhythm::Rotating(a, b)),
+            _ if is("squared") && a.max(b).max(third.unwrap_or(0)) <= 4 => {
+                Some(Rhythm::Squared(a, b, third.unwrap_or(0)))
+            }
             _ => None,
         }
     }
@@ -122,6 +155,13 @@ impl Rhythm {
             Rhythm::Resultant3(a, b, c) => write!(out, "Resultant {a}:{b}:{c}"),
             Rhythm::Fractioned(a, b) => write!(out, "Fractioned {a}:{b}"),
             Rhythm::Polyrhythm(strokes, beats) => write!(out, "Polyrhythm {strokes}:{beats}"),
+            Rhythm::Squared(a, b, 0) => write!(out, "Squared {a}:{b}"),
+            Rhythm::Squared(a, b, c) => write!(out, "Squared {a}:{b}:{c}"),
+            Rhythm::Cubed(a, b) => write!(out, "Cubed {a}:{b}"),
+            Rhythm::Permuted(a, b) => write!(out, "Permuted {a}:{b}"),
+            Rhythm::Slowing => out.write_str("Slowing"),
+            Rhythm::Quickening => out.write_str("Quickening"),
+            Rhythm::Rotating(heard, beats) => write!(out, "Rotating {heard}:{beats}"),
         };
         out
     }
@@ -280,6 +320,11 @@ mod tests {
             "cycle of 3",
             "polyrhythm 3:2:1",
             "style x",
+            "slowing 2",
+            "squared 5:1",
+            "permuted 7:4",
+            "rotating 4:4",
+            "cubed 2:1:1",
         ] {
             assert_eq!(Rhythm::parse(wrong), None, "{wrong}");
         }

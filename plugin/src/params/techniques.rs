@@ -143,7 +143,8 @@ impl LaneTechniques {
     pub fn write(&self, controls: &mut LaneControls) {
         controls.blend = self.blend.value().clamp(LANE_BLEND.min, LANE_BLEND.max) as i8;
         controls.groove = self.groove.value().clamp(0, 63) as u8;
-        controls.rhythm = chosen(&self.rhythm, &Rhythm::ALL);
+        let rhythm = Rhythm::ALL.get(self.rhythm.value().max(0) as usize);
+        controls.rhythm = rhythm.copied().unwrap_or_default();
     }
 }
 

@@ -131,9 +131,15 @@ fn polyrhythms(style: &Style, found: &mut Findings) {
     for lane in Lane::PLAYED {
         let rhythm = style.rhythms[lane.index()];
         let odd = match rhythm {
-            Rhythm::Style => false,
+            Rhythm::Style | Rhythm::Slowing | Rhythm::Quickening => false,
+            // A group of equal terms is a pulse.
+            Rhythm::Squared(a, b, c) => a == b && (c == 0 || b == c),
+            Rhythm::Cubed(a, b) => a == b,
+            Rhythm::Rotating(heard, beats) => heard == 0 || heard >= beats,
             Rhythm::Cycle(steps) => !(3..=32).contains(&steps) || steps % 16 == 0,
-            Rhythm::Resultant(a, b) | Rhythm::Fractioned(a, b) => b < 2 || a <= b || a > 16,
+            Rhythm::Resultant(a, b) | Rhythm::Fractioned(a, b) | Rhythm::Permuted(a, b) => {
+                b < 2 || a <= b || a > 16
+            }
             Rhythm::Resultant3(a, b, c) => c < 2 || b <= c || a <= b || a > 16,
             Rhythm::Polyrhythm(a, b) => plain(a, b) || a > 13,
         };

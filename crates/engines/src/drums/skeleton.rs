@@ -16,7 +16,7 @@ use super::accents;
 use super::architect::{Blueprint, Place, is_timekeeper};
 use super::kit::Kit;
 use crate::dice::Purpose;
-use crate::placement::{MAX_SLOTS, Onsets, Slot, TimeScale, density_gate};
+use crate::placement::{MAX_SLOTS, Onsets, Slot, TimeScale, density_gate, is_heard};
 use crate::view::BarView;
 
 /// From this priority on a kick or snare is one of the heaviest strokes, which weak beats leave out.
@@ -155,7 +155,7 @@ impl<'a> Reading<'a> {
                 } else {
                     self.step(&line, slot)
                 };
-                if step.priority > 0 {
+                if step.priority > 0 && is_heard(self.rhythm, slot.section_step) {
                     each(piece, index, step);
                 }
             }
@@ -169,7 +169,7 @@ impl<'a> Reading<'a> {
             for (index, slot) in slots.iter().enumerate() {
                 let (bar, at) = self.place(slot);
                 let (piece, step) = time.stroke(at, self.blueprint.letter(bar));
-                if step.priority > 0 {
+                if step.priority > 0 && is_heard(self.rhythm, slot.section_step) {
                     each(piece, index, step);
                 }
             }
@@ -178,7 +178,7 @@ impl<'a> Reading<'a> {
             for (index, slot) in slots.iter().enumerate() {
                 let (_, at) = self.place(slot);
                 let step = addition.step(at);
-                if step.priority > 0 {
+                if step.priority > 0 && is_heard(self.rhythm, slot.section_step) {
                     each(addition.piece, index, step);
                 }
             }

@@ -7,7 +7,7 @@ use music::time::TICKS_PER_STEP;
 
 use super::motif::{MOTIF_BARS, Measure, Motif, Tone};
 use crate::dice::{Dice, Purpose};
-use crate::placement::BarGrid;
+use crate::placement::{BarGrid, is_heard};
 use crate::schillinger;
 
 /// Share of motifs whose one-bar cell returns in their second bar, percent. Taste: a bar said twice is a hook.
@@ -31,6 +31,12 @@ impl Rhythms<'_> {
         match self.technique {
             Rhythm::Style => return self.of_cells(out, measure, dice),
             Rhythm::Cycle(steps) => self.cycle(out, measure, steps, dice),
+            Rhythm::Rotating(..) => {
+                let twice = self.of_cells(out, measure, dice);
+                out.tones
+                    .retain(|tone| is_heard(self.technique, u32::from(tone.at)));
+                return twice;
+            }
             Rhythm::Polyrhythm(strokes, beats) => {
                 let ticks = beats as i64 * 4 * TICKS_PER_STEP;
                 for index in 0.. {

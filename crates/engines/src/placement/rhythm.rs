@@ -11,7 +11,9 @@ use music::technique::Rhythm;
 use music::time::BeatRole;
 
 use super::{BarGrid, MAX_SLOTS, Slot, cycled};
-use crate::schillinger::{Series, length, series};
+use crate::schillinger::accents::is_stressed;
+use crate::schillinger::density::sounding;
+use crate::schillinger::{Series, groups, length, series, struck};
 
 /// A stroke of a pattern where it falls in a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub struct Placed {
 /// A pattern's strokes in one bar, by rising tick.
 pub type Laid = Vec<Placed, MAX_SLOTS>;
 
-/// Priority of an onset where the technique begins anew, where its major generator strikes, and elsewhere.
+/// Priority of an onset where the technique begins anew, where one of its groups begins, and elsewhere.
 /// Taste: all are heard at the default density, and thin out in this order.
 const PRIORITY: [u8; 3] = [9, 7, 5];
 
@@ -49,6 +51,9 @@ pub fn lay(grid: &BarGrid, pattern: &Pattern, rhythm: Rhythm, ahead: u16) -> Lai
     let onsets = Onsets::new(rhythm);
     let mut before = first_stroke(pattern);
     for (index, slot) in grid.slots.iter().map(moved).enumerate() {
+        if !is_heard(rhythm, slot.section_step) {
+            continue;
+        }
         let written = match rhythm {
             Rhythm::Cycle(length) => cycled(pattern, slot.section_step, length as usize),
             _ => slot.step(pattern),
@@ -79,6 +84,21 @@ pub fn lay(grid: &BarGrid, pattern: &Pattern, rhythm: Rhythm, ahead: u16) -> Lai
     out
 }
 
+/// Whether a rotating rhythm lets a step of the section be heard; every other rhythm does.
+///
+/// The silent beats change places once in a round: the group that sounds begins one beat later each time.
+pub fn is_heard(rhythm: Rhythm, section_step: u32) -> bool {
+    let Rhythm::Rotating(heard, beats) = rhythm else {
+        return true;
+    };
+    let beat = section_step / 4;
+    let (round, place) = (
+        beat / u32::from(beats.max(1)),
+        beat % u32::from(beats.max(1)),
+    );
+    sounding(beats, heard, round) >> place & 1 == 1
+}
+
 /// The pattern's stroke that stands for those before the bar.
 fn first_stroke(pattern: &Pattern) -> Step {
     let sounding = pattern.steps.iter().find(|step| step.priority > 0);
@@ -99,37 +119,27 @@ const fn laid_out(stroke: Step, priority: u8) -> Step {
 pub struct Onsets {
     series: Series,
     cycle: u32,
-    major: u32,
+    groups: Series,
 }
 
 impl Onsets {
     /// Those of a rhythm; `None` where the onsets are the pattern's own, or lie between the steps.
     pub fn new(rhythm: Rhythm) -> Option<Onsets> {
         let series = series(rhythm)?;
-        let major = match rhythm {
-            Rhythm::Resultant(a, b) | Rhythm::Fractioned(a, b) => a.max(b),
-            Rhythm::Resultant3(a, b, c) => a.max(b).max(c),
-            _ => 1,
-        };
         Some(Onsets {
             cycle: length(&series).max(1),
-            major: major.max(1) as u32,
+            groups: groups(rhythm),
             series,
         })
     }
     /// How firmly a stroke is wanted at a step of the section, 0 for not at all.
     pub fn priority(&self, section_step: u32) -> u8 {
         let unit = section_step % self.cycle;
-        let mut at = 0;
-        let struck = self.series.iter().any(|duration| {
-            let here = at == unit;
-            at += *duration as u32;
-            here
-        });
+        let struck = struck(&self.series, unit).is_some();
         match struck {
             false => 0,
             true if unit == 0 => PRIORITY[0],
-            true if unit.is_multiple_of(self.major) => PRIORITY[1],
+            true if is_stressed(&self.groups, unit) => PRIORITY[1],
             true => PRIORITY[2],
         }
     }

@@ -166,12 +166,18 @@ fn a_cycle_runs_on_over_bar_lines_to_the_tick() {
 }
 
 #[test]
-fn resultants_are_exact_and_round_off_nothing() {
+fn series_are_exact_and_round_off_nothing() {
     let own = pattern("9.5. 7.5. 8.5. 7.5.");
     for meter in METERS {
         for (rhythm, durations) in [
             (Rhythm::Resultant(4, 3), [3, 1, 2, 2, 1, 3].as_slice()),
             (Rhythm::Resultant(3, 2), &[2, 1, 1, 2]),
+            (Rhythm::Squared(3, 1, 0), &[9, 3, 3, 1]),
+            (Rhythm::Quickening, &[13, 8, 5, 3, 2, 1]),
+            (
+                Rhythm::Permuted(3, 2),
+                &[2, 1, 1, 2, 1, 1, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1],
+            ),
         ] {
             let ticks = laid_over(meter, TimeScale::Plain, &own, rhythm, 12);
             let mut at = 0;
@@ -183,6 +189,21 @@ fn resultants_are_exact_and_round_off_nothing() {
             let wanted: std::vec::Vec<i64> = wanted.take(ticks.len()).collect();
             assert_eq!(ticks, wanted, "{meter:?} {rhythm:?}");
         }
+    }
+}
+
+#[test]
+fn beats_rest_in_turn() {
+    let own = pattern("9.5. 9.5. 9.5. 9.5.");
+    let rhythm = Rhythm::Rotating(3, 4);
+    for meter in METERS {
+        let all = laid_over(meter, TimeScale::Plain, &own, Rhythm::Style, 16);
+        let kept = laid_over(meter, TimeScale::Plain, &own, rhythm, 16);
+        // Of four beats the last rests, then the first, the second, the third.
+        let rests = |tick: &i64| (tick / 960 % 4) == (3 + tick / 3840) % 4;
+        let wanted = all.iter().copied().filter(|tick| !rests(tick));
+        assert!(kept.iter().copied().eq(wanted), "{meter:?}");
+        assert!(kept.len() < all.len());
     }
 }
 

@@ -18,14 +18,3 @@ pub const fn sounding(parts: u8, together: u8, phase: u32) -> u16 {
     }
     bits
 }
-
-/// How many sound together in a phase when the numbers of a group follow one another and every return begins
-/// one number later: a group of three numbers has come round after nine phases.
-pub fn together(group: &[u8], phase: u32) -> u8 {
-    let count = group.len() as u32;
-    if count == 0 {
-        return 0;
-    }
-    let (round, place) = (phase / count % count, phase % count);
-    group[((round + place) % count) as usize]
-}

@@ -3,7 +3,7 @@
 use music::technique::{Rhythm, RootCycle};
 
 use super::accents::{Growth, cubed, grown, is_stressed, product, squared};
-use super::permutation::{ordered, orders, reversed, rotated};
+use super::permutation::{reversed, rotated, round};
 use super::resultant::{complementary, fractioned, three, two};
 use super::roots::{Root, root, symmetric_scale};
 use super::*;
@@ -72,14 +72,12 @@ fn fractioning() {
 fn permutations() {
     assert_eq!(rotated(&[3, 1, 2], 1), [1, 2, 3]);
     assert_eq!(rotated(&[], 4), []);
-    assert_eq!(orders(4), 24);
-    let all: std::vec::Vec<Series> = (0..6).map(|r| ordered(&[1, 2, 3], r)).collect();
-    assert_eq!(all[1], [1, 3, 2]);
-    assert_eq!(all[5], [3, 2, 1]);
-    for (i, order) in all.iter().enumerate() {
-        assert!(!all[..i].contains(order));
-    }
-    assert_eq!(ordered(&[1, 2, 3], 6), [1, 2, 3]);
+    assert_eq!(reversed(&[3, 1, 2]), [2, 1, 3]);
+    assert_eq!(round(&[2, 1, 1]), [2, 1, 1, 1, 1, 2, 1, 2, 1]);
+    assert_eq!(
+        series(Rhythm::Permuted(3, 2)).unwrap().as_slice(),
+        &[2, 1, 1, 2, 1, 1, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1]
+    );
 }
 
 #[test]
@@ -100,6 +98,37 @@ fn powers_and_growth() {
     assert_eq!(grown(Growth::Prime, 6), [1, 2, 3, 5, 7, 11]);
     let stressed: std::vec::Vec<u32> = (0..16).filter(|u| is_stressed(&[3, 3, 2], *u)).collect();
     assert_eq!(stressed, [0, 3, 6, 8, 11, 14]);
+}
+
+#[test]
+fn powers_by_name() {
+    let of = |rhythm| series(rhythm).unwrap();
+    assert_eq!(of(Rhythm::Squared(3, 1, 0)), [9, 3, 3, 1]);
+    assert_eq!(of(Rhythm::Squared(2, 1, 1)), [4, 2, 2, 2, 1, 1, 2, 1, 1]);
+    assert_eq!(
+        of(Rhythm::Cubed(2, 1)).as_slice(),
+        &[8, 4, 4, 2, 4, 2, 2, 1]
+    );
+    assert_eq!(of(Rhythm::Slowing), [1, 2, 3, 5, 8, 13]);
+    assert_eq!(of(Rhythm::Quickening), [13, 8, 5, 3, 2, 1]);
+    assert_eq!(groups(Rhythm::Squared(2, 1, 1)), [8, 4, 4]);
+    assert_eq!(groups(Rhythm::Cubed(2, 1)), [12, 6, 6, 3]);
+}
+
+/// A group is stressed where it begins, and it begins with a stroke.
+#[test]
+fn groups_begin_with_strokes() {
+    for rhythm in Rhythm::ALL {
+        let Some(series) = series(rhythm) else {
+            assert!(groups(rhythm).is_empty(), "{rhythm:?}");
+            continue;
+        };
+        let (units, groups) = (length(&series), groups(rhythm));
+        assert!(units.is_multiple_of(length(&groups)), "{rhythm:?}");
+        for unit in (0..units).filter(|unit| is_stressed(&groups, *unit)) {
+            assert!(struck(&series, unit).is_some(), "{rhythm:?} at {unit}");
+        }
+    }
 }
 
 #[test]
@@ -151,8 +180,8 @@ fn cycles_of_roots() {
 fn densities_rotate() {
     assert_eq!(density::sounding(5, 0, 2), 0);
     assert_eq!(density::sounding(5, 3, 4), 0b1_0011);
-    let row: std::vec::Vec<u8> = (0..9).map(|p| density::together(&[1, 2, 3], p)).collect();
-    assert_eq!(row, [1, 2, 3, 2, 3, 1, 3, 1, 2]);
+    let turns: std::vec::Vec<u16> = (0..5).map(|p| density::sounding(4, 3, p)).collect();
+    assert_eq!(turns, [0b0111, 0b1110, 0b1101, 0b1011, 0b0111]);
 }
 
 #[test]
@@ -161,7 +190,7 @@ fn named_rhythms_have_series() {
         let series = series(rhythm);
         let is_series = !matches!(
             rhythm,
-            Rhythm::Style | Rhythm::Cycle(_) | Rhythm::Polyrhythm(..)
+            Rhythm::Style | Rhythm::Cycle(_) | Rhythm::Polyrhythm(..) | Rhythm::Rotating(..)
         );
         assert_eq!(series.is_some(), is_series, "{rhythm:?}");
         if let Some(series) = series {

@@ -92,7 +92,7 @@ impl Row<'_, '_> {
         knob.show(ui, place, self.view.params, out);
     }
 
-    /// A picker over all steps of a parameter; grooves without a name are left out of its list.
+    /// A picker over all steps of a parameter; grooves and rhythms without a name are left out of its list.
     fn steps(
         &mut self,
         ui: &mut Ui,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use music::controls::{GROOVE, STYLE};
+use music::controls::{GROOVE, RHYTHM, STYLE};
 use music::technique::Rhythm;
 use nice_plug::prelude::{IntParam, IntRange};
 
@@ -64,17 +64,21 @@ pub fn groove(name: &str, own: &'static str) -> IntParam {
         }))
 }
 
-/// What lays a lane's onsets.
+/// What lays a lane's onsets: a fixed range of places, named by the rhythms there are.
 pub fn rhythm(name: &str) -> IntParam {
-    let max = Rhythm::ALL.len() as i32 - 1;
-    IntParam::new(name, 0, IntRange::Linear { min: 0, max })
-        .with_value_to_string(Arc::new(move |value| {
-            Rhythm::ALL[value.clamp(0, max) as usize].name().to_string()
+    let (min, max) = (RHYTHM.min, RHYTHM.max);
+    IntParam::new(name, RHYTHM.default, IntRange::Linear { min, max })
+        .with_value_to_string(Arc::new(|place| match Rhythm::ALL.get(place as usize) {
+            Some(rhythm) => rhythm.name().to_string(),
+            None => missing("Rhythm", place),
         }))
-        .with_string_to_value(Arc::new(|text| {
-            let wanted = Rhythm::parse(text)?;
-            let at = Rhythm::ALL.iter().position(|rhythm| *rhythm == wanted)?;
-            Some(at as i32)
+        .with_string_to_value(Arc::new(move |text| {
+            let known = Rhythm::parse(text)
+                .and_then(|wanted| Rhythm::ALL.iter().position(|rhythm| *rhythm == wanted));
+            match known {
+                Some(place) => Some(place as i32),
+                None => slot_number("Rhythm", text, max),
+            }
         }))
 }
 

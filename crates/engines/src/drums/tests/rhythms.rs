@@ -54,6 +54,16 @@ fn the_kick_follows_a_resultant_and_the_backbeat_stays() {
 }
 
 #[test]
+fn beats_rest_in_turn() {
+    let groove = |c: &Candidate| matches!(c.role, Role::Beat(_));
+    let all = ticks(&mut asked(0, Rhythm::Style), groove);
+    let kept = ticks(&mut asked(0, Rhythm::Rotating(2, 3)), groove);
+    let rests = |tick: &i64| tick / 960 % 3 == (2 + tick / 2880) % 3;
+    assert!(all.iter().any(rests) && !kept.iter().any(rests));
+    assert!(kept.len() * 2 > all.len());
+}
+
+#[test]
 fn a_cycle_runs_across_bar_lines() {
     let mut stage = asked(0, Rhythm::Cycle(12));
     let kicks = ticks(&mut stage, |c| c.role == Role::Beat(Piece::Kick));
