@@ -2,7 +2,7 @@
 //!
 //! A section kind keeps its pattern. A varied bar has another one behind the variation gate, a pushed bar
 //! anticipates its first chord behind the syncopation gate, and chords that would ring into another chord
-//! are cut and struck again there; where drums and bass stop, so do chords. Styles whose players converse with the tune choose a figure bar by bar
+//! are cut and struck again there; light strokes move part of a chord that rings ([`touch`]); where drums and bass stop, so do chords. Styles whose players converse with the tune choose a figure bar by bar
 //! ([`converse`]).
 
 use heapless::Vec;
@@ -22,6 +22,7 @@ use crate::view::BarView;
 mod converse;
 mod push;
 mod strum;
+mod touch;
 
 /// A chord to be struck.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ struct Hit {
     placed: Placed,
     /// When it is heard, but for its voices' own thresholds.
     gate: Gate,
+    /// Its voices, a bit each, lowest first.
+    voices: u8,
 }
 
 /// Hits of a bar, plain and varied.
@@ -106,6 +109,7 @@ fn play(view: &BarView, hits: &mut Hits) {
         },
         hits,
     );
+    touch::lighten(view, hits, 0);
     let pushes = view.time_scale() == TimeScale::Plain;
     // Patterns go round in one or two bars, so the bar before is like the bar behind.
     if pushes && push::is_pushed(view, bar, &own, &next) {
@@ -116,7 +120,9 @@ fn play(view: &BarView, hits: &mut Hits) {
             variation: (from, 100),
             ..Gate::OPEN
         };
+        let first = hits.len();
         collect(view, &lay(Some(index), 0), gate, hits);
+        touch::lighten(view, hits, first);
     }
     // The song's last chord falls on its bar line.
     let ends_next = view.section.kind == SectionKind::Outro && bar + 2 == view.section.bars;
@@ -232,6 +238,7 @@ fn collect(view: &BarView, laid: &Laid, gate: Gate, hits: &mut Hits) {
                 chord,
                 placed: *placed,
                 gate,
+                voices: touch::WHOLE,
             });
             // Less than a sixteenth of the next chord is not worth a stroke.
             if end - change < TICKS_PER_STEP || change >= bar_end {
@@ -292,7 +299,7 @@ fn strike(view: &BarView, hit: &Hit, stop: Option<stop::Stop>, out: &mut Candida
         _ => None,
     };
     for (voice, pitch) in span.voicing.iter().enumerate() {
-        if only.is_some_and(|v| v != voice) {
+        if only.is_some_and(|v| v != voice) || hit.voices & (1 << voice) == 0 {
             continue;
         }
         let late = strum::delay(view, technique, hit.placed, voice, count);

@@ -6,6 +6,7 @@
 use music::note::Gate;
 use music::time::TICKS_PER_STEP;
 
+use super::touch::WHOLE;
 use super::{Hit, Hits, Laid, Placed, bar_dice, chord_at};
 use crate::dice::Purpose;
 use crate::placement::density_gate;
@@ -106,5 +107,6 @@ pub fn anticipate(view: &BarView, next: &Laid, variation: (u8, u8), hits: &mut H
             variation,
             ..Gate::OPEN
         },
+        voices: WHOLE,
     });
 }

@@ -104,7 +104,7 @@ fn chords_end_with_their_chord_and_what_rings_on_is_struck_again() {
 
 #[test]
 fn a_pushed_bar_line_moves_its_chord_and_leaves_no_hole() {
-    let mut stage = stage(4, 4, "9... .... 7... ....");
+    let mut stage = stage(4, 4, "9... .... 8... ....");
     let found = bars(&mut stage);
     let (mut pushed, bar_ticks) = (0, stage.meter.bar_ticks());
     for pair in found.windows(2).filter(|p| p[1].0 == p[0].0 + 1) {
