@@ -43,7 +43,7 @@ pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
         for spec in &material.song.form {
             push(
                 form,
-                spec.id,
+                spec.chance_of.unwrap_or(spec.id),
                 spec.kind,
                 spec.bars.clamp(1, *FORM_BARS.end()),
             );
@@ -61,6 +61,9 @@ pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
         }
     }
     for (section, spec) in form.sections.iter_mut().zip(&material.song.form) {
+        section.key = spec.id;
+        section.seed = spec.seed;
+        section.turns = spec.turns;
         section.statement = spec.statement;
         section.is_final = spec.is_final;
         section.transpose = spec.transpose;
@@ -70,6 +73,9 @@ pub fn compose(material: Material, latch: &Latch, form: &mut Form) {
             let rise = section.energy_end as i32 - section.energy as i32;
             section.energy = energy.min(100);
             section.energy_end = (energy as i32 + rise).clamp(0, 100) as u8;
+        }
+        if let Some(end) = spec.energy_end {
+            section.energy_end = end.min(100);
         }
         if let Some(lanes) = spec.lanes {
             section.lanes = lanes;
@@ -81,6 +87,7 @@ fn push(form: &mut Form, id: u16, kind: music::plan::SectionKind, bars: u16) {
     let first_bar = form.bars();
     let section = Section {
         id,
+        key: id,
         kind,
         first_bar,
         bars,

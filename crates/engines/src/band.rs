@@ -8,14 +8,15 @@
 
 mod blend;
 mod cache;
+mod edits;
 pub(crate) mod take;
 #[cfg(test)]
 mod tests;
 
 use music::controls::Latch;
 use music::lane::{LANES, Lane};
-use music::note::Candidates;
-use music::pitch::Key;
+use music::note::{Candidate, Candidates};
+use music::pitch::{Key, Pitch};
 use music::plan::{BarPlace, Form, LeadMark, Phrase, Section, SectionKind};
 use music::song::AfterEnd;
 use music::style::Style;
@@ -187,7 +188,7 @@ impl Band {
                 latch: &plan,
                 section,
                 meter,
-                dice: Dice::song(latch.seed),
+                dice: Dice::song(plan.seed),
             };
             let (index, phrase) = self.phrases.take(key);
             phrase.section_index = section_index as u16;
@@ -200,6 +201,7 @@ impl Band {
             let hand = crate::harmony::compose(&seat, phrase);
             let sung = PhraseSeat {
                 style: styles.melody,
+                dice: again(seat.dice, section, Lane::Melody),
                 ..seat
             };
             crate::melody::compose(&sung, phrase);
@@ -236,6 +238,10 @@ impl Band {
             .map(|(_, section)| section.kind);
         if let Some(take) = take::of_meter(material, latch, place.meter) {
             take::write(&take, material.song.lanes, form_bar, place, out);
+            if let Some((_, section)) = self.form.section_at(form_bar) {
+                let bar = form_bar - section.first_bar;
+                edits::lay(material.song, section.key, bar, place, out);
+            }
             return;
         }
         let kept = self.find_phrase(material, latch, place.meter, form_bar);
@@ -244,7 +250,7 @@ impl Band {
         };
         let phrase = self.phrases.get(kept);
         let bar_in_section = form_bar - section.first_bar;
-        let song_dice = Dice::song(latch.seed);
+        let song_dice = Dice::song(section.seed.unwrap_or(latch.seed));
         let section_dice = song_dice.at(section.id as u32);
         let plan = PlanStyles::new(material.styles, latch);
         let phrase_index = phrase_at(plan.harmony, section, bar_in_section).index;
@@ -269,9 +275,12 @@ impl Band {
             let share = latch.blend[lane.index()];
             let turned = blend::is_turned(share, bar_in_section);
             let grid = &self.grids[(turned && two_paces) as usize];
+            let dice = section_dice.at(bar_in_section as u32);
+            let kind_dice = song_dice.at(KIND_DICE + section.kind as u32);
             LaneSeat {
                 style: styles[turned as usize],
                 grid,
+                dice: [dice, section_dice, kind_dice].map(|dice| again(dice, section, lane)),
                 groove: feel::Groove::new(
                     (styles[0], styles[1]),
                     share,
@@ -293,9 +302,9 @@ impl Band {
             latch: &latch,
             grid: seats[0].grid,
             seats: &seats,
-            dice: section_dice.at(bar_in_section as u32),
-            section_dice,
-            kind_dice: song_dice.at(KIND_DICE + section.kind as u32),
+            dice: seats[0].dice[0],
+            section_dice: seats[0].dice[1],
+            kind_dice: seats[0].dice[2],
         };
         out.energy = view.energy();
         out.transpose = section.transpose;
@@ -304,11 +313,10 @@ impl Band {
             if material.song.lanes.has(lane) && section.lanes.has(lane) {
                 let notes = &mut out.lanes[lane.index()];
                 engine.perform(&view.of(lane), notes);
-                notes.sort_unstable_by_key(|n| {
-                    (n.onset, n.pitch, n.grid, n.velocity, n.gate.density)
-                });
+                notes.sort_unstable_by_key(order);
             }
         }
+        edits::lay(material.song, section.key, bar_in_section, place, out);
     }
 
     /// Calls `each` with every section and chord of the form in order, as a song in one meter: what markers
@@ -358,13 +366,30 @@ impl Band {
     }
 }
 
-/// A latch as a section has it: in its own key.
+/// How a bar's candidates are ordered.
+fn order(note: &Candidate) -> (Tick, Pitch, Tick, u8, u8) {
+    let gate = note.gate.density;
+    (note.onset, note.pitch, note.grid, note.velocity, gate)
+}
+
+/// A latch as a section has it: in its own key, by its own seed.
 fn section_latch(latch: &Latch, section: &Section) -> Latch {
     Latch {
         key: latch.key.up(section.transpose as i32),
+        seed: section.seed.unwrap_or(latch.seed),
         ..*latch
+    }
+}
+
+/// Dice of a lane that was sent back for another take of a section.
+fn again(dice: Dice, section: &Section, lane: Lane) -> Dice {
+    match section.turns[lane.index()] {
+        0 => dice,
+        turn => dice.at(TURN_DICE + turn as u32),
     }
 }
 
 /// Keeps kinds apart from section ids in the hash.
 const KIND_DICE: u32 = 0x1_0000;
+/// Keeps further takes apart from both.
+const TURN_DICE: u32 = 0x2_0000;

@@ -36,6 +36,8 @@ mod settle;
 mod typed;
 mod voicing;
 
+pub use candidates::Why;
+pub use choose::{Alternative, alternatives};
 pub use settle::settle;
 
 /// HarmonyRoo chooses chords and comps them.

@@ -33,6 +33,9 @@ pub struct LaneSeat<'a> {
     pub grid: &'a BarGrid,
     /// How it feels time.
     pub groove: Groove<'a>,
+    /// Its dice of (seed, section id, bar in section), of (seed, section id) and of (seed, section kind), as
+    /// [`BarView`] has them: a lane that was sent back for another take has others.
+    pub dice: [Dice; 3],
 }
 
 /// One bar as an engine sees it. Live controls are not in it: they act on candidates at their onset.
@@ -76,6 +79,9 @@ impl<'a> BarView<'a> {
             lane,
             style: seat.style,
             grid: seat.grid,
+            dice: seat.dice[0],
+            section_dice: seat.dice[1],
+            kind_dice: seat.dice[2],
             ..*self
         }
     }

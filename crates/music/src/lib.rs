@@ -11,6 +11,7 @@
 pub mod chord;
 pub mod controls;
 pub mod drum;
+pub mod edit;
 pub mod groove;
 pub mod lane;
 pub mod mix;

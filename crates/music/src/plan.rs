@@ -4,7 +4,7 @@ use heapless::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::chord::Chord;
-use crate::lane::LaneSet;
+use crate::lane::{LANES, LaneSet};
 use crate::pitch::{Key, Pitch};
 use crate::song::MAX_SECTIONS;
 use crate::technique::Modulation;
@@ -88,8 +88,11 @@ impl SectionKind {
 /// A section in its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Identity: chance follows it, so that moving a section moves its music.
+    /// Chance follows it, so that moving a section moves its music. A copy has its original's.
     pub id: u16,
+    /// Identity: no two sections of a form share it. What a hand changed belongs to it.
+    #[serde(default)]
+    pub key: u16,
     /// What it is.
     pub kind: SectionKind,
     /// First bar in the form, from 0.
@@ -113,6 +116,12 @@ pub struct Section {
     pub leads_to: i8,
     /// How it leads there, where that differs from `transpose`.
     pub modulation: Modulation,
+    /// A seed of its own, in place of the song's.
+    #[serde(default)]
+    pub seed: Option<u16>,
+    /// How often each lane was sent back for another take of this section, by [`crate::lane::Lane::index`].
+    #[serde(default)]
+    pub turns: [u8; LANES],
 }
 
 /// The sections of a song, without gaps, from bar 0.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Name;
 use crate::chord::Chord;
+use crate::edit::{Edit, MAX_EDITS};
 use crate::lane::{LANES, LaneSet};
 use crate::mix::Decisions;
-use crate::plan::SectionKind;
+use crate::plan::{Section, SectionKind};
 use crate::technique::Modulation;
 use crate::time::Meter;
 
@@ -42,6 +43,18 @@ pub struct SectionSpec {
     pub lanes: Option<LaneSet>,
     /// Energy in percent; the form's curve where `None`.
     pub energy: Option<u8>,
+    /// Energy in percent that it has reached at its end; as far from `energy` as its kind goes where `None`.
+    #[serde(default)]
+    pub energy_end: Option<u8>,
+    /// The section whose chance it shares, a copy its original's; its own where `None`.
+    #[serde(default)]
+    pub chance_of: Option<u16>,
+    /// A seed of its own: the song's leaves it as it is.
+    #[serde(default)]
+    pub seed: Option<u16>,
+    /// See [`crate::plan::Section::turns`].
+    #[serde(default)]
+    pub turns: [u8; LANES],
     /// See [`crate::plan::Section::statement`].
     #[serde(default)]
     pub statement: u8,
@@ -57,6 +70,32 @@ pub struct SectionSpec {
     /// See [`crate::plan::Section::modulation`].
     #[serde(default)]
     pub modulation: Modulation,
+}
+
+impl SectionSpec {
+    /// A section as it stands, so that the form can be changed around it.
+    pub const fn of(section: &Section) -> SectionSpec {
+        SectionSpec {
+            id: section.key,
+            kind: section.kind,
+            bars: section.bars,
+            lanes: Some(section.lanes),
+            energy: Some(section.energy),
+            energy_end: Some(section.energy_end),
+            chance_of: if section.id == section.key {
+                None
+            } else {
+                Some(section.id)
+            },
+            seed: section.seed,
+            turns: section.turns,
+            statement: section.statement,
+            is_final: section.is_final,
+            transpose: section.transpose,
+            leads_to: section.leads_to,
+            modulation: section.modulation,
+        }
+    }
 }
 
 /// A chord that the user typed, from a place in the form on.
@@ -88,6 +127,8 @@ pub struct Song {
     pub form: Vec<SectionSpec, MAX_SECTIONS>,
     /// The user's chords, by rising place; empty: HarmonyRoo composes them.
     pub chords: Vec<TypedChord, MAX_TYPED_CHORDS>,
+    /// What a hand changed in the notes, by rising [`Edit::place`].
+    pub edits: Vec<Edit, MAX_EDITS>,
     /// Lanes that may play at all ("no drums", "just bass and keys").
     pub lanes: LaneSet,
     /// Name of the drum map for MIDI out.
@@ -107,6 +148,7 @@ impl Song {
             && (&self.instruments, self.lanes) == (&other.instruments, other.lanes)
             && self.form == other.form
             && self.chords == other.chords
+            && self.edits == other.edits
     }
 }
 
@@ -120,6 +162,7 @@ impl Default for Song {
             meter: Meter::default(),
             form: Vec::new(),
             chords: Vec::new(),
+            edits: Vec::new(),
             lanes: LaneSet::ALL,
             drum_map: crate::name("General MIDI"),
             instruments: Default::default(),

@@ -129,6 +129,10 @@ pub fn fingerprint(material: Material) -> u64 {
         let keys = (s.transpose as u8 as u64) << 8 | s.leads_to as u8 as u64;
         let told = (s.statement as u64) << 16 | (s.is_final as u64) << 8 | s.modulation as u64;
         words.write_u64(keys << 32 | told);
+        let end = s.energy_end.map_or(0xff, |e| e as u64);
+        let own = |n: Option<u16>| n.map_or(0x1_ffff, |n| n as u64);
+        words.write_u64(end << 40 | own(s.chance_of) << 20 | own(s.seed));
+        words.write(&s.turns);
     }
     words.write_usize(song.chords.len());
     for c in &song.chords {

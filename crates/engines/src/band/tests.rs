@@ -8,6 +8,7 @@ use music::time::Tick;
 
 use crate::fixture::Stage;
 
+mod hands;
 mod meters;
 
 type Lanes = [Heap<Candidate>; LANES];

@@ -8,6 +8,58 @@ use music::roman::{Function, Reading, Roman, Sense, is_dominant_kind, read, seve
 /// Most candidates of a place.
 pub const MOST: usize = 12;
 
+/// Why a chord may stand in another's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is the chord itself.
+    Written,
+    /// The same chord without its colour.
+    Plainer,
+    /// What the key has on that root.
+    InKey,
+    /// Another chord of the key that does the same.
+    SameFunction(Function),
+    /// Does the same, from the parallel key.
+    Borrowed(Function),
+    /// The key's dominant, more or less coloured.
+    Dominant,
+    /// Stands a tritone from the dominant and leads down by a semitone.
+    TritoneSubstitute,
+    /// The dominant's minor cousin: comes home from a tone below.
+    BackDoor,
+    /// The chord a semitone above home.
+    Neapolitan,
+    /// The dominant of the chord behind it.
+    LeadsOn,
+    /// A diminished chord that pulls up into the chord behind it.
+    PullsUp,
+}
+
+impl Why {
+    /// The reason in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Why::Written => "as it stands",
+            Why::Plainer => "the same chord, plainer",
+            Why::InKey => "the key's own chord on this root",
+            Why::SameFunction(Function::Tonic) => "rests like home, from the key",
+            Why::SameFunction(Function::Subdominant) => {
+                "moves away like the subdominant, from the key"
+            }
+            Why::SameFunction(Function::Dominant) => "wants home like the dominant, from the key",
+            Why::Borrowed(Function::Tonic) => "rests, borrowed from the parallel key",
+            Why::Borrowed(Function::Subdominant) => "moves away, borrowed from the parallel key",
+            Why::Borrowed(Function::Dominant) => "wants home, borrowed from the parallel key",
+            Why::Dominant => "the key's dominant, wants home",
+            Why::TritoneSubstitute => "a tritone from the dominant, slips down by a semitone",
+            Why::BackDoor => "comes home by the back door, from a tone below",
+            Why::Neapolitan => "the Neapolitan, a semitone above home",
+            Why::LeadsOn => "dominant of the next chord",
+            Why::PullsUp => "diminished, pulls up into the next chord",
+        }
+    }
+}
+
 /// A chord that may stand in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -23,6 +75,8 @@ pub struct Candidate {
     pub leads_to: Option<PitchClass>,
     /// Tones outside the scale.
     pub strange: i32,
+    /// Why it may stand there.
+    pub why: Why,
 }
 
 /// A place's candidates; the first is the chord as written.
@@ -69,6 +123,7 @@ pub fn candidates(chord: Chord, next: Option<Chord>, key: Key, scale: Scale) -> 
         chord,
         0,
         goal.filter(|g| next.is_some_and(|n| n.root == *g)),
+        Why::Written,
     );
     plainer(&mut list, chord, reading);
     // Seventh chords of the blues are home and its neighbour, unless they go where they would lead.
@@ -94,7 +149,7 @@ struct List {
 }
 
 impl List {
-    fn push(&mut self, chord: Chord, turns: i32, leads_to: Option<PitchClass>) {
+    fn push(&mut self, chord: Chord, turns: i32, leads_to: Option<PitchClass>, why: Why) {
         if self.out.iter().any(|c| c.chord == chord) {
             return;
         }
@@ -110,10 +165,11 @@ impl List {
             turns,
             leads_to,
             strange,
+            why,
         });
     }
     /// The scale's own chord on a degree, as rich as the written one.
-    fn degree(&mut self, degree: i32, turns: i32) {
+    fn degree(&mut self, degree: i32, turns: i32, why: Why) {
         let parent = self.scale.harmonic_parent();
         let quality = triad(parent, degree);
         if !matches!(quality, Quality::Major | Quality::Minor) {
@@ -128,10 +184,16 @@ impl List {
             Chord::new(self.key.up(parent.degree(degree)), quality),
             turns,
             None,
+            why,
         );
     }
-    fn above(&mut self, semitones: i32, quality: Quality, turns: i32) {
-        self.push(Chord::new(self.key.up(semitones), quality), turns, None);
+    fn above(&mut self, semitones: i32, quality: Quality, turns: i32, why: Why) {
+        self.push(
+            Chord::new(self.key.up(semitones), quality),
+            turns,
+            None,
+            why,
+        );
     }
 }
 
@@ -153,7 +215,7 @@ fn plainer(list: &mut List, chord: Chord, reading: Reading) {
         quality: bare(chord.quality),
         ..chord
     };
-    list.push(bare, 0, None);
+    list.push(bare, 0, None, Why::Plainer);
     if reading.sense != Sense::Diatonic {
         let parent = list.scale.harmonic_parent();
         let plain = Roman {
@@ -163,8 +225,8 @@ fn plainer(list: &mut List, chord: Chord, reading: Reading) {
         let above = list.key.to(chord.root) as i32;
         let own = (0..7).find(|d| parent.degree(*d) == above);
         match (reading.roman.applied_to, own) {
-            (None, _) => list.push(plain.resolve(list.key, parent), 20, None),
-            (_, Some(degree)) => list.degree(degree, 4),
+            (None, _) => list.push(plain.resolve(list.key, parent), 20, None, Why::InKey),
+            (_, Some(degree)) => list.degree(degree, 4, Why::InKey),
             _ => {}
         }
     }
@@ -188,37 +250,58 @@ fn of_function(list: &mut List, function: Function) {
     let minor = list.scale.is_minor();
     let rich = list.rich;
     let kind = |plain, seventh| if rich { seventh } else { plain };
+    let (same, borrowed) = (Why::SameFunction(function), Why::Borrowed(function));
     use Quality::*;
     match function {
         Function::Tonic => {
             for degree in [0, 5, 2] {
-                list.degree(degree, 0);
+                list.degree(degree, 0, same);
             }
             if !minor {
-                list.above(8, kind(Major, Major7), 12);
-                list.above(3, kind(Major, Major7), 16);
+                list.above(8, kind(Major, Major7), 12, borrowed);
+                list.above(3, kind(Major, Major7), 16, borrowed);
             }
         }
         Function::Subdominant => {
             for degree in [3, 1, 5] {
-                list.degree(degree, if degree == 5 { 20 } else { 0 });
+                list.degree(degree, if degree == 5 { 20 } else { 0 }, same);
             }
             if minor {
-                list.above(5, kind(Major, Dominant7), 8);
-                list.above(2, HalfDiminished, 0);
+                list.above(5, kind(Major, Dominant7), 8, borrowed);
+                list.above(2, HalfDiminished, 0, same);
             } else {
-                list.above(5, kind(Minor, MinorSixth), 0);
-                list.above(2, HalfDiminished, 6);
+                list.above(5, kind(Minor, MinorSixth), 0, borrowed);
+                list.above(2, HalfDiminished, 6, borrowed);
             }
-            list.above(1, kind(Major, Major7), 8);
+            list.above(1, kind(Major, Major7), 8, Why::Neapolitan);
         }
         Function::Dominant => {
             let home = Some(list.key);
-            list.above(7, kind(Major, Dominant7), 0);
-            list.push(Chord::new(list.key.up(7), Dominant7Flat9), 0, home);
-            list.push(Chord::new(list.key.up(7), Augmented7), 4, home);
-            list.push(Chord::new(list.key.up(1), Dominant7), 0, home);
-            list.push(Chord::new(list.key.up(10), Dominant9), 4, home);
+            list.above(7, kind(Major, Dominant7), 0, Why::Dominant);
+            list.push(
+                Chord::new(list.key.up(7), Dominant7Flat9),
+                0,
+                home,
+                Why::Dominant,
+            );
+            list.push(
+                Chord::new(list.key.up(7), Augmented7),
+                4,
+                home,
+                Why::Dominant,
+            );
+            list.push(
+                Chord::new(list.key.up(1), Dominant7),
+                0,
+                home,
+                Why::TritoneSubstitute,
+            );
+            list.push(
+                Chord::new(list.key.up(10), Dominant9),
+                4,
+                home,
+                Why::BackDoor,
+            );
         }
     }
 }
@@ -233,8 +316,23 @@ fn toward(list: &mut List, next: Chord) {
     let goal = Some(next.root);
     let small = bare(next.quality) == Minor;
     let fifth = if small { Dominant7Flat9 } else { Dominant9 };
-    list.push(Chord::new(next.root.up(7), Dominant7), 22, goal);
-    list.push(Chord::new(next.root.up(7), fifth), 26, goal);
-    list.push(Chord::new(next.root.up(1), Dominant7), 26, goal);
-    list.push(Chord::new(next.root.up(-1), Diminished7), 24, goal);
+    list.push(
+        Chord::new(next.root.up(7), Dominant7),
+        22,
+        goal,
+        Why::LeadsOn,
+    );
+    list.push(Chord::new(next.root.up(7), fifth), 26, goal, Why::LeadsOn);
+    list.push(
+        Chord::new(next.root.up(1), Dominant7),
+        26,
+        goal,
+        Why::TritoneSubstitute,
+    );
+    list.push(
+        Chord::new(next.root.up(-1), Diminished7),
+        24,
+        goal,
+        Why::PullsUp,
+    );
 }

@@ -10,10 +10,11 @@
 use heapless::Vec;
 use music::chord::Chord;
 use music::controls::TENSION;
+use music::pitch::{Key, Scale};
 use music::plan::{PHRASE_CHORDS, Phrase, SectionKind};
 use music::roman::Function;
 
-use super::candidates::{Candidate, Candidates, MOST, candidates};
+use super::candidates::{Candidate, Candidates, MOST, Why, candidates};
 use super::progression::changes;
 use super::typed::Spans;
 use crate::band::PhraseSeat;
@@ -91,6 +92,52 @@ pub fn rewrite(seat: &PhraseSeat, phrase: &Phrase, spans: &mut Spans, hand: u64)
     for (span, (column, index)) in spans.iter_mut().zip(columns.iter().zip(&chosen)) {
         span.chord = column[*index as usize].chord;
     }
+}
+
+/// A chord that may stand in another's place, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The chord.
+    pub chord: Chord,
+    /// Why it fits.
+    pub why: Why,
+    /// What it costs, as reharmonising counts.
+    pub cost: i32,
+}
+
+/// What may stand in a chord's place between its neighbours, the best first; never the chord itself.
+pub fn alternatives(
+    chord: Chord,
+    around: (Option<Chord>, Option<Chord>),
+    key: Key,
+    scale: Scale,
+    kind: SectionKind,
+) -> Vec<Alternative, MOST> {
+    let column = candidates(chord, around.1, key, scale);
+    let written = column[0];
+    let place = Place {
+        want: written.far,
+        ..Place::default()
+    };
+    let neighbour = |chord: Chord| candidates(chord, None, key, scale)[0];
+    let way = |from: &Candidate, to: &Candidate| {
+        let off = distances(rotated(from.chord));
+        step_cost(from, to, || moved(&off, rotated(to.chord)))
+    };
+    let (before, behind) = (around.0.map(neighbour), around.1.map(neighbour));
+    let mut all: Vec<Alternative, MOST> = column
+        .iter()
+        .skip(1)
+        .map(|candidate| Alternative {
+            chord: candidate.chord,
+            why: candidate.why,
+            cost: own_cost(candidate, false, &place, kind)
+                + before.map_or(0, |before| way(&before, candidate))
+                + behind.map_or(0, |behind| way(candidate, &behind)),
+        })
+        .collect();
+    all.sort_unstable_by_key(|alternative| alternative.cost);
+    all
 }
 
 /// What is asked of a place whose written chord reaches `far`.

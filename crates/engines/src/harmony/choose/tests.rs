@@ -234,3 +234,29 @@ fn typed_chords_come_back_to_the_note() {
         }
     }
 }
+
+#[test]
+fn alternatives_are_ranked_with_reasons_and_never_the_chord_itself() {
+    use super::{SectionKind, alternatives};
+    use crate::harmony::Why;
+    let (c, verse) = (PitchClass(0), SectionKind::Verse);
+    let around = (Some(chord("Dm7")), Some(chord("Cmaj7")));
+    let all = alternatives(chord("G7"), around, c, Scale::Major, verse);
+    assert!(all.len() >= 5, "{all:?}");
+    assert!(all.is_sorted_by_key(|a| a.cost));
+    assert!(all.iter().all(|a| a.chord != chord("G7")));
+    let why = |text: &str| all.iter().find(|a| a.chord == chord(text)).map(|a| a.why);
+    assert_eq!(why("Db7"), Some(Why::TritoneSubstitute));
+    assert_eq!(why("Bb9"), Some(Why::BackDoor));
+    assert_eq!(why("G"), Some(Why::Plainer));
+    // A home chord's relatives come before chords from far away.
+    let around = (Some(chord("G7")), Some(chord("F")));
+    let home = alternatives(chord("C"), around, c, Scale::Major, verse);
+    let place = |text: &str| home.iter().position(|a| a.chord == chord(text));
+    assert!(place("Am") < place("Ab"), "{home:?}");
+    assert_eq!(
+        home[place("Am").unwrap()].why.words(),
+        "rests like home, from the key"
+    );
+    assert_eq!(home[place("C7").unwrap()].why, Why::LeadsOn);
+}
