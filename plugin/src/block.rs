@@ -93,6 +93,8 @@ pub struct Cursor {
     rolling: Option<Run>,
     max_block_frames: u32,
     place: Place,
+    /// Where the own clock shall go, in bars.
+    go_to: Option<u32>,
 }
 
 impl Cursor {
@@ -126,6 +128,9 @@ impl Cursor {
         if self.rolling.is_some_and(|run| run != settings.run) {
             self.rolling = None;
         }
+        if settings.run == Run::Host {
+            self.go_to = None;
+        }
         match settings.run {
             Run::Host => self.follow_host(host, settings, frames, &mut play),
             Run::Internal => self.run_alone(settings, 0, frames, true, &mut play),
@@ -153,6 +158,10 @@ impl Cursor {
             keys.iter().for_each(|key| self.trigger.key(key));
         }
     }
+    /// The plug-in's own clock goes to a bar of the song; on a host's transport nothing happens.
+    pub fn go_to(&mut self, bar: u32) {
+        self.go_to = Some(bar);
+    }
     /// Where the song is.
     pub fn place(&self) -> Place {
         self.place
@@ -178,11 +187,16 @@ impl Cursor {
         if starts {
             self.clock.locate(0.0);
         }
+        let goes = self.go_to.take_if(|_| moves && from < to);
+        if let Some(bar) = goes {
+            let at = i64::from(bar) * settings.meter.bar_ticks();
+            self.clock.locate(at as f64);
+        }
         self.clock
             .set_tempo(self.checked.own_tempo(settings.tempo_bpm));
         self.bars
             .count_from(0.0, settings.meter, self.clock.position());
-        self.emit(from, to - from, moves, starts, None, play);
+        self.emit(from, to - from, moves, starts || goes.is_some(), None, play);
         if moves && from < to {
             self.rolling = Some(settings.run);
         }

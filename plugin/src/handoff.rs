@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | main, worker | audio | [`Material`] | triple buffer: newest wins, the writer frees the old one |
 //! | audio | editor | [`Pulse`] | triple buffer |
+//! | worker | audio | where the internal clock shall go | an atomic |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps | `Arc` or list behind a mutex that the audio thread never takes |
@@ -85,6 +86,8 @@ pub struct Shared {
     log: Mutex<VecDeque<String>>,
     log_revision: AtomicU64,
     audio: Mutex<Option<AudioEnd>>,
+    /// A bar of the song counted from 1; 0: stay.
+    go_to: AtomicU32,
     /// The host's project, which has to hear of a changed song.
     pub project: Arc<Project>,
     /// Settings of the instance.
@@ -128,6 +131,7 @@ impl Shared {
                 shown: Pulse::default(),
                 fonts: fonts_end,
             })),
+            go_to: AtomicU32::new(0),
             setup: Setup::default(),
             fonts,
             history: Kept::default(),
@@ -258,6 +262,18 @@ impl Shared {
     pub fn show_mixing(&self, mixing: Option<Mixing>) {
         *locked(&self.mixing) = mixing;
         self.repaint.request_repaint();
+    }
+
+    /// The internal clock goes to a bar of the song, from 0.
+    pub fn go_to(&self, bar: u32) {
+        self.go_to.store(bar.saturating_add(1), Ordering::Release);
+    }
+    /// Where the internal clock shall go, once.
+    ///
+    /// # Realtime
+    /// One atomic.
+    pub fn take_go_to(&self) -> Option<u32> {
+        self.go_to.swap(0, Ordering::AcqRel).checked_sub(1)
     }
 
     /// Asks the worker for something.

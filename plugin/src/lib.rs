@@ -9,6 +9,7 @@ pub mod buses;
 pub mod clap_entry;
 pub mod editor;
 pub mod fonts;
+pub mod hand;
 pub mod handoff;
 pub mod history;
 mod large;

@@ -236,6 +236,9 @@ impl MuseAroo {
             start_bar: material.song.start_bar,
             meter: material.song.meter,
         };
+        if let Some(bar) = self.shared.take_go_to() {
+            band.cursor.go_to(bar);
+        }
         // A bypassed band stands still and still listens, so that a chord held over is known.
         let controls = &Controls {
             keys: if bypassed {

@@ -3,12 +3,15 @@
 //! The audio thread sends a [`Pulse`] (small, `Copy`) through a triple buffer; the worker publishes a
 //! [`Score`] behind an `Arc`. Panels read both and change neither.
 
+use authoring::editing::notes::Written;
 use music::chord::Chord;
 use music::lane::LANES;
 use music::note::Note;
 use music::pitch::{Key, Scale};
 use music::plan::{Form, LeadMark};
 use music::time::{Meter, Tick};
+
+use crate::hand::{Hand, Place};
 
 /// How many buses there are: main, six lanes, returns.
 pub const BUSES: usize = 8;
@@ -101,8 +104,12 @@ pub struct Score {
     pub scale: Scale,
     /// Section and chord marks by rising place.
     pub marks: Vec<(Tick, LeadMark)>,
+    /// Chords by rising place.
+    pub chords: Vec<ChordMark>,
     /// Notes by lane and rising onset.
     pub notes: [Vec<Note>; LANES],
+    /// The same notes as a hand edits them.
+    pub origins: [Vec<Written>; LANES],
     /// The song plays as other engines saved it: their revision, and whether the user has chosen so.
     pub take: Option<(u32, bool)>,
     /// What the automatic mix decided, in words, the weightiest first; empty before it has listened.
@@ -113,6 +120,21 @@ pub struct Score {
     pub style: String,
     /// Messages for the log, newest last: broken style files, a state that was mended, faults in words.
     pub log: Vec<String>,
+}
+
+/// A chord of the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChordMark {
+    /// Bar of the form and sixteenth step in it.
+    pub from: Place,
+    /// Where the next one starts, or the form ends.
+    pub to: Place,
+    /// What sounds.
+    pub chord: Chord,
+    /// The user typed it.
+    pub typed: bool,
+    /// What may stand in its place, the best first, each with the reason.
+    pub others: Vec<(Chord, &'static str)>,
 }
 
 /// What the editor asks the worker to do. Parameters are set through the host instead.
@@ -155,6 +177,10 @@ pub enum Command {
     Song(Box<music::song::Song>),
     /// Change the song, said in words for the list of steps.
     Edit(String, Box<music::song::Song>),
+    /// Change form, chords or notes.
+    Hand(Hand),
+    /// The internal clock goes to a bar of the song, from 0.
+    GoTo(u32),
     /// Note what was turned by hand, in words; whether soon after the same hand's last turn.
     Turned(String, Vec<crate::history::Turn>, bool),
     /// Take steps back, or do them again, until so many are done.

@@ -5,6 +5,7 @@
 //! parameters a few times a second and writes the score anew once they stand still. What takes seconds,
 //! learning a style, has a thread of its own that the worker ends before it goes ([`learn`]).
 
+mod hand;
 mod learn;
 pub mod listen;
 mod prompt;
@@ -106,6 +107,12 @@ fn work(
     let mut seen: Option<Basis> = None;
     while !stop.load(Ordering::Acquire) {
         match inbox.recv_timeout(LOOK) {
+            Ok(Some(Command::Hand(hand))) => {
+                if let Some(params) = params.upgrade() {
+                    let form = writer.form(&shared.material(), &params.controls());
+                    hand::obey(shared, &params, &form, hand);
+                }
+            }
             Ok(Some(command)) => obey(shared, params, &mut learner, &mut listener, command),
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -190,6 +197,9 @@ fn obey(
         Command::Song(song) => shared.edit_song("", *song),
         Command::Edit(words, song) => shared.edit_song(&words, *song),
         Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
+        // Done where the form is at hand.
+        Command::Hand(_) => {}
+        Command::GoTo(bar) => shared.go_to(bar),
         Command::Walk(done) => shared.walk_history(done),
         Command::Compare => {
             if let Some(params) = params.upgrade() {

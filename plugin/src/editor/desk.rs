@@ -194,6 +194,12 @@ pub struct Desk {
     pub refused: Vec<String>,
     /// First bar that the lanes show.
     pub first_bar: f64,
+    /// What the hand holds of the song strip.
+    pub held: Option<super::song_strip::Held>,
+    /// What it selected and holds in the edited lane.
+    pub editing: super::lanes::edit::Editing,
+    /// What is typed in place of a chord, and where.
+    pub chord: Option<(crate::hand::Place, String)>,
     /// The drawer that is open.
     pub drawer: Drawer,
     /// Messages that the user has seen: the count at the last look into the log.
@@ -226,6 +232,9 @@ impl Desk {
             reply: None,
             refused: Vec::new(),
             first_bar: 0.0,
+            held: None,
+            editing: Default::default(),
+            chord: None,
             drawer: Drawer::Closed,
             log_seen: 0,
             faults_seen: 0,
@@ -234,6 +243,11 @@ impl Desk {
             last_frame: 0.0,
             figures: Default::default(),
         }
+    }
+    /// The lane whose notes are edited.
+    pub fn edited_lane(&self) -> Option<Lane> {
+        let lane = self.lane();
+        (self.state.editing && lane != Lane::Vocal).then_some(lane)
     }
     /// The lane whose knobs are shown.
     pub fn lane(&self) -> Lane {

@@ -37,13 +37,21 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
     prompt::show(ui, rest.cut_top(58.0, theme::GAP), view, desk, out);
     band::show(ui, rest.cut_top(58.0, theme::GAP), view, out);
     let foot = rest.cut_bottom(22.0, 4.0);
-    let knobs = rest.cut_bottom(if low { 104.0 } else { 122.0 }, theme::GAP);
+    // A lane under the hand takes the room of its knobs.
+    let editing = desk.edited_lane().is_some();
+    let knobs = match (editing, low) {
+        (true, _) => 28.0,
+        (false, true) => 104.0,
+        (false, false) => 122.0,
+    };
+    let knobs = rest.cut_bottom(knobs, theme::GAP);
     let strip = rest.cut_right(MASTER_WIDTH, theme::GAP);
     song_strip::show(
         ui,
-        rest.cut_top(if low { 44.0 } else { 66.0 }, theme::GAP),
+        rest.cut_top(if low { 50.0 } else { 76.0 }, theme::GAP),
         view,
         desk,
+        out,
     );
     lanes::show(ui, rest, view, desk, out);
     master::show(ui, strip, view, desk, out);

@@ -97,7 +97,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let lane = desk.lane();
     let inner = inner.shrink2(vec2(theme::PAD, 4.0));
     match desk.state.page {
-        _ if lane == Lane::Vocal => return,
+        _ if lane == Lane::Vocal || desk.edited_lane().is_some() => return,
         Page::Knobs => {}
         Page::Sound => return sound::show(ui, inner, lane, view, desk, out),
         Page::Strip => return strip::show(ui, inner, lane, view, out),
@@ -200,6 +200,7 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         let place = row.cut_right(width, 2.0);
         let response = tab(ui, place, name, words, chosen, inks).on_hover_text(hint);
         if response.clicked() {
+            desk.state.editing = false;
             desk.state.page = if chosen { Page::Knobs } else { page };
         }
     }

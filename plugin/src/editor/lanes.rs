@@ -3,6 +3,8 @@
 //! Drums are a grid by piece, the others piano rolls. Only what lies in view is drawn, and all notes of a
 //! row are one mesh, so that a busy song costs little more than an empty one.
 
+mod chords;
+pub mod edit;
 mod figures;
 mod header;
 mod hover;
@@ -26,6 +28,8 @@ const HEAD: f32 = 140.0;
 const TIMELINE: f32 = 38.0;
 /// Height of the drum grid against another row's. Taste: eleven pieces can be named in a usual window.
 const DRUMS_SHARE: f32 = 2.6;
+/// Height of the other rows while one lane is under the hand.
+const RESTING_ROW: f32 = 26.0;
 /// Height of a row that has nothing to show.
 const SILENT_ROW: f32 = 22.0;
 /// Fewest and most bars that the lanes show.
@@ -79,24 +83,29 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         bar_ticks: view.bar_ticks(),
     };
     timeline::tools(ui, tools, desk);
-    timeline::show(ui, &window(top, desk), view);
+    let above = window(top, desk);
+    timeline::show(ui, &above, view, desk, out);
 
     rest.max.y -= 4.0;
     let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
-    // Drums need a line a piece, so they get more than the others.
-    let unit = rest.height() / (Lane::PLAYED.len() as f32 - 1.0 + DRUMS_SHARE);
+    let (edited, rows) = (desk.edited_lane(), rest);
     for lane in Lane::PLAYED {
-        let height = if lane == Lane::Drums {
-            unit * DRUMS_SHARE
-        } else {
-            unit
-        };
+        let height = height(lane, edited, rows.height());
         let mut row = rest.cut_top(height, 0.0);
         let head = row.cut_left(HEAD, 0.0);
         row.max.x -= 6.0;
         let roll = row.shrink2(egui::vec2(0.0, 1.5));
         header::show(ui, head, lane, view, desk, out);
-        roll::show(ui, &window(roll, desk), lane, view, desk);
+        if edited == Some(lane) {
+            let figures = desk.figures.lane(lane).with_room();
+            let whole = window(roll, desk);
+            let upper = upper(&whole);
+            roll::show(ui, &upper, lane, &figures, view);
+            edit::show(ui, &whole, lane, &figures, view, desk, out);
+        } else {
+            let whole = window(roll, desk);
+            roll::show(ui, &whole, lane, desk.figures.lane(lane), view);
+        }
     }
     silent(ui, vocal);
 
@@ -106,6 +115,25 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     );
     playhead(ui, &all, view);
     hover::show(ui, view);
+}
+
+/// Height of a lane's row: drums need a line a piece, so they get more than the others; a lane under the hand
+/// gets all that there is.
+fn height(lane: Lane, edited: Option<Lane>, all: f32) -> f32 {
+    let others = Lane::PLAYED.len() as f32 - 1.0;
+    match edited {
+        Some(own) if own == lane => all - others * RESTING_ROW,
+        Some(_) => RESTING_ROW,
+        None if lane == Lane::Drums => all / (others + DRUMS_SHARE) * DRUMS_SHARE,
+        None => all / (others + DRUMS_SHARE),
+    }
+}
+
+/// What is left for the notes above the velocities.
+fn upper(window: &Window) -> Window {
+    let mut rect = window.rect;
+    rect.max.y -= edit::VELOCITIES + 2.0;
+    Window { rect, ..*window }
 }
 
 /// Wheel, drag and the turning of pages.

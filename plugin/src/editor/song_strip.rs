@@ -1,17 +1,24 @@
 //! The song strip: the form as blocks with names and energy, chords under it, the playhead over it.
 //!
-//! A click takes the lanes there. The frame shows which part of the song the lanes show.
+//! A click takes the lanes there, and the internal clock with them. Blocks are dragged into another order, by their
+//! right edge to another length, by the points of their curve to another energy; a right-click has the rest
+//! ([`menu`]). The frame shows which part of the song the lanes show.
 
-use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
-use music::plan::{LeadMark, Section, SectionKind};
+mod block;
+mod menu;
 
+use egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use music::plan::{LeadMark, SectionKind};
+
+pub use self::block::{Held, padlock};
+use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::Cut;
 use super::theme;
 use super::widgets::text;
 
 /// Draws the strip.
-pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut inner = rect.shrink2(vec2(theme::PAD, 6.0));
     if view.score.form.sections.is_empty() {
@@ -33,16 +40,15 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let per_bar = blocks.width() / view.bars() as f32;
     let x = |bar: f64| blocks.min.x + bar as f32 * per_bar;
 
-    for section in &view.score.form.sections {
-        let place = Rect::from_min_max(
-            pos2(x(f64::from(section.first_bar)), blocks.min.y),
-            pos2(
-                x(f64::from(section.first_bar + section.bars)) - 2.0,
-                blocks.max.y,
-            ),
-        );
-        block(ui, place, section, desk);
+    let strip = block::Strip {
+        rect: blocks,
+        per_bar,
+        view,
+    };
+    for index in 0..view.score.form.sections.len() {
+        block::show(ui, &strip, index, desk, out);
     }
+    block::held(ui, &strip, desk, out);
     if chords.height() > 0.0 {
         chord_line(ui, chords, view, &x);
     }
@@ -86,85 +92,6 @@ pub fn section_ink(kind: SectionKind) -> egui::Color32 {
         SectionKind::Intro | SectionKind::Breakdown | SectionKind::Outro => 0.12,
     };
     theme::mix(theme::RAISED, theme::ACCENT, strength)
-}
-
-fn block(ui: &mut Ui, place: Rect, section: &Section, desk: &mut Desk) {
-    let response = ui.interact(
-        place,
-        ui.scope_id().with(("section", section.first_bar)),
-        Sense::CLICK,
-    );
-    let title = section.kind.title();
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::accesskit::Role::Button,
-            true,
-            format!("{title} at bar {}", section.first_bar + 1),
-        )
-    });
-    if response.clicked() {
-        desk.first_bar = f64::from(section.first_bar);
-        desk.state.follow = false;
-    }
-    let painter = ui.painter();
-    let fill = section_ink(section.kind);
-    let lit = response.hovered();
-    let back = if lit {
-        theme::mix(fill, theme::TEXT, 0.10)
-    } else {
-        fill
-    };
-    painter.rect_filled(place, 3, back);
-    let y = |energy: u8| {
-        place.max.y - 2.0 - (place.height() - 18.0).max(2.0) * f32::from(energy) / 100.0
-    };
-    let curve = vec![
-        pos2(place.min.x, place.max.y),
-        pos2(place.min.x, y(section.energy)),
-        pos2(place.max.x, y(section.energy_end)),
-        pos2(place.max.x, place.max.y),
-    ];
-    let wash = theme::mix(back, theme::ACCENT, 0.22);
-    painter.add(egui::Shape::convex_polygon(
-        curve.clone(),
-        wash,
-        Stroke::NONE,
-    ));
-    let edge = Stroke::new(1.5, theme::mix(theme::ACCENT, theme::TEXT, 0.2));
-    painter.line_segment([curve[1], curve[2]], edge);
-    if place.width() > 14.0 {
-        let at = Rect::from_min_size(place.min + vec2(5.0, 1.0), vec2(place.width() - 7.0, 15.0));
-        text::line(
-            painter,
-            at,
-            Align2::LEFT_CENTER,
-            title,
-            theme::font(theme::SMALL),
-            theme::TEXT,
-        );
-    }
-    super::widgets::button::focus_ring(ui, &response);
-    let lanes: Vec<&str> = music::lane::Lane::PLAYED
-        .into_iter()
-        .filter(|l| section.lanes.has(*l))
-        .map(|l| l.name())
-        .collect();
-    response.on_hover_text(format!(
-        "{title}: bars {}–{}, energy {} %{}\nPlays: {}",
-        section.first_bar + 1,
-        section.first_bar + section.bars,
-        section.energy,
-        if section.energy == section.energy_end {
-            String::new()
-        } else {
-            format!(" to {} %", section.energy_end)
-        },
-        if lanes.is_empty() {
-            "nobody".to_owned()
-        } else {
-            lanes.join(", ")
-        },
-    ));
 }
 
 /// Chord symbols where there is room for them; a tick where there is not.

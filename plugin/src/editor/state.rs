@@ -42,6 +42,8 @@ pub struct EditorState {
     pub bars_shown: f32,
     /// The lanes turn their page with the playhead.
     pub follow: bool,
+    /// The chosen lane is under the hand: it has the room, and its notes are edited.
+    pub editing: bool,
 }
 
 impl Default for EditorState {
@@ -54,6 +56,7 @@ impl Default for EditorState {
             page: Page::Knobs,
             bars_shown: 8.0,
             follow: true,
+            editing: false,
         }
     }
 }
@@ -83,6 +86,7 @@ impl EditorState {
             page: self.page,
             bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
             follow: self.follow,
+            editing: self.editing,
         }
     }
 }
@@ -101,6 +105,7 @@ mod tests {
             page: Page::Band,
             bars_shown: 0.0,
             follow: true,
+            editing: true,
         };
         let mended = broken.mended();
         assert_eq!(

@@ -1,5 +1,6 @@
 //! The panels driven without a host: clicked, dragged and typed through, with what they asked for checked.
 
+mod arranging;
 mod controls;
 mod lanes;
 mod learning;
@@ -11,6 +12,7 @@ mod sound;
 mod spelling;
 mod stillness;
 mod undoing;
+mod writing;
 
 use egui_kittest::Harness;
 

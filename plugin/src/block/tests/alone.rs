@@ -38,6 +38,26 @@ fn the_own_clock_runs_from_the_songs_start() {
 }
 
 #[test]
+fn the_own_clock_goes_where_it_is_sent_and_plays_on_from_there() {
+    let mut host = alone(Run::Internal);
+    host.tell(SILENT, 48_000);
+    host.cursor.go_to(9);
+    let span = host.tell(SILENT, 48_000)[0];
+    assert!(span.jumped && (span.bar_index, span.position) == (9, 9.0 * 3840.0));
+    let span = host.tell(SILENT, 48_000)[0];
+    assert!(!span.jumped && (span.position - 9.5 * 3840.0).abs() < 1e-6);
+    host.cursor.go_to(0);
+    let span = host.tell(SILENT, 48_000)[0];
+    assert_eq!((span.bar_index, span.jumped), (0, true), "also back");
+    // A host's transport is the host's.
+    host.settings.run = Run::Host;
+    host.cursor.go_to(9);
+    host.tell(SILENT, 48_000);
+    host.settings.run = Run::Internal;
+    assert_eq!(host.tell(SILENT, 48_000)[0].bar_index, 0);
+}
+
+#[test]
 fn the_own_clock_takes_a_new_tempo_without_a_jump() {
     let mut host = alone(Run::Internal);
     host.tell(SILENT, 48_000);

@@ -45,6 +45,15 @@ impl Figures {
 }
 
 impl LaneFigures {
+    /// With room around what is there, for a hand that writes: every piece, some pitches more.
+    pub fn with_room(&self) -> LaneFigures {
+        LaneFigures {
+            low: self.low.saturating_sub(5),
+            high: (self.high + 5).min(127),
+            pieces: Piece::ALL.to_vec(),
+            longest_ticks: self.longest_ticks,
+        }
+    }
     fn of(notes: &[Note]) -> LaneFigures {
         let low = notes.iter().map(|n| n.pitch.0).min().unwrap_or(54);
         let high = notes.iter().map(|n| n.pitch.0).max().unwrap_or(66);

@@ -4,7 +4,7 @@
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
-use super::roll;
+use super::{edit, roll};
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
 use crate::editor::lane_panel::strip;
@@ -31,6 +31,9 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
     if response.clicked() {
         desk.state.lane = lane as u8;
+    }
+    if response.double_clicked() {
+        desk.state.editing = !desk.state.editing;
     }
     let fill = match (chosen, response.hovered()) {
         (true, _) => theme::mix(theme::RAISED, color, 0.10),
@@ -82,7 +85,8 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         ink,
     );
     // Where the pieces of the kit are named, they stand in the channel's place.
-    let figures = desk.figures.lane(lane);
+    let room = (desk.edited_lane() == Some(lane)).then(|| desk.figures.lane(lane).with_room());
+    let figures = room.as_ref().unwrap_or(desk.figures.lane(lane));
     let names = lane == Lane::Drums && roll::names_pieces(body, figures);
     let right = if names {
         body.max.x - 62.0
@@ -92,7 +96,14 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     if names {
         let at = Rect::from_min_max(
             pos2(right + 4.0, body.min.y),
-            pos2(body.max.x - 5.0, body.max.y),
+            pos2(
+                body.max.x - 5.0,
+                if room.is_some() {
+                    body.max.y - edit::VELOCITIES - 2.0
+                } else {
+                    body.max.y
+                },
+            ),
         );
         roll::piece_names(painter, at, figures);
     } else {

@@ -85,6 +85,6 @@ fn role(role: Role) -> String {
         Role::Neighbour => "a neighbour of a chord tone".into(),
         Role::Pickup => "leads into the bar".into(),
         Role::ScaleTone => "a tone of the scale".into(),
-        Role::Played => "played by hand".into(),
+        Role::Played => "written by hand".into(),
     }
 }

@@ -8,7 +8,7 @@ use music::note::Note;
 use super::figures::{LaneFigures, piece};
 use super::{Window, hover};
 use crate::editor::access::lane_param;
-use crate::editor::desk::{Desk, View};
+use crate::editor::desk::View;
 use crate::editor::theme;
 use crate::editor::widgets::text;
 
@@ -16,12 +16,11 @@ use crate::editor::widgets::text;
 const STROKE_TICKS: i64 = 240;
 
 /// Draws the row.
-pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
+pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &View) {
     let painter = ui
         .painter()
         .with_clip_rect(window.rect.intersect(ui.clip_rect()));
     painter.rect_filled(window.rect, 0, theme::WELL);
-    let figures = desk.figures.lane(lane);
     let mut mesh = Mesh::default();
     grid(&mut mesh, window, view, painter.pixels_per_point());
     if lane == Lane::Drums {
@@ -47,7 +46,7 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
             })
         })
         .flatten();
-    for note in in_view(window, figures, &view.score.notes[lane.index()]) {
+    for (_, note) in in_view(window, figures, &view.score.notes[lane.index()]) {
         let Some(place) = place(window, lane, figures, note) else {
             continue;
         };
@@ -82,19 +81,18 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, view: &View, desk: &Desk) {
     );
 }
 
-/// Notes that lie in view, whole or in part.
+/// Notes that lie in view, whole or in part, each with its place in the list.
 pub fn in_view<'a>(
     window: &Window,
     figures: &LaneFigures,
     notes: &'a [Note],
-) -> impl Iterator<Item = &'a Note> + use<'a> {
+) -> impl Iterator<Item = (usize, &'a Note)> + use<'a> {
     let from = (window.first_bar * window.bar_ticks) as i64;
     let to = ((window.first_bar + window.bars) * window.bar_ticks) as i64;
     let first = notes.partition_point(|n| n.onset.0 < from - figures.longest_ticks);
-    notes[first..]
-        .iter()
-        .take_while(move |n| n.onset.0 < to)
-        .filter(move |n| n.onset.0 + i64::from(n.duration) > from)
+    let all = notes.iter().enumerate().skip(first);
+    all.take_while(move |(_, n)| n.onset.0 < to)
+        .filter(move |(_, n)| n.onset.0 + i64::from(n.duration) > from)
 }
 
 /// Where a note is drawn.

@@ -1,21 +1,22 @@
 //! The time line: bar numbers, sections and chords of what is in view, and the tools that move the view.
 
-use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
-use music::plan::LeadMark;
-
-use super::{BARS_SHOWN, Window, roll};
+use super::{BARS_SHOWN, Window, chords, roll};
+use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::song_strip::section_ink;
 use crate::editor::space::Cut;
 use crate::editor::theme;
 use crate::editor::widgets::button::{self, Weight};
 use crate::editor::widgets::text;
+use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 
-/// Follow and zoom.
+/// Follow, edit and zoom.
 pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
-    let mut row = rect.shrink2(vec2(8.0, 0.0)).middle(22.0);
-    let out = row.cut_right(24.0, 3.0);
-    let into = row.cut_right(24.0, 6.0);
+    let mut low = rect.shrink2(vec2(8.0, 1.0));
+    let mut row = low.cut_top(17.0, 2.0);
+    let out = low.cut_right(30.0, 3.0);
+    let into = low.cut_right(30.0, 3.0);
+    let follow = row.cut_left(58.0, 4.0);
     let step =
         |bars: f32, factor: f32| (bars * factor).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
     if button::button(ui, into, "Fewer bars", "+", Weight::Plain)
@@ -30,21 +31,25 @@ pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     {
         desk.state.bars_shown = step(desk.state.bars_shown, 2.0);
     }
-    let weight = if desk.state.follow {
-        Weight::Chosen
-    } else {
-        Weight::Plain
-    };
-    if button::button(ui, row, "Follow", "Follow", weight)
+    let weight = |on| if on { Weight::Chosen } else { Weight::Plain };
+    if button::button(ui, follow, "Follow", "Follow", weight(desk.state.follow))
         .on_hover_text("Turn the page with the playhead")
         .clicked()
     {
         desk.state.follow = !desk.state.follow;
     }
+    let hint =
+        "Write in the chosen lane: double-click for a note, drag to move, right-click for more.";
+    if button::button(ui, row, "Edit notes", "Edit", weight(desk.state.editing))
+        .on_hover_text(hint)
+        .clicked()
+    {
+        desk.state.editing = !desk.state.editing;
+    }
 }
 
 /// Numbers, sections, chords.
-pub fn show(ui: &Ui, window: &Window, view: &View) {
+pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let painter = ui.painter().with_clip_rect(window.rect);
     let mut rest = window.rect;
     let above = rest.cut_top(19.0, 0.0);
@@ -106,51 +111,10 @@ pub fn show(ui: &Ui, window: &Window, view: &View) {
         }
         bar += 1;
     }
-    chords(&painter, below, window, view);
+    chords::show(ui, below, window, view, desk, out);
     painter.hline(
         window.rect.x_range(),
         window.rect.max.y - 0.5,
         Stroke::new(1.0, theme::LINE),
     );
-}
-
-fn chords(painter: &egui::Painter, rect: Rect, window: &Window, view: &View) {
-    let head = view.playhead_bars().map(|bars| bars * view.bar_ticks());
-    let chord_marks: Vec<_> = view
-        .score
-        .marks
-        .iter()
-        .filter_map(|(tick, mark)| match mark {
-            LeadMark::Chord(chord) => Some((tick.0 as f64, *chord)),
-            LeadMark::Section(_) => None,
-        })
-        .collect();
-    let to = (window.first_bar + window.bars) * window.bar_ticks;
-    let first =
-        chord_marks.partition_point(|(tick, _)| *tick <= window.first_bar * window.bar_ticks);
-    let mut free_from = rect.min.x;
-    for (i, (tick, chord)) in chord_marks.iter().enumerate().skip(first.saturating_sub(1)) {
-        if *tick >= to {
-            break;
-        }
-        let next = chord_marks.get(i + 1).map_or(f64::MAX, |(tick, _)| *tick);
-        let sounding = view.pulse.playing && head.is_some_and(|head| head >= *tick && head < next);
-        let x = window.x_tick(*tick).max(rect.min.x) + 4.0;
-        if x < free_from {
-            continue;
-        }
-        let symbol = chord.symbol(view.flat(chord.root, tick / window.bar_ticks));
-        let font = theme::font(theme::BODY);
-        let ink = if sounding {
-            theme::PLAYING
-        } else {
-            theme::TEXT
-        };
-        let place = Rect::from_min_max(
-            pos2(x, rect.min.y),
-            pos2(rect.max.x.max(x), rect.max.y - 1.0),
-        );
-        let placed = text::line(painter, place, Align2::LEFT_CENTER, &symbol, font, ink);
-        free_from = placed.max.x + 6.0;
-    }
 }

@@ -17,7 +17,7 @@ use crate::history::Log;
 use crate::snapshot::{Command, Learning, Pulse, Score};
 
 use params::FakeParams;
-pub use score::score;
+pub use score::{chord_marks, score};
 
 /// Everything that a window reads, and what it asked for.
 pub struct Rig {

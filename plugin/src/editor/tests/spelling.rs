@@ -8,6 +8,7 @@ use music::plan::{Form, LeadMark, Section};
 use music::time::Tick;
 
 use super::rig::Rig;
+use super::rig::chord_marks;
 use super::window;
 
 /// A song that goes from D to Eb in bar 9, with the same chord in both halves.
@@ -16,6 +17,7 @@ fn lifted(bar: f64) -> Harness<'static, Rig> {
     let mut form = Form::default();
     for (first_bar, transpose) in [(0, 0), (8, 1)] {
         let section = Section {
+            key: first_bar,
             first_bar,
             bars: 8,
             transpose,
@@ -30,6 +32,7 @@ fn lifted(bar: f64) -> Harness<'static, Rig> {
             (Tick(bar * 3840), LeadMark::Chord(chord))
         })
         .to_vec();
+    rig.score.chords = chord_marks(&rig.score.marks);
     rig.song.bars = 16;
     rig.pulse.held_chord = Chord::parse("Ab");
     window(rig)

@@ -1,5 +1,6 @@
 //! A busy song, written by hand: every lane plays in every bar.
 
+use authoring::editing::notes::{Spot, Written};
 use music::chord::Chord;
 use music::drum::Piece;
 use music::lane::{Lane, LaneSet};
@@ -8,7 +9,7 @@ use music::pitch::{Pitch, PitchClass, Scale};
 use music::plan::{Form, LeadMark, Section, SectionKind};
 use music::time::{Meter, Tick};
 
-use crate::snapshot::Score;
+use crate::snapshot::{ChordMark, Score};
 
 /// 48 bars in D dorian with every lane busy.
 pub fn score() -> Score {
@@ -28,6 +29,7 @@ pub fn score() -> Score {
         let lanes = LaneSet::ALL.without(Lane::Vocal);
         let section = Section {
             id: id as u16,
+            key: id as u16,
             kind,
             first_bar,
             bars,
@@ -61,16 +63,63 @@ pub fn score() -> Score {
     Score {
         take: None,
         revision: 1,
-        form,
         meter: Meter::default(),
         key: PitchClass(2),
         scale: Scale::Dorian,
+        chords: chord_marks(&marks),
         marks,
+        origins: origins(&notes, &form),
+        form,
         notes,
         style: "Lo-fi hip hop".into(),
         log: Vec::new(),
         ..Score::default()
     }
+}
+
+/// Chord marks of 4/4 as the worker writes them; the third one is typed.
+pub fn chord_marks(marks: &[(Tick, LeadMark)]) -> Vec<ChordMark> {
+    let place = |at: Tick| ((at.0 / 3840) as u16, (at.0 % 3840 / 240) as u8);
+    let chord = |(at, mark): &(Tick, LeadMark)| match mark {
+        LeadMark::Chord(chord) => Some((place(*at), *chord)),
+        LeadMark::Section(_) => None,
+    };
+    let all: Vec<_> = marks.iter().filter_map(chord).collect();
+    let other = |text| (Chord::parse(text).expect("a chord"), "wants home");
+    let mark = |(index, (from, chord)): (usize, &((u16, u8), Chord))| ChordMark {
+        from: *from,
+        to: all.get(index + 1).map_or((from.0 + 1, 0), |next| next.0),
+        chord: *chord,
+        typed: index == 2,
+        others: ["G7", "Db7", "Bb9"].map(other).to_vec(),
+    };
+    all.iter().enumerate().map(mark).collect()
+}
+
+/// The notes as a hand edits them: as they are, on their grid.
+fn origins(notes: &[Vec<Note>; 6], form: &Form) -> [Vec<Written>; 6] {
+    notes.each_ref().map(|lane| {
+        let written = |note: &Note| {
+            let bar = (note.onset.0 / 3840) as u16;
+            let (_, section) = form.section_at(bar).expect("inside");
+            let onset = (note.onset.0 % 3840) as i16;
+            Written {
+                spot: Spot {
+                    section: section.key,
+                    bar: bar - section.first_bar,
+                    lane: note.lane,
+                },
+                grid: (onset + 120) / 240 * 240,
+                onset,
+                duration: note.duration as u16,
+                pitch: note.pitch,
+                velocity: note.velocity,
+                role: note.role,
+                kept: false,
+            }
+        };
+        lane.iter().map(written).collect()
+    })
 }
 
 fn write_bar(notes: &mut [Vec<Note>; 6], bar: i64, chord: Chord) {

@@ -1,0 +1,90 @@
+//! What else can be done with a section: the menu of a right-click.
+
+use egui::{Popup, PopupCloseBehavior, Response, RichText, Ui};
+use music::lane::Lane;
+use music::plan::Section;
+
+use crate::editor::access::Outbox;
+use crate::editor::desk::View;
+use crate::editor::theme;
+use crate::hand::Hand;
+use crate::snapshot::Command;
+
+/// Shows the menu while it is open.
+pub fn show(response: &Response, view: &View, section: &Section, out: &mut Outbox) {
+    Popup::context_menu(response)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| {
+            ui.set_min_width(210.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            entries(ui, view, section, out);
+        });
+}
+
+fn entries(ui: &mut Ui, view: &View, section: &Section, out: &mut Outbox) {
+    let key = section.key;
+    let mut ask = |hand: Hand| out.command(Command::Hand(hand));
+    let name = format!("{}, {} bars", section.kind.title(), section.bars);
+    title(ui, &name);
+    let hint = "Other music for this section; the others stay.";
+    if entry(ui, "Regenerate this section", hint) {
+        ask(Hand::Anew(key));
+    }
+    let (words, hint) = match section.seed {
+        None => (
+            "Lock this section",
+            "Regenerating the song leaves it as it is.",
+        ),
+        Some(_) => ("Unlock this section", "It follows the song's seed again."),
+    };
+    if entry(ui, words, hint) {
+        ask(Hand::Lock(key, section.seed.is_none()));
+    }
+    if entry(ui, "Duplicate", "A copy behind it, with the same music.") {
+        ask(Hand::Copy(key));
+    }
+    if view.score.form.sections.len() > 1 && entry(ui, "Delete", "The song without it.") {
+        ask(Hand::Drop(key));
+    }
+    title(ui, "Another take of one part");
+    for lane in Lane::PLAYED {
+        let hint = match lane {
+            Lane::Drums => "Bass and pads follow the new kick and stops; nothing else changes.",
+            Lane::Melody => "Chords make room for the new tune; nothing else changes.",
+            _ => "Nothing else changes.",
+        };
+        let words = format!("Regenerate {}", lane.name());
+        if section.lanes.has(lane) && entry(ui, &words, hint) {
+            ask(Hand::Back(key, lane));
+        }
+    }
+    title(ui, "Who plays here");
+    for lane in Lane::PLAYED {
+        let plays = section.lanes.has(lane);
+        if ui.selectable_label(plays, lane.name()).clicked() {
+            let lanes = match plays {
+                true => section.lanes.without(lane),
+                false => section.lanes.with(lane),
+            };
+            ask(Hand::Lanes(key, lanes));
+        }
+    }
+    if !view.song.form.is_empty() {
+        title(ui, "The whole form");
+        let hint = "Your order, lengths and energies go; ArrangementRoo composes the form.";
+        if entry(ui, "Compose the form again", hint) {
+            ask(Hand::GiveBack);
+        }
+    }
+}
+
+fn title(ui: &mut Ui, words: &str) {
+    ui.add_space(3.0);
+    let words = RichText::new(words).size(theme::SMALL);
+    ui.label(words.color(theme::TEXT_FAINT));
+}
+
+fn entry(ui: &mut Ui, words: &str, hint: &str) -> bool {
+    let response = ui.selectable_label(false, words);
+    response.on_hover_text(hint).clicked()
+}
