@@ -98,13 +98,13 @@ impl ClapRig {
         Ok(rig)
     }
     fn buses(&mut self, input: bool) -> Result<Vec<Bus>> {
-        let mut handle = self.instance.plugin_handle();
+        let handle = self.instance.plugin_handle();
         let ports: PluginAudioPorts = handle.get_extension().context("no audio ports")?;
         let mut buffer = AudioPortInfoBuffer::new();
-        (0..ports.count(&mut handle, input))
+        (0..ports.count(&handle, input))
             .map(|index| {
                 let port = ports
-                    .get(&mut handle, index, input, &mut buffer)
+                    .get(&handle, index, input, &mut buffer)
                     .context("no such port")?;
                 Ok(Bus {
                     name: String::from_utf8_lossy(port.name).into_owned(),
@@ -138,9 +138,9 @@ impl ClapRig {
     /// # Errors
     /// When it says nothing of the kind.
     pub fn latency_samples(&mut self) -> Result<u32> {
-        let mut handle = self.instance.plugin_handle();
+        let handle = self.instance.plugin_handle();
         let latency: PluginLatency = handle.get_extension().context("no latency")?;
-        Ok(latency.get(&mut handle))
+        Ok(latency.get(&handle))
     }
     /// Ends playing; notes still owed their end get it in the first block after the next activation.
     pub fn deactivate(&mut self) {
@@ -150,14 +150,14 @@ impl ClapRig {
     }
     /// Tells that rendering may run faster than real time.
     pub fn set_offline(&mut self, offline: bool) {
-        let mut handle = self.instance.plugin_handle();
+        let handle = self.instance.plugin_handle();
         if let Some(render) = handle.get_extension::<PluginRender>() {
             let mode = if offline {
                 RenderMode::Offline
             } else {
                 RenderMode::Realtime
             };
-            let _ = render.set(&mut handle, mode);
+            let _ = render.set(&handle, mode);
         }
     }
     /// The plug-in's state as the host's project would keep it.
@@ -165,10 +165,10 @@ impl ClapRig {
     /// # Errors
     /// When the plug-in cannot save.
     pub fn save(&mut self) -> Result<Vec<u8>> {
-        let mut handle = self.instance.plugin_handle();
+        let handle = self.instance.plugin_handle();
         let state: PluginState = handle.get_extension().context("no state")?;
         let mut bytes = Vec::new();
-        state.save(&mut handle, &mut bytes)?;
+        state.save(&handle, &mut bytes)?;
         Ok(bytes)
     }
     /// Gives the plug-in a state.
@@ -176,9 +176,9 @@ impl ClapRig {
     /// # Errors
     /// When the plug-in says that it could not load it.
     pub fn restore(&mut self, state: &[u8]) -> Result<()> {
-        let mut handle = self.instance.plugin_handle();
+        let handle = self.instance.plugin_handle();
         let extension: PluginState = handle.get_extension().context("no state")?;
-        extension.load(&mut handle, &mut std::io::Cursor::new(state))?;
+        extension.load(&handle, &mut std::io::Cursor::new(state))?;
         self.pump();
         Ok(())
     }

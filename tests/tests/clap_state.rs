@@ -200,7 +200,7 @@ fn every_parameter_reads_its_own_text() {
     let mut rig = rig();
     let params: Vec<_> = rig.params().to_vec();
     for param in params {
-        let steps = (param.max - param.min).min(300.0).max(1.0) as i32;
+        let steps = (param.max - param.min).clamp(1.0, 300.0) as i32;
         for step in 0..=steps {
             let value = param.min + (param.max - param.min) * step as f64 / steps as f64;
             let text = rig.text_of(&param.id, value).unwrap();

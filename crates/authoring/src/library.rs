@@ -289,7 +289,7 @@ impl Library {
             stems().position(|s| s == near)
         });
         style.mix.profile_index = index.unwrap_or(0) as u8;
-        (exact.is_none() && self.mix_stems[0] != "").then(|| {
+        (exact.is_none() && !self.mix_stems[0].is_empty()).then(|| {
             format!(
                 "mix.profile: unknown mix \"{stem}\", \"{}\" is used instead",
                 self.mix_stems[usize::from(style.mix.profile_index)]

@@ -94,7 +94,8 @@ fn no_knob_clicks() {
             .map(|w| (w[1] - w[0]).abs())
             .fold(0.0, f32::max)
     };
-    let knobs: [(&str, &dyn Fn(&mut Mix)); 8] = [
+    type Knob<'a> = (&'a str, &'a dyn Fn(&mut Mix));
+    let knobs: [Knob; 8] = [
         ("tone", &|m| m.lanes[LEAD].macros.tone = -1.0),
         ("body", &|m| m.lanes[LEAD].macros.body = 1.0),
         ("space", &|m| m.lanes[LEAD].macros.space = 1.0),

@@ -136,6 +136,8 @@ fn mark(handler: ComRef<'_, IComponentHandler>) -> Option<Mark> {
     }))
 }
 
+pub(super) use forward;
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -218,5 +220,3 @@ mod tests {
         }
     }
 }
-
-pub(super) use forward;

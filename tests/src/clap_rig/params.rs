@@ -39,10 +39,10 @@ fn clap_id(word: &str) -> u32 {
 pub(super) fn all(rig: &mut ClapRig) -> Result<Vec<Param>> {
     // CLAP has numbers only; the words are the keys of a saved state.
     let words = saved::param_ids(&rig.save()?)?;
-    let mut handle = rig.instance.plugin_handle();
+    let handle = rig.instance.plugin_handle();
     let params: PluginParams = handle.get_extension().context("no parameters")?;
     let mut buffer = ParamInfoBuffer::new();
-    (0..params.count(&mut handle))
+    (0..params.count(&handle))
         .map(|index| {
             let info = params
                 .get_info(&handle, index, &mut buffer)

@@ -10,12 +10,13 @@ fn piece(seconds: f32, level: f32, tilt: f32, side: f32) -> [Vec<f32>; 2] {
     for (band, hz) in BAND_HZ.iter().enumerate().take(BANDS - 1) {
         let octaves = (hz / 1000.0).log2();
         let gain = level * 10f32.powf(tilt * octaves / 20.0);
-        for i in 0..length {
+        let [left, right] = &mut out;
+        for (i, (left, right)) in left.iter_mut().zip(right).enumerate() {
             let turn = core::f64::consts::TAU * f64::from(*hz) * i as f64 / f64::from(RATE);
             let mid = (turn + band as f64).sin() as f32;
             let wide = (turn + 2.0 * band as f64 + 1.0).sin() as f32;
-            out[0][i] += gain * (mid + side * wide);
-            out[1][i] += gain * (mid - side * wide);
+            *left += gain * (mid + side * wide);
+            *right += gain * (mid - side * wide);
         }
     }
     out
@@ -76,9 +77,9 @@ fn silence_between_passages_does_not_count() {
         side.extend(std::iter::repeat_n(0.0, 6 * RATE as usize));
     }
     let (dense, gaps) = (measured(&audio, 4096), measured(&gaps, 4096));
-    for band in 3..28 {
+    for (band, hz) in BAND_HZ.iter().enumerate().take(28).skip(3) {
         let apart = (dense.mid_db[band] - gaps.mid_db[band]).abs();
-        assert!(apart < 1.0, "{} Hz: {apart} dB", BAND_HZ[band]);
+        assert!(apart < 1.0, "{hz} Hz: {apart} dB");
     }
 }
 

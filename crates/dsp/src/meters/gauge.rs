@@ -55,7 +55,8 @@ impl Gauge {
         }
         let whole = sums.map(|s| (s[0] + s[1]) + (s[2] + s[3]));
         // One that is not a number makes the sums one; levels never come near the largest number.
-        if !(whole[0] + whole[1] < f32::MAX) {
+        let all_numbers = whole[0] + whole[1] < f32::MAX;
+        if !all_numbers {
             return false;
         }
         for (peak, p) in self.peak.iter_mut().zip(peaks) {

@@ -142,7 +142,7 @@ pub(crate) fn nearest_of(pitch: Pitch, classes: &[PitchClass]) -> Pitch {
 /// The nearest tone of the held chord or of the scale. A scale tone gives way where the held chord has an
 /// altered form of it: C is not played against A major.
 pub(crate) fn scale_or_chord_tone(pitch: Pitch, held: &Chord, key: Key, scale: Scale) -> Pitch {
-    let has = |set: u16, class: u8| set & 1 << class % 12 != 0;
+    let has = |set: u16, class: u8| set & (1 << (class % 12)) != 0;
     let (tones, degrees) = (
         held.root.rotated(held.quality.mask()),
         key.rotated(scale.mask()),

@@ -171,7 +171,9 @@ impl Task {
     /// Plays through the master until the gain gives the loudness that is wanted. `false`: cancelled.
     fn find_gain(&self, decisions: &mut Decisions) -> Result<bool, String> {
         let target = decisions.master.target_lufs;
-        let (mut last, mut best): (Option<(f32, f32)>, Option<(f32, f32)>) = (None, None);
+        // Gain, and the loudness or its distance from the target.
+        let mut last: Option<(f32, f32)> = None;
+        let mut best: Option<(f32, f32)> = None;
         for pass in 0..MOST_PASSES {
             let gain = decisions.master.gain_db;
             let words = "finding the loudness";

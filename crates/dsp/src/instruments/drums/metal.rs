@@ -69,10 +69,8 @@ impl Squares {
             let sum = (signs[0] + signs[1]) + (signs[2] + signs[3]);
             *out = self.scale * (2 * sum + self.offset) as f32;
         }
-        for k in 0..4 {
-            self.phases[k] = low[k];
-            self.phases[4 + k] = high[k];
-        }
+        self.phases[..4].copy_from_slice(&low);
+        self.phases[4..].copy_from_slice(&high);
     }
 }
 

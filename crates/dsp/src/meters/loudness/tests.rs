@@ -158,7 +158,7 @@ fn noise_that_comes_and_goes_reads_as_on_another_meter() {
 /// Holds all three loudnesses against those of another meter; says the integrated.
 #[track_caller]
 fn as_on_another_meter(signal: &[[f32; 2]]) -> f32 {
-    let heard = hear(&signal);
+    let heard = hear(signal);
     let mut other = ebur128::EbuR128::new(
         2,
         48_000,
