@@ -22,8 +22,8 @@ fn rendered(line: &str) -> Song {
     play(&mut rig, &choices, true, &mut Bar::quiet()).expect("it renders")
 }
 
-fn lufs(main: &[Vec<f32>]) -> f64 {
-    let mut meter = EbuR128::new(2, 48_000, Mode::I).unwrap();
+fn lufs(main: &[Vec<f32>], rate_hz: u32) -> f64 {
+    let mut meter = EbuR128::new(2, rate_hz, Mode::I).unwrap();
     meter.add_frames_planar_f32(&[&main[0], &main[1]]).unwrap();
     meter.loudness_global().unwrap()
 }
@@ -86,11 +86,24 @@ fn ten_styles_are_as_loud_as_asked_for_and_never_over_the_ceiling() {
             format!("--style {style} --bars 8 --seed 3 --loudness {target} --ceiling {ceiling}");
         let song = rendered(&line);
         let main = &song.take.sound[0];
-        let (heard, peaks) = (lufs(main), true_peaks_dbtp(main));
+        let (heard, peaks) = (lufs(main, 48_000), true_peaks_dbtp(main));
         println!("{style}: {heard:.2} LUFS for {target}, {peaks:.2?} dBTP under {ceiling}");
         assert!((heard - target).abs() <= 0.1, "{style}: {heard:.2} LUFS");
         let highest = ceiling - 0.1;
         assert!(peaks.iter().all(|p| *p <= highest), "{style}: {peaks:.2?}");
+    }
+}
+
+#[test]
+fn a_target_holds_at_other_rates_blocks_tempi_and_meters_than_it_was_found_at() {
+    for (rate_hz, line) in [
+        (44_100, "--style funk --rate 44100 --tempo 93 --meter 7/8"),
+        (96_000, "--style dub --rate 96000 --block 100 --tempo 150"),
+    ] {
+        let song = rendered(&format!("{line} --bars 8 --seed 5 --loudness -13"));
+        let heard = lufs(&song.take.sound[0], rate_hz);
+        println!("{line}: {heard:.2} LUFS");
+        assert!((heard + 13.0).abs() <= 0.1, "{line}: {heard:.2} LUFS");
     }
 }
 

@@ -141,7 +141,7 @@ fn wav_aiff_and_flac_give_the_same_samples_and_mp3_its_silence() {
     let wanted = [0, 1].map(|s| side(s).collect::<Vec<f32>>());
     for (name, bytes) in [
         ("whole.wav", wav(&sound)),
-        ("float.wav", float_wav(&sound)),
+        ("whole-float.wav", float_wav(&sound)),
         ("whole.aiff", aiff(&sound)),
         ("whole.flac", flac(&sound)),
         // What is in the file counts, not how it is called.
@@ -160,7 +160,7 @@ fn damage_anywhere_is_said_or_played_around_and_never_panics() {
     let sound = tones(3 * 4096);
     let kinds = [
         ("d.wav", wav(&sound)),
-        ("float.wav", float_wav(&sound)),
+        ("d-float.wav", float_wav(&sound)),
         ("d.aiff", aiff(&sound)),
         ("d.flac", flac(&sound)),
         ("d.mp3", mp3(20)),
