@@ -25,6 +25,7 @@ mod library;
 mod log;
 mod master;
 mod mix;
+mod mixer;
 mod prompt;
 mod settings;
 mod song_strip;

@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | main, worker | audio | [`Material`] | triple buffer: newest wins, the writer frees the old one |
 //! | audio | editor | [`Pulse`] | triple buffer |
-//! | worker | audio | where the internal clock shall go | an atomic |
+//! | worker, editor | audio | where the internal clock shall go, whether somebody watches | atomics |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps | `Arc` or list behind a mutex that the audio thread never takes |
@@ -14,14 +14,15 @@
 //!
 //! The audio thread holds an [`AudioEnd`]; everyone else holds [`Shared`].
 
+mod heard;
+
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use music::song::Song;
 use music::style::Style;
-use music::time::Meter;
 
 use crate::editor::Repaint;
 use crate::fonts::{Fonts, FontsEnd};
@@ -31,6 +32,8 @@ use crate::project::Project;
 use crate::setup::Setup;
 use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
+
+pub use self::heard::Heard;
 
 /// Most messages kept in the log; the oldest go first.
 const LOG_LINES: usize = 200;
@@ -88,6 +91,7 @@ pub struct Shared {
     audio: Mutex<Option<AudioEnd>>,
     /// A bar of the song counted from 1; 0: stay.
     go_to: AtomicU32,
+    watched: AtomicBool,
     /// The host's project, which has to hear of a changed song.
     pub project: Arc<Project>,
     /// Settings of the instance.
@@ -132,6 +136,7 @@ impl Shared {
                 fonts: fonts_end,
             })),
             go_to: AtomicU32::new(0),
+            watched: AtomicBool::new(false),
             setup: Setup::default(),
             fonts,
             history: Kept::default(),
@@ -264,6 +269,17 @@ impl Shared {
         self.repaint.request_repaint();
     }
 
+    /// Says whether a window shows spectra: they are only worked out while one does.
+    pub fn watch(&self, watched: bool) {
+        self.watched.store(watched, Ordering::Relaxed);
+    }
+    /// See [`Shared::watch`].
+    ///
+    /// # Realtime
+    /// One atomic.
+    pub fn is_watched(&self) -> bool {
+        self.watched.load(Ordering::Relaxed)
+    }
     /// The internal clock goes to a bar of the song, from 0.
     pub fn go_to(&self, bar: u32) {
         self.go_to.store(bar.saturating_add(1), Ordering::Release);
@@ -326,61 +342,6 @@ impl Shared {
     /// Counts up with every message.
     pub fn log_revision(&self) -> u64 {
         self.log_revision.load(Ordering::Relaxed)
-    }
-}
-
-/// What the audio thread has heard from the host, one number at a time.
-pub struct Heard {
-    meter: AtomicU32,
-    tempo_mbpm: AtomicU32,
-    styles: [AtomicU64; 4],
-}
-
-impl Default for Heard {
-    fn default() -> Self {
-        Heard {
-            meter: AtomicU32::new(0),
-            tempo_mbpm: AtomicU32::new(120_000),
-            styles: [const { AtomicU64::new(0) }; 4],
-        }
-    }
-}
-
-impl Heard {
-    /// Notes where the song is played, and in which style.
-    ///
-    /// # Realtime
-    /// Three atomics.
-    pub fn note(&self, meter: Meter, tempo_mbpm: u32, style: u8) {
-        self.meter.store(
-            u32::from(meter.numerator) << 8 | u32::from(meter.denominator),
-            Ordering::Relaxed,
-        );
-        self.tempo_mbpm.store(tempo_mbpm, Ordering::Relaxed);
-        self.note_style(style);
-    }
-    /// Notes that a style was used.
-    pub fn note_style(&self, style: u8) {
-        self.styles[usize::from(style >> 6)].fetch_or(1 << (style & 63), Ordering::Relaxed);
-    }
-    /// The last meter heard, if the host has told one.
-    pub fn meter(&self) -> Option<Meter> {
-        let word = self.meter.load(Ordering::Relaxed);
-        Meter::new((word >> 8) as u8, word as u8)
-    }
-    /// The last tempo heard.
-    pub fn tempo_mbpm(&self) -> u32 {
-        self.tempo_mbpm.load(Ordering::Relaxed)
-    }
-    /// Whether a style slot was used since load.
-    pub fn has_style(&self, slot: u8) -> bool {
-        self.styles[usize::from(slot >> 6)].load(Ordering::Relaxed) & (1 << (slot & 63)) != 0
-    }
-    /// Forgets the styles: another project is loaded.
-    pub fn forget_styles(&self) {
-        for word in &self.styles {
-            word.store(0, Ordering::Relaxed);
-        }
     }
 }
 

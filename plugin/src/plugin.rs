@@ -305,6 +305,7 @@ impl MuseAroo {
             band.output.overflow || band.keys.lost(),
             self.net.caught(),
         );
+        self.sound.watch(self.shared.is_watched());
         let pulse = band.report.pulse(
             place,
             band.performer.held_chord(),

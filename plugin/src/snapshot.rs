@@ -37,8 +37,24 @@ pub struct Pulse {
     pub held_chord: Option<Chord>,
     /// Peak of each bus since the last pulse, linear, left and right.
     pub peaks: [[f32; 2]; BUSES],
+    /// RMS of each bus over 300 ms, linear, left and right.
+    pub rms: [[f32; 2]; BUSES],
     /// Momentary loudness of main, LUFS.
     pub lufs_momentary: f32,
+    /// Loudness of main over 3 s, and gated since the host last reset, LUFS.
+    pub lufs_short: f32,
+    /// See `lufs_short`.
+    pub lufs_integrated: f32,
+    /// Highest true peak of main since the song began to play, dBTP.
+    pub true_peak_dbtp: f32,
+    /// How alike both sides of main are, −1 to 1.
+    pub correlation: f32,
+    /// What the glue and each lane's compressor take away, dB (positive).
+    pub glue_db: f32,
+    /// See `glue_db`.
+    pub strip_db: [f32; LANES],
+    /// Main by thirds of an octave, dB; only while somebody watches.
+    pub spectrum: [f32; dsp::SPECTRUM_BANDS],
     /// Limiter's gain reduction, dB (positive).
     pub reduction_db: f32,
     /// Faults since load: see [`Fault`].
@@ -116,10 +132,35 @@ pub struct Score {
     pub decided: Vec<String>,
     /// The song has changed since.
     pub decided_is_stale: bool,
+    /// What the strips do to the sound before the user's knobs.
+    pub strips: [StripBase; LANES],
+    /// Integrated loudness that the style's own master arrives at, LUFS.
+    pub target_lufs: f32,
     /// Name of the style that plays, and what is missing if it is another one's stand-in.
     pub style: String,
     /// Messages for the log, newest last: broken style files, a state that was mended, faults in words.
     pub log: Vec<String>,
+}
+
+/// A strip's equaliser before the user's knobs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StripBase {
+    /// Nothing below.
+    pub high_pass_hz: f32,
+    /// The style's.
+    pub eq: music::mix::Eq,
+    /// What MixAroo decided.
+    pub decided: music::mix::Eq,
+}
+
+impl Default for StripBase {
+    fn default() -> Self {
+        StripBase {
+            high_pass_hz: 0.0,
+            eq: music::mix::FLAT_EQ,
+            decided: music::mix::FLAT_EQ,
+        }
+    }
 }
 
 /// A chord of the score.

@@ -143,6 +143,7 @@ fn work(
             let write = AssertUnwindSafe(|| {
                 let mut score =
                     writer.write(&material, controls, basis.meter, tempo_mbpm, shared.log());
+                score::mix(&mut score, &material, controls, tempo_mbpm);
                 if let Some(mix) = &material.song.mix {
                     score.decided = mix.decisions.iter().map(ToString::to_string).collect();
                     let now = listen::fingerprint(&material.song, controls, tempo_mbpm);

@@ -36,6 +36,6 @@ mod voices;
 
 pub use graphic_eq::{THIRDS, band_gains};
 pub use meters::{BusMeter, LoudnessMeter, Meters, SPECTRUM_BANDS, Watch, band_hz};
-pub use mix::{BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix};
+pub use mix::{BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix, eq_response_db};
 pub use player::{Player, latency_samples};
 pub use sound_font::{Font, Program, SoundFontBank};

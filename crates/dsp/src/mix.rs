@@ -1,6 +1,7 @@
 //! What the mixer is told: plain values, smoothed inside.
 
 mod merge;
+mod response;
 
 use music::lane::LANES;
 use music::mix::{
@@ -9,6 +10,7 @@ use music::mix::{
 use music::patch::Macros;
 
 pub use self::merge::{Faders, Sources};
+pub use self::response::eq_response_db;
 
 /// Stereo buses: main, a stem for each lane, returns.
 pub const BUSES: usize = LANES + 2;

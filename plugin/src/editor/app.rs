@@ -263,6 +263,7 @@ impl NiceEguiApp for App {
             now,
         };
         draw::show(ui, &view, &mut self.desk, &mut out);
+        self.shared.watch(self.desk.state.mixer);
         let context = ui.ctx().clone();
         self.grant(out.wishes, &context, now);
         self.tell_project();
@@ -290,6 +291,7 @@ impl NiceEguiApp for App {
 
 impl Drop for App {
     fn drop(&mut self) {
+        self.shared.watch(false);
         if let Some(host) = &self.host {
             self.hands
                 .lock()

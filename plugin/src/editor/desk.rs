@@ -210,6 +210,8 @@ pub struct Desk {
     pub meters: [[f32; 2]; crate::snapshot::BUSES],
     /// Highest peak held for a while, main, linear, and since when in seconds.
     pub held_peak: (f32, f64),
+    /// Loudness over the last minute.
+    pub loudness: super::mixer::History,
     /// Time of the last frame, seconds.
     pub last_frame: f64,
     /// Figures of the notes, by score revision.
@@ -240,6 +242,7 @@ impl Desk {
             faults_seen: 0,
             meters: Default::default(),
             held_peak: (0.0, 0.0),
+            loudness: Default::default(),
             last_frame: 0.0,
             figures: Default::default(),
         }
@@ -247,7 +250,7 @@ impl Desk {
     /// The lane whose notes are edited.
     pub fn edited_lane(&self) -> Option<Lane> {
         let lane = self.lane();
-        (self.state.editing && lane != Lane::Vocal).then_some(lane)
+        (self.state.editing && !self.state.mixer && lane != Lane::Vocal).then_some(lane)
     }
     /// The lane whose knobs are shown.
     pub fn lane(&self) -> Lane {

@@ -6,7 +6,8 @@ use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::{
-    band, lane_panel, lanes, learn, log, master, mix, prompt, settings, song_strip, theme, topbar,
+    band, lane_panel, lanes, learn, log, master, mix, mixer, prompt, settings, song_strip, theme,
+    topbar,
 };
 
 /// Width of the master strip.
@@ -53,7 +54,11 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
         desk,
         out,
     );
-    lanes::show(ui, rest, view, desk, out);
+    if desk.state.mixer {
+        mixer::show(ui, rest, view, desk, out);
+    } else {
+        lanes::show(ui, rest, view, desk, out);
+    }
     master::show(ui, strip, view, desk, out);
     lane_panel::show(ui, knobs, view, desk, out);
     log::line(ui, foot, view, desk, out);

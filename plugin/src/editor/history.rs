@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     if button::faint(ui, redo, "Redo", "Redo", !open.1, &on) {
         out.command(Command::Walk(log.done + 1));
     }
-    let shown = log.undo().unwrap_or("No steps yet");
+    let shown = log.undo().unwrap_or("No steps");
     let groups = || vec![list(view)];
     let picked = picker::picker(ui, row, "Steps", shown, Some(log.done), 1, groups);
     if let Some(done) = picked.filter(|done| *done != log.done) {

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::Cut;
+use super::widgets::button::{self, Weight};
 use super::widgets::knob::Knob;
 use super::widgets::{meter, picker, text};
 use super::{mix, theme};
@@ -32,6 +33,7 @@ pub fn follow(pulse: &Pulse, fresh: bool, now: f64, desk: &mut Desk) -> bool {
             moving |= *level > 0.0;
         }
     }
+    desk.loudness.note(pulse, now);
     let loudest = desk.meters[0][0].max(desk.meters[0][1]);
     let (held, since) = desk.held_peak;
     if loudest >= held || now - since > HOLD_SECONDS {
@@ -45,6 +47,16 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut inner = rect.shrink2(vec2(theme::PAD, 8.0));
     let mut title = inner.cut_top(22.0, 4.0);
+    let page = inner.cut_top(22.0, 4.0);
+    let (words, weight) = match desk.state.mixer {
+        true => ("Lanes", Weight::Chosen),
+        false => ("Mixer", Weight::Plain),
+    };
+    let hint = "Every strip side by side, in the lanes' place.";
+    let response = button::button(ui, page, "Mixer", words, weight).on_hover_text(hint);
+    if response.clicked() {
+        desk.state.mixer = !desk.state.mixer;
+    }
     mix::opener(ui, title.cut_right(42.0, 2.0), view, desk);
     let on = view.params.value("master") >= 0.5;
     let ink = if on { theme::TEXT } else { theme::TEXT_FAINT };

@@ -3,6 +3,8 @@
 
 mod decided;
 
+pub use decided::show as decisions;
+
 use egui::{Align2, Key, Rect, Sense, Stroke, Ui, vec2};
 
 use super::access::Outbox;

@@ -42,6 +42,8 @@ pub struct EditorState {
     pub bars_shown: f32,
     /// The lanes turn their page with the playhead.
     pub follow: bool,
+    /// The mixer stands in the lanes' place.
+    pub mixer: bool,
     /// The chosen lane is under the hand: it has the room, and its notes are edited.
     pub editing: bool,
 }
@@ -56,6 +58,7 @@ impl Default for EditorState {
             page: Page::Knobs,
             bars_shown: 8.0,
             follow: true,
+            mixer: false,
             editing: false,
         }
     }
@@ -86,6 +89,7 @@ impl EditorState {
             page: self.page,
             bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
             follow: self.follow,
+            mixer: self.mixer,
             editing: self.editing,
         }
     }
@@ -105,6 +109,7 @@ mod tests {
             page: Page::Band,
             bars_shown: 0.0,
             follow: true,
+            mixer: true,
             editing: true,
         };
         let mended = broken.mended();

@@ -4,6 +4,7 @@ mod arranging;
 mod controls;
 mod lanes;
 mod learning;
+mod mixer;
 mod mixing;
 mod prompting;
 pub mod rig;

@@ -27,6 +27,9 @@ pub struct Report {
     faults: u32,
     blocks: u64,
     has_material: bool,
+    /// Highest true peak since the song began to play, dBTP.
+    true_peak_dbtp: f32,
+    was_playing: bool,
 }
 
 impl Default for Report {
@@ -43,6 +46,8 @@ impl Default for Report {
             faults: 0,
             blocks: 0,
             has_material: false,
+            true_peak_dbtp: -120.0,
+            was_playing: false,
         }
     }
 }
@@ -98,6 +103,11 @@ impl Report {
         {
             *shown = (*shown * fall).max(*new);
         }
+        if place.playing && !self.was_playing {
+            self.true_peak_dbtp = -120.0;
+        }
+        self.was_playing = place.playing;
+        self.true_peak_dbtp = self.true_peak_dbtp.max(meters.true_peak_dbtp);
         self.time(frames);
         Pulse {
             playing: place.playing,
@@ -109,7 +119,15 @@ impl Report {
             bar_start: place.bar_start,
             held_chord: held,
             peaks: self.peaks,
+            rms: meters.buses.map(|bus| bus.mean_power.map(f32::sqrt)),
             lufs_momentary: meters.lufs_momentary,
+            lufs_short: meters.loudness.short_term,
+            lufs_integrated: meters.loudness.integrated,
+            true_peak_dbtp: self.true_peak_dbtp,
+            correlation: meters.buses[0].correlation,
+            glue_db: meters.glue_db,
+            strip_db: meters.strip_db,
+            spectrum: meters.spectra[0],
             reduction_db: meters.reduction_db,
             faults: self.faults,
             blocks: self.blocks,

@@ -1,7 +1,7 @@
 //! The band's sound: hands events to the player at their frames and renders the eight buses between them.
 
 use crate::fonts::{FontsEnd, Turn};
-use dsp::{BUSES, Latency, Meters, Mix, Player};
+use dsp::{BUSES, Latency, Meters, Mix, Player, Watch};
 use engines::performer::Output;
 use music::lane::LANES;
 use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
@@ -106,6 +106,12 @@ impl Sound {
     /// How late it would come.
     pub fn latency_samples_of(&self, latency: Latency) -> u32 {
         dsp::latency_samples(latency, self.prepared.0) as u32
+    }
+    /// Whether somebody looks at spectra.
+    pub fn watch(&mut self, watched: bool) {
+        if let Some(player) = &mut self.player {
+            player.watch(if watched { Watch::Main } else { Watch::Nothing });
+        }
     }
     /// What the meters say since the last call.
     pub fn take_meters(&mut self) -> Meters {

@@ -2,6 +2,7 @@
 //! controls as they stand, in one meter and at one tempo throughout.
 
 use authoring::editing::notes::{Spot, Written};
+use dsp::Faders;
 use engines::band::{Band, BarNotes};
 use engines::performer::written;
 use music::chord::Chord;
@@ -14,7 +15,8 @@ use music::song::Song;
 use music::time::{Meter, TICKS_PER_STEP, Tick};
 
 use crate::material::Material;
-use crate::snapshot::{ChordMark, Score};
+use crate::plugin::playing::Playing;
+use crate::snapshot::{ChordMark, Score, StripBase};
 use crate::state::lead_sheet;
 
 /// Keeps the band between scores: what did not change is not composed again.
@@ -191,6 +193,28 @@ fn chords(
         }
     };
     all.iter().enumerate().map(mark).collect()
+}
+
+/// What the strips do to the sound before the user's knobs, and the loudness to arrive at.
+pub fn mix(score: &mut Score, material: &Material, controls: &Controls, tempo_mbpm: u32) {
+    let playing = Playing {
+        styles: Lane::ALL.map(|lane| controls.latch().style_of(lane)),
+        section: None,
+    };
+    let faders = Faders {
+        decided: 1.0,
+        ..Faders::default()
+    };
+    let tempo_bpm = f64::from(tempo_mbpm) / 1000.0;
+    let Some(mix) = crate::plugin::mix::mix(material, &faders, &playing, tempo_bpm) else {
+        return;
+    };
+    score.strips = mix.lanes.each_ref().map(|strip| StripBase {
+        high_pass_hz: strip.high_pass_hz,
+        eq: strip.eq,
+        decided: strip.decided,
+    });
+    score.target_lufs = mix.master.target_lufs;
 }
 
 /// Name of the style that plays, and what is missing if it stands in for another.

@@ -165,7 +165,7 @@ fn popup(
 ) {
     let popup = Popup::menu(response)
         .gap(2.0)
-        .width(330.0)
+        .width(350.0)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let id = popup.get_id();
     let is_own = |desk: &Desk| desk.chord.as_ref().is_some_and(|(at, _)| *at == mark.from);
@@ -185,7 +185,7 @@ fn popup(
     };
     let mut hand = None;
     popup.show(|ui| {
-        ui.set_min_width(318.0);
+        ui.set_min_width(338.0);
         hand = line(ui, fresh, mark, view, typed);
         ui.spacing_mut().item_spacing.y = 1.0;
         if mark.typed
@@ -218,7 +218,7 @@ fn line(
     view: &View,
     typed: &mut String,
 ) -> Option<Hand> {
-    let place = ui.allocate_space(vec2(318.0, theme::CONTROL_HEIGHT)).1;
+    let place = ui.allocate_space(vec2(338.0, theme::CONTROL_HEIGHT)).1;
     let hint = "Dm7 | G7 | Cmaj7";
     let line = field::field(ui, place, "Chords", hint, theme::BODY, LINE_CHARS, typed);
     if fresh {

@@ -9,7 +9,9 @@ mod menu;
 mod velocities;
 
 use authoring::editing::notes::Written;
-use egui::{CursorIcon, Key, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{
+    Align2, CursorIcon, Key, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 use music::lane::Lane;
 
 use self::change::Step;
@@ -20,6 +22,7 @@ use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::song_strip::padlock;
 use crate::editor::theme;
+use crate::editor::widgets::text;
 use crate::hand::Hand;
 use crate::snapshot::Command;
 
@@ -135,6 +138,7 @@ pub fn show(
         view,
         shown: shown.collect(),
     };
+    keys(ui, &roll);
     locks(ui, &roll);
     let id = ui.scope_id().with("notes");
     let response = ui.interact(window.rect, id, Sense::click_and_drag());
@@ -186,6 +190,37 @@ pub fn show(
     }
     menu::show(&response, &roll, editing, out);
     velocities::show(ui, low, &roll, editing, out);
+}
+
+/// The black keys' lines a shade darker, and every C by its name.
+fn keys(ui: &Ui, roll: &Roll) {
+    if roll.lane == Lane::Drums {
+        return;
+    }
+    let (rect, line) = (roll.window.rect, roll.line());
+    let painter = ui.painter().with_clip_rect(rect);
+    for pitch in roll.figures.low..=roll.figures.high {
+        let bottom = rect.max.y - line * f32::from(pitch - roll.figures.low);
+        let place = Rect::from_x_y_ranges(rect.x_range(), bottom - line..=bottom);
+        if matches!(pitch % 12, 1 | 3 | 6 | 8 | 10) {
+            painter.rect_filled(place, 0, theme::BACKGROUND.gamma_multiply(0.28));
+        }
+        if pitch % 12 == 0 && line > 4.0 {
+            let name = format!("C{}", i16::from(pitch / 12) - 1);
+            let at =
+                Rect::from_center_size(place.left_center() + vec2(14.0, 0.0), vec2(22.0, 11.0));
+            let font = theme::font(9.5);
+            text::line(
+                &painter,
+                at,
+                Align2::LEFT_CENTER,
+                &name,
+                font,
+                theme::TEXT_FAINT,
+            );
+            painter.hline(rect.x_range(), bottom, Stroke::new(1.0, theme::GRID_BAR));
+        }
+    }
 }
 
 /// Bars that stand as the hand left them.
@@ -341,7 +376,7 @@ fn mark(ui: &Ui, roll: &Roll, editing: &Editing) {
             continue;
         };
         if note.kept {
-            let top = Rect::from_min_size(shown.place.min, egui::vec2(shown.place.width(), 1.5));
+            let top = Rect::from_min_size(shown.place.min, vec2(shown.place.width(), 1.5));
             painter.rect_filled(top, 0, theme::TEXT);
         }
         if editing.selected.contains(note) {

@@ -1,0 +1,171 @@
+//! One strip: its equaliser as a curve, place and sends, mute and solo, level, meters and figures.
+
+use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use music::lane::Lane;
+
+use super::picture;
+use crate::editor::access::{Outbox, lane_param};
+use crate::editor::desk::{Desk, View};
+use crate::editor::lane_panel::strip;
+use crate::editor::space::{self, Cut};
+use crate::editor::theme;
+use crate::editor::widgets::knob::Knob;
+use crate::editor::widgets::{button, fader, meter, text};
+
+/// Height from which the curve of the equaliser has room, points.
+const ROOMY: f32 = 290.0;
+/// Place of the returns' bus.
+const RETURNS: usize = 7;
+
+const KNOBS: [(&str, &str, &str, &str); 3] = [
+    ("pan", "Pan", "Pan", "Place between left and right."),
+    (
+        "reverb",
+        "Reverb",
+        "Rev.",
+        "Send to the reverb, against the style's own.",
+    ),
+    (
+        "delay",
+        "Delay",
+        "Del.",
+        "Send to the delay, against the style's own.",
+    ),
+];
+
+/// Draws a lane's strip.
+pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let color = theme::lane(lane);
+    let silent = view.params.value(&lane_param(lane, "mute")) >= 0.5;
+    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut inner = rect.shrink2(vec2(6.0, 6.0));
+    head(ui, inner.cut_top(20.0, 4.0), lane, desk);
+    if rect.height() > ROOMY {
+        let place = inner.cut_top(48.0, 6.0);
+        picture::equaliser(ui, place, lane, view);
+    }
+    let knobs = inner.cut_top(58.0, 6.0);
+    for (knob, cell) in KNOBS.iter().zip(space::columns(knobs, KNOBS.len())) {
+        let id = lane_param(lane, knob.0);
+        let name = if cell.width() < 40.0 { knob.2 } else { knob.1 };
+        let knob = Knob {
+            id: &id,
+            name,
+            hint: knob.3,
+            color,
+            from_middle: true,
+            faint: silent,
+        };
+        knob.show(ui, cell, view.params, out);
+    }
+    let switches = inner.cut_bottom(18.0, 5.0);
+    strip::small_switches(ui, switches, lane, view, out);
+    let figures = inner.cut_bottom(28.0, 4.0);
+    let bus = 1 + lane.index();
+    let meters = inner.cut_right(26.0, 6.0);
+    levels(ui, meters, bus, view, desk);
+    let pressed = view.pulse.strip_db[lane.index()];
+    let fader = fader::Fader {
+        id: &lane_param(lane, "level"),
+        name: &format!("{} level", lane.name()),
+        hint: "Level in the mix.",
+        color,
+        faint: silent,
+    };
+    fader.show(ui, inner, view.params, out);
+    figures_of(ui, figures, bus, pressed, view, desk);
+}
+
+/// Name over a stripe in the lane's colour; a click shows its knobs.
+fn head(ui: &mut Ui, rect: Rect, lane: Lane, desk: &mut Desk) {
+    let chosen = desk.lane() == lane;
+    let response = ui.interact(rect, ui.scope_id().with("head"), Sense::CLICK);
+    let name = format!("{} strip", lane.name());
+    response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &name));
+    if response.clicked() {
+        desk.state.lane = lane as u8;
+    }
+    let ink = match chosen || response.hovered() {
+        true => theme::TEXT,
+        false => theme::TEXT_DIM,
+    };
+    let painter = ui.painter();
+    let font = theme::font(theme::BODY);
+    text::line(painter, rect, Align2::CENTER_TOP, lane.name(), font, ink);
+    let width = if chosen { 3.0 } else { 1.5 };
+    let line = Stroke::new(width, theme::lane(lane));
+    painter.hline(rect.x_range(), rect.max.y - 1.0, line);
+    button::focus_ring(ui, &response);
+}
+
+/// Peaks as bars, RMS as a line across each.
+fn levels(ui: &Ui, rect: Rect, bus: usize, view: &View, desk: &Desk) {
+    let painter = ui.painter();
+    let (left, right) = rect.split_left_right_at_x(rect.center().x);
+    for (side, place) in [left, right].into_iter().enumerate() {
+        let place = place.shrink2(vec2(1.0, 0.0));
+        meter::upright(painter, place, desk.meters[bus][side]);
+        let rms = meter::db(view.pulse.rms[bus][side]);
+        if rms > meter::FLOOR_DB {
+            let y = place.max.y - place.height() * meter::place(rms);
+            painter.hline(place.x_range(), y, Stroke::new(2.0, theme::TEXT));
+        }
+    }
+}
+
+/// Peak and RMS as numbers; what the compressor takes away hangs beside them.
+fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View, desk: &Desk) {
+    let loudest = |sides: [f32; 2]| meter::db(sides[0].max(sides[1]));
+    let words = |db: f32| match db > -99.0 {
+        true => format!("{db:.1}"),
+        false => "\u{2014}".to_owned(),
+    };
+    let painter = ui.painter();
+    let font = theme::font(theme::SMALL);
+    let mut put = |name: &str, value: String, ink| {
+        let row = rect.cut_top(14.0, 0.0);
+        let faint = theme::TEXT_FAINT;
+        text::line(painter, row, Align2::LEFT_CENTER, name, font.clone(), faint);
+        text::line(
+            painter,
+            row,
+            Align2::RIGHT_CENTER,
+            &value,
+            font.clone(),
+            ink,
+        );
+    };
+    put("Peak", words(loudest(desk.meters[bus])), theme::TEXT_DIM);
+    match pressed_db > 0.3 {
+        true => put("Comp.", format!("\u{2212}{pressed_db:.1}"), theme::WARNING),
+        false => put("RMS", words(loudest(view.pulse.rms[bus])), theme::TEXT_DIM),
+    }
+}
+
+/// The returns of reverbs and delay: meters only, since the sends decide.
+pub fn returns(ui: &Ui, rect: Rect, view: &View, desk: &Desk) {
+    let painter = ui.painter();
+    painter.rect_filled(rect, theme::ROUND, theme::PANEL);
+    let mut inner = rect.shrink2(vec2(6.0, 6.0));
+    let name = inner.cut_top(20.0, 4.0);
+    let font = theme::font(theme::SMALL);
+    text::line(
+        painter,
+        name,
+        Align2::CENTER_TOP,
+        "Returns",
+        font,
+        theme::TEXT_DIM,
+    );
+    let line = Stroke::new(1.5, theme::TEXT_FAINT);
+    painter.hline(name.x_range(), name.max.y - 1.0, line);
+    inner.cut_bottom(18.0, 5.0);
+    let figures = inner.cut_bottom(28.0, 4.0);
+    let meters = Rect::from_center_size(inner.center(), vec2(26.0, inner.height()));
+    levels(ui, meters, RETURNS, view, desk);
+    let figures = Rect::from_min_max(
+        pos2(rect.min.x + 3.0, figures.min.y),
+        pos2(rect.max.x - 3.0, figures.max.y),
+    );
+    figures_of(ui, figures, RETURNS, 0.0, view, desk);
+}
