@@ -2,8 +2,8 @@
 //!
 //! A section kind keeps its pattern. A varied bar has another one behind the variation gate, a pushed bar
 //! anticipates its first chord behind the syncopation gate, and chords that would ring into another chord
-//! are cut and struck again there; light strokes move part of a chord that rings ([`touch`]); where drums and bass stop, so do chords. Styles whose players converse with the tune choose a figure bar by bar
-//! ([`converse`]).
+//! are cut and struck again there. Light strokes move part of a chord that rings ([`touch`]). Where drums and bass
+//! stop, so do chords. Styles whose players converse with the tune choose a figure bar by bar ([`converse`]).
 
 use heapless::Vec;
 use music::lane::Lane;

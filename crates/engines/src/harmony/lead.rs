@@ -16,15 +16,13 @@ use crate::dice::Purpose;
 
 /// How far a hand wanders from the middle of its range, in semitones. Measured against pianists, who move
 /// their hands more than the least movement asks.
-const WANDER: u32 = 5;
+const WANDER: u32 = 6;
 /// How strongly a comping hand keeps to its place, and a pad to the middle of its range: see
 /// [`Rules::pull`]. Measured: voices then move two semitones a change, as pianists' do. A pad only
 /// stays in range. Taste.
 const HAND_PULL: i32 = 40;
 const PAD_PULL: i32 = 6;
-/// Where in the tune's range a verse lies, in percent, and the semitones that a hand needs. Taste: a third of the way
-/// up; four voices in a tenth.
-const VERSE_LIES: u16 = 35;
+/// The semitones that a hand needs. Taste: four voices in a tenth.
 const ROOM: u8 = 15;
 /// How much wider than its own a range is for open voicings, in semitones at either end. Taste.
 const OPENED: u8 = 5;
@@ -93,18 +91,27 @@ pub fn voice(seat: &PhraseSeat, first_in_section: u16, spans: &mut Spans, hand: 
     }
 }
 
-/// The top of the hand's range: in a verse that is sung it stays below where the verse lies, if a chord has room there.
+/// The top of the hand's range: where a tune is sung it stays below most of the tune, if a chord has room there.
 fn below_tune(seat: &PhraseSeat, low: u8, high: u8) -> u8 {
     let melody = &seat.style.melody;
-    let sung = seat.section.kind == SectionKind::Verse
-        && seat.section.lanes.has(Lane::Melody)
-        && melody.ornament != Ornament::Jazz;
+    let sung = seat.section.lanes.has(Lane::Melody) && melody.ornament != Ornament::Jazz;
+    let (Some(lies), true) = (tune_lies(seat.section.kind), sung) else {
+        return high;
+    };
     let span = melody.range.1.saturating_sub(melody.range.0) as u16;
-    let lies = melody.range.0 + (span * VERSE_LIES / 100) as u8;
-    if sung {
-        high.min(lies.max(low + ROOM))
-    } else {
-        high
+    let lies = melody.range.0 + (span * lies / 100) as u8;
+    high.min(lies.max(low + ROOM))
+}
+
+/// Where in its range the tune of a kind of section lies, in percent; `None`: it is not sung there. Taste: above where
+/// its ideas sit, so that its low tones may touch the chord. Measured: lower than this, voices move less than pianists'.
+const fn tune_lies(kind: SectionKind) -> Option<u16> {
+    match kind {
+        SectionKind::Verse => Some(35),
+        SectionKind::PreChorus => Some(48),
+        SectionKind::Bridge => Some(60),
+        SectionKind::Chorus => Some(72),
+        _ => None,
     }
 }
 
@@ -164,3 +171,6 @@ fn sane(range: (u8, u8), otherwise: (u8, u8)) -> (u8, u8) {
         otherwise
     }
 }
+
+#[cfg(test)]
+mod tests;
