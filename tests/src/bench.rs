@@ -1,9 +1,11 @@
-//! What it costs: the engines' bar, phrase and plan; the whole plug-in in a host; size and memory.
+//! What it costs: the engines' bar, phrase and plan; the whole plug-in in a host; size and memory; a voice of every
+//! instrument.
 //!
 //! Every figure is over bars, phrases or blocks, each the least of five passes: a shared machine interrupts,
 //! and an interruption is nobody's cost.
 
 mod engine;
+mod instruments;
 mod plugin;
 
 use std::path::Path;
@@ -17,7 +19,7 @@ use crate::render::arguments::usage;
 const PASSES: usize = 5;
 
 /// Key with its unit, goal, meaning.
-const ROWS: [(&str, &str, &str); 14] = [
+const ROWS: [(&str, &str, &str); 15] = [
     (
         "perform_bar_median_us",
         "<= 30",
@@ -52,8 +54,13 @@ const ROWS: [(&str, &str, &str); 14] = [
     ),
     (
         "realtime_factor_512",
-        ">= 60",
+        ">= 100",
         "times faster than real time, 512 frames",
+    ),
+    (
+        "realtime_factor_busiest",
+        ">= 100",
+        "the same in the style that sets most voices to work",
     ),
     (
         "realtime_factor_64",
@@ -77,6 +84,14 @@ const ROWS: [(&str, &str, &str); 14] = [
 pub fn measure(bundle: &Path) -> Result<Map<String, Value>> {
     let mut figures = engine::measure();
     figures.extend(plugin::measure(bundle)?);
+    let costs = instruments::measure()?;
+    let voices = costs
+        .iter()
+        .map(|cost| (cost.stem.clone(), figure(cost.voices)));
+    figures.insert(
+        "voices_in_a_percent".into(),
+        Value::Object(voices.collect()),
+    );
     Ok(figures)
 }
 
@@ -102,6 +117,18 @@ pub fn command(bundle: &Path, words: &[String]) -> Result<()> {
         style("perform_bar_style"),
         style("compose_phrase_style")
     );
+    if let Some(costs) = figures
+        .get("voices_in_a_percent")
+        .and_then(Value::as_object)
+    {
+        let voices = |cost: &Value| cost.as_f64().unwrap_or(0.0);
+        let mut costs: Vec<(&String, &Value)> = costs.iter().collect();
+        costs.sort_by(|a, b| voices(a.1).total_cmp(&voices(b.1)));
+        println!("\nvoices in a hundredth of a core, the dearest first");
+        for (stem, cost) in costs {
+            println!("{stem:<24} {:>9.1}", voices(cost));
+        }
+    }
     if let Some(file) = file {
         let text = serde_json::to_string_pretty(&figures)? + "\n";
         std::fs::write(file, text).with_context(|| format!("cannot write {file}"))?;

@@ -150,6 +150,7 @@ fn strip(mut table: Reader<'_>, usual: StripProfile) -> StripProfile {
         eq: equaliser(&mut table, usual.eq),
         compressor: compressor(&mut table, "compressor", usual.compressor),
         drive: get(&mut table, "drive", 0.0..=1.0, usual.drive),
+        tape: get(&mut table, "tape", 0.0..=1.0, usual.tape),
         pan: get(&mut table, "pan", -1.0..=1.0, usual.pan),
         width: get(&mut table, "width", 0.0..=2.0, usual.width),
         reverb: get(&mut table, "reverb", -1.0..=1.0, usual.reverb),

@@ -2,7 +2,7 @@
 //! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
 use crate::filters::OnePole;
-use crate::math::{TICK, flush, larger, survey};
+use crate::math::{TICK, flush, larger, peak, sounds};
 use crate::ramp::Ramp;
 
 /// Shortest time: longer than a piece, so that a piece never reads what it writes.
@@ -145,7 +145,7 @@ impl Delay {
         into: usize,
         frames: usize,
     ) {
-        let fed = input.iter().any(|side| survey(side).0 > 0.0);
+        let fed = input.iter().any(sounds);
         if self.asleep {
             if !fed {
                 return;
@@ -189,7 +189,7 @@ impl Delay {
             self.write = self.write.wrapping_add(1);
         }
         for (out, echo) in out.iter_mut().zip(&echoes) {
-            self.loudest = larger(self.loudest, survey(echo).0);
+            self.loudest = larger(self.loudest, peak(echo));
             for i in 0..TICK {
                 out[i] += echo[i];
             }

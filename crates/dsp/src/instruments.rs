@@ -185,6 +185,21 @@ impl Sound {
         line: &mut [f32],
         tables: &Tables,
     ) -> bool {
+        // Told apart so that the compiler knows how long a whole piece is.
+        if frames == TICK {
+            self.play(out, TICK, line, tables)
+        } else {
+            self.play(out, frames, line, tables)
+        }
+    }
+    #[inline(always)]
+    fn play(
+        &mut self,
+        out: &mut Scratch,
+        frames: usize,
+        line: &mut [f32],
+        tables: &Tables,
+    ) -> bool {
         let mono = &mut out.left[..frames];
         match self {
             Sound::Silent => mono.fill(0.0),

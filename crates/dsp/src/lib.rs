@@ -30,6 +30,7 @@ mod partials;
 mod player;
 mod ramp;
 mod reverb;
+mod ring;
 mod sound_font;
 mod true_peak;
 mod voices;

@@ -2,6 +2,9 @@
 
 use core::f32::consts::LN_10;
 
+/// Four numbers that are worked out at once, each as if alone.
+pub(crate) use wide::f32x4 as F4;
+
 /// Samples between two updates of control values, counted from reset.
 pub(crate) const TICK: usize = 16;
 
@@ -40,6 +43,15 @@ pub(crate) fn soft_clip(x: f32) -> f32 {
     x * (27.0 + z) / (27.0 + 9.0 * z)
 }
 
+/// The same of four.
+#[inline(always)]
+pub(crate) fn soft_clip4(x: F4) -> F4 {
+    // In this order, so that what is not a number stays none.
+    let x = F4::splat(3.0).fast_min(F4::splat(-3.0).fast_max(x));
+    let z = x * x;
+    x * (F4::splat(27.0) + z) / (F4::splat(27.0) + F4::splat(9.0) * z)
+}
+
 /// dB to a factor.
 pub(crate) fn gain_from_db(db: f32) -> f32 {
     (db * (LN_10 / 20.0)).exp()
@@ -74,31 +86,86 @@ pub(crate) fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+/// A piece as four fours.
+#[inline(always)]
+pub(crate) fn fours(piece: &[f32; TICK]) -> [F4; TICK / 4] {
+    let rows = piece.as_chunks::<4>().0;
+    [
+        F4::new(rows[0]),
+        F4::new(rows[1]),
+        F4::new(rows[2]),
+        F4::new(rows[3]),
+    ]
+}
+
+/// Four fours as a piece.
+#[inline(always)]
+pub(crate) fn unfold(fours: [F4; TICK / 4]) -> [f32; TICK] {
+    let mut piece = [0.0; TICK];
+    for (row, four) in piece.as_chunks_mut::<4>().0.iter_mut().zip(fours) {
+        *row = four.to_array();
+    }
+    piece
+}
+
+/// The largest of four, all 0 or more.
+#[inline(always)]
+pub(crate) fn largest(of: F4) -> f32 {
+    let [a, b, c, d] = of.to_array();
+    larger(larger(a, b), larger(c, d))
+}
+
+/// The sum of four.
+#[inline(always)]
+pub(crate) fn sum(of: F4) -> f32 {
+    let [a, b, c, d] = of.to_array();
+    (a + b) + (c + d)
+}
+
 /// The largest absolute value of a piece, and whether all of it are numbers.
 #[inline(always)]
 pub(crate) fn survey(piece: &[f32; TICK]) -> (f32, bool) {
-    let (mut peaks, mut sums) = ([0.0f32; 4], [0.0f32; 4]);
-    for four in piece.as_chunks::<4>().0 {
-        for k in 0..4 {
-            let x = four[k].abs();
-            peaks[k] = larger(x, peaks[k]);
-            sums[k] += x;
-        }
-    }
-    let peak = larger(larger(peaks[0], peaks[1]), larger(peaks[2], peaks[3]));
+    let [a, b, c, d] = fours(piece).map(F4::abs);
     // One that is not a number makes the sum one; levels never come near the largest number.
-    let sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    (peak, sum < f32::MAX)
+    let whole = sum((a + b) + (c + d));
+    (
+        largest(a.fast_max(b).fast_max(c.fast_max(d))),
+        whole < f32::MAX,
+    )
+}
+
+/// The largest absolute value of a piece.
+#[inline(always)]
+pub(crate) fn peak(piece: &[f32; TICK]) -> f32 {
+    let [a, b, c, d] = fours(piece).map(F4::abs);
+    largest(a.fast_max(b).fast_max(c.fast_max(d)))
+}
+
+/// Whether anything in a piece is not zero.
+#[inline(always)]
+pub(crate) fn sounds(piece: &[f32; TICK]) -> bool {
+    let [a, b, c, d] = fours(piece);
+    ((a | b) | (c | d)).simd_ne(F4::ZERO).any()
 }
 
 /// `from + step · (into + i)` for a whole piece: a straight line that does not depend on how time is cut.
 #[inline(always)]
 pub(crate) fn line(from: f32, step: f32, into: usize) -> [f32; TICK] {
-    core::array::from_fn(|i| from + step * (into as f32 + INDEX[i]))
+    unfold(line4(from, step, into))
 }
 
-const INDEX: [f32; TICK] = [
-    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
+/// The same as fours.
+#[inline(always)]
+pub(crate) fn line4(from: f32, step: f32, into: usize) -> [F4; TICK / 4] {
+    let (from, step, into) = (F4::splat(from), F4::splat(step), F4::splat(into as f32));
+    INDEX.map(|four| from + step * (into + F4::new(four)))
+}
+
+const INDEX: [[f32; 4]; TICK / 4] = [
+    [0.0, 1.0, 2.0, 3.0],
+    [4.0, 5.0, 6.0, 7.0],
+    [8.0, 9.0, 10.0, 11.0],
+    [12.0, 13.0, 14.0, 15.0],
 ];
 
 /// sin(2π · hz · seconds) of a slow oscillator, exact after hours.

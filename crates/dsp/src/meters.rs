@@ -1,7 +1,7 @@
 //! Meters: plain values, gathered a tick at a time and read from the audio thread's own side.
 //!
-//! Levels of every bus count always; the loudness of main too. The loudness of the strips, and spectra, are
-//! only worked out while somebody watches them.
+//! Levels of every bus count always; the loudness of main too. Peaks between samples, the loudness of the
+//! strips, and spectra are only worked out while somebody watches them.
 
 mod gauge;
 mod loudness;
@@ -71,7 +71,7 @@ pub struct Meters {
     pub loudness: LoudnessMeter,
     /// Momentary loudness of main (400 ms), LUFS; −120 in silence.
     pub lufs_momentary: f32,
-    /// Highest peak of main between samples, dBTP; −120 in silence.
+    /// Highest peak of main between samples, dBTP; −120 in silence and where nobody watches.
     pub true_peak_dbtp: f32,
     /// Deepest gain reduction of the limiter, dB (positive).
     pub reduction_db: f32,

@@ -52,6 +52,8 @@ pub struct StripMix {
     pub compressor: Dynamics,
     /// Saturation: 0 clean, 1 heavy.
     pub drive: f32,
+    /// Tape: 0 none, 1 a worn machine.
+    pub tape: f32,
     /// 0 mono, 1 as it comes, 2 only the sides are louder.
     pub width: f32,
     /// The reverb that it is sent to.
@@ -74,6 +76,7 @@ impl Default for StripMix {
             decided: FLAT_EQ,
             compressor: plain.compressor,
             drive: plain.drive,
+            tape: plain.tape,
             width: plain.width,
             space: plain.space,
         }

@@ -18,6 +18,7 @@ mod settings;
 mod signal;
 mod slots;
 mod strips;
+mod tape;
 
 use music::lane::{LANES, Lane};
 use music::mix::SPACES;
@@ -31,6 +32,7 @@ use self::master::Master;
 use self::returns::{Returns, Sent};
 use self::ride::{Lines, Ride};
 use self::strips::{CHANNELS, Strips};
+use self::tape::Tape;
 use crate::chorus::Chorus;
 use crate::limiter::LookAhead;
 use crate::math::{TICK, slow_sine};
@@ -52,6 +54,7 @@ const RETURNS: usize = LANES + 1;
 pub(crate) struct Mixer {
     strips: Strips,
     choruses: [Chorus; LANES],
+    tapes: [Tape; LANES],
     compressors: Compressors,
     duck: Duck,
     /// Power of the tick by lane and sample.
@@ -88,6 +91,7 @@ impl Mixer {
         let mut mixer = Mixer {
             strips: Strips::new(rate),
             choruses: core::array::from_fn(|_| Chorus::new(rate)),
+            tapes: core::array::from_fn(|_| Tape::new(rate)),
             compressors: Compressors::new(rate),
             duck: Duck::new(rate),
             energy: [[0.0; TICK]; LANES],
@@ -121,6 +125,7 @@ impl Mixer {
         self.strips.reset();
         for lane in 0..LANES {
             self.choruses[lane].reset();
+            self.tapes[lane].reset();
             self.strips.set_mix(lane, &self.mix.lanes[lane]);
         }
         self.compressors.reset();
@@ -145,6 +150,7 @@ impl Mixer {
     pub(crate) fn reset_lane(&mut self, lane: usize) {
         self.strips.clear(lane);
         self.choruses[lane].reset();
+        self.tapes[lane].clear();
         self.compressors.clear(lane);
         self.energy[lane] = [0.0; TICK];
         if lane == Lane::Drums.index() {
@@ -168,10 +174,12 @@ impl Mixer {
         let keep = self.smooth.over(TICK);
         self.level.follow(keep);
         let mut power = [0.0; CELLS];
+        let mut heard = [0.0; LANES];
         for lane in 0..LANES {
             if !self.strips.is_resting(lane) {
                 let level = self.strips.level(lane);
                 let sum: f32 = self.energy[lane].iter().sum();
+                heard[lane] = sum * (0.5 / TICK as f32);
                 power[lane] = level * level * sum * (0.5 / TICK as f32);
             }
         }
@@ -186,6 +194,7 @@ impl Mixer {
         for lane in 0..LANES {
             let (chorus, tremolo, tremolo_hz) = self.strips.motion(lane);
             self.choruses[lane].tick(chorus, seconds, TICK);
+            self.tapes[lane].tick(self.strips.tape(lane), heard[lane], seconds);
             let swing = if tremolo > 0.0 {
                 0.5 * tremolo * slow_sine(f64::from(tremolo_hz), seconds, 0.0)
             } else {

@@ -258,7 +258,7 @@ fn corners(start: u32, step: u32, frames: usize, mut found: impl FnMut(usize, f3
     let mut i = 0;
     loop {
         // Steps that stay below the turn.
-        i += (u32::MAX - phase) as usize / step as usize;
+        i += ((u32::MAX - phase) / step) as usize;
         if i >= frames {
             return;
         }

@@ -74,6 +74,7 @@ impl<const MOST: usize> Partials<MOST> {
         }
     }
     /// Adds the next samples, up to a tick.
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         let frames = out.len();
         if frames == 0 || self.count == 0 {

@@ -171,17 +171,19 @@ impl Player {
             self.inserts.process(&mut lanes, count);
             self.fonts.render(&mut lanes, into, count);
             for lane in 0..LANES {
-                if !(survey(&lanes[2 * lane]).1 && survey(&lanes[2 * lane + 1]).1) {
-                    lanes[2 * lane] = [0.0; TICK];
-                    lanes[2 * lane + 1] = [0.0; TICK];
-                    self.voices.drop_lane(lane as u8);
-                    self.inserts.reset_lane(lane);
-                    if lane == Lane::Drums.index() {
-                        self.room.clear();
-                    }
-                    self.mixer.reset_lane(lane);
-                    silenced[1 + lane] = true;
+                let [left, right] = [&lanes[2 * lane], &lanes[2 * lane + 1]];
+                if survey(left).1 && survey(right).1 {
+                    continue;
                 }
+                lanes[2 * lane] = [0.0; TICK];
+                lanes[2 * lane + 1] = [0.0; TICK];
+                self.voices.drop_lane(lane as u8);
+                self.inserts.reset_lane(lane);
+                if lane == Lane::Drums.index() {
+                    self.room.clear();
+                }
+                self.mixer.reset_lane(lane);
+                silenced[1 + lane] = true;
             }
             let mut out: BusBlock = [[[0.0; TICK]; 2]; BUSES];
             self.mixer.process(&lanes, into, count, &mut out);
@@ -198,7 +200,11 @@ impl Player {
                     *block = [[0.0; TICK]; 2];
                 }
                 for (channel, from) in buses[bus].iter_mut().zip(block.iter()) {
-                    channel[start..start + count].copy_from_slice(&from[..count]);
+                    let to = &mut channel[start..start + count];
+                    match to.as_mut_array() {
+                        Some(whole) => *whole = *from,
+                        None => to.copy_from_slice(&from[..count]),
+                    }
                 }
             }
             self.listen(&out, into, count);
@@ -210,10 +216,10 @@ impl Player {
     /// What listens to the buses as they leave.
     fn listen(&mut self, out: &BusBlock, into: usize, frames: usize) {
         self.loudness.take(&out[0], frames);
-        self.true_peak.take(&out[0], into, frames);
         if self.watch == Watch::Nothing {
             return;
         }
+        self.true_peak.take(&out[0], into, frames);
         self.strip_loudness.take(out, frames);
         let lane = match self.watch {
             Watch::Nothing | Watch::Strips => return,
@@ -228,6 +234,7 @@ impl Player {
         if self.watch != what {
             if self.watch == Watch::Nothing || what == Watch::Nothing {
                 self.strip_loudness.reset();
+                self.true_peak.reset();
             }
             self.watch = what;
             self.analyser.reset();

@@ -12,13 +12,31 @@ mod line;
 use music::mix::Space;
 
 use self::design::{DIFFUSERS, Design, LINES};
-use self::line::{Damping, Ring, Tap};
-use crate::math::{TICK, larger, line, slow_sine, survey};
+use self::line::{Damping, Tap};
+use crate::math::{F4, TICK, fours, larger, line4, peak, slow_sine, sounds, unfold};
+use crate::ring::Ring;
 
 /// Gain of the diffusers.
 const DIFFUSION: f32 = 0.62;
 /// Level of the wet sound.
 const WET: f32 = 0.4;
+/// 1/√8: what eight lines keep of their power when each hears all.
+const NORM: f32 = 0.353_553_39;
+/// A Hadamard matrix as three rounds of sums and differences.
+const HADAMARD: [(usize, usize); 12] = [
+    (0, 1),
+    (2, 3),
+    (4, 5),
+    (6, 7),
+    (0, 2),
+    (1, 3),
+    (4, 6),
+    (5, 7),
+    (0, 4),
+    (1, 5),
+    (2, 6),
+    (3, 7),
+];
 /// Keeps the lines' numbers normal: far below anything heard, far above what is slow to compute with.
 const FLOOR: f32 = 1e-18;
 /// Ticks between two looks at where the taps go.
@@ -63,15 +81,15 @@ impl Reverb {
             rate,
             design,
             write: 0,
-            predelay: [(); 2].map(|()| Ring::new(samples(design.predelay_ms))),
+            predelay: [(); 2].map(|()| Ring::new(samples(design.predelay_ms) as usize)),
             predelay_samples: samples(design.predelay_ms) as usize,
             diffusers: design
                 .diffusers_ms
-                .map(|row| row.map(|ms| Ring::new(samples(ms)))),
+                .map(|row| row.map(|ms| Ring::new(samples(ms) as usize))),
             diffuser_samples: design
                 .diffusers_ms
                 .map(|row| row.map(|ms| samples(ms) as usize)),
-            lines: lengths.map(|l| Ring::new(l + samples(design.swing_ms))),
+            lines: lengths.map(|l| Ring::new((l + samples(design.swing_ms)) as usize)),
             lengths,
             taps: lengths.map(Tap::at),
             dampings: [Damping::default(); LINES],
@@ -189,7 +207,7 @@ impl Reverb {
         into: usize,
         frames: usize,
     ) {
-        let fed = input.iter().any(|side| survey(side).0 > 0.0);
+        let fed = input.iter().any(sounds);
         if self.asleep {
             if !fed {
                 return;
@@ -197,28 +215,42 @@ impl Reverb {
             self.wake(into);
         }
         self.fed |= fed;
+        // Told apart so that the compiler knows how long a whole piece is.
+        if frames == TICK {
+            self.run(input, out, into, TICK);
+        } else {
+            self.run(input, out, into, frames);
+        }
+    }
+    #[inline(always)]
+    fn run(
+        &mut self,
+        input: &[[f32; TICK]; 2],
+        out: &mut [[f32; TICK]; 2],
+        into: usize,
+        frames: usize,
+    ) {
         let write = self.write;
-        let mut sources = [[0.0f32; TICK]; 2];
+        let mut sources = [[F4::ZERO; TICK / 4]; 2];
         for (side, source) in sources.iter_mut().enumerate() {
             let mut thinned = input[side];
             self.thin[side].process(&mut thinned, frames);
-            for i in 0..TICK {
-                thinned[i] = (input[side][i] - thinned[i]) + FLOOR;
-            }
-            self.predelay[side].write(write, &thinned, frames);
-            let mut x: [f32; TICK] =
-                self.predelay[side].read(write.wrapping_sub(self.predelay_samples));
+            let (heard, low) = (fours(&input[side]), fours(&thinned));
+            let thinned: [_; TICK / 4] =
+                core::array::from_fn(|n| (heard[n] - low[n]) + F4::splat(FLOOR));
+            self.predelay[side].write(write, &unfold(thinned), frames);
+            let mut x = fours(&self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
             for (ring, length) in self.diffusers[side]
                 .iter_mut()
                 .zip(self.diffuser_samples[side])
             {
-                let old: [f32; TICK] = ring.read(write.wrapping_sub(length));
-                let mut inner = [0.0; TICK];
-                for i in 0..TICK {
-                    inner[i] = x[i] - DIFFUSION * old[i];
-                    x[i] = old[i] + DIFFUSION * inner[i];
+                let old = fours(&ring.read(write.wrapping_sub(length)));
+                let mut inner = [F4::ZERO; TICK / 4];
+                for n in 0..TICK / 4 {
+                    inner[n] = x[n] - F4::splat(DIFFUSION) * old[n];
+                    x[n] = old[n] + F4::splat(DIFFUSION) * inner[n];
                 }
-                ring.write(write, &inner, frames);
+                ring.write(write, &unfold(inner), frames);
             }
             *source = x;
         }
@@ -226,45 +258,44 @@ impl Reverb {
         let mut y = [[0.0f32; TICK]; LINES];
         for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
-            if tap.stands() {
-                *y = self.lines[k].read(write.wrapping_sub(tap.whole));
-            } else {
-                let row: [f32; TICK + 1] = self.lines[k].read(write.wrapping_sub(tap.whole + 1));
-                let part = line(tap.part, tap.step, self.ticks * TICK + into);
-                for i in 0..TICK {
-                    y[i] = row[i + 1] + part[i] * (row[i] - row[i + 1]);
-                }
+            let at = write.wrapping_sub(tap.whole);
+            *y = self.lines[k].read(at);
+            if !tap.stands() {
+                let (near, far) = (fours(y), fours(&self.lines[k].read(at.wrapping_sub(1))));
+                let part = line4(tap.part, tap.step, self.ticks * TICK + into);
+                *y = unfold(core::array::from_fn(|n| {
+                    near[n] + part[n] * (far[n] - near[n])
+                }));
             }
             self.dampings[k].process(y, frames);
         }
-        let mut wet = [[0.0f32; TICK]; 2];
-        for i in 0..TICK {
-            wet[0][i] = WET * (y[0][i] - y[2][i] + y[4][i] - y[6][i] + 0.4 * (y[1][i] + y[5][i]));
-            wet[1][i] = WET * (y[1][i] - y[3][i] + y[5][i] - y[7][i] + 0.4 * (y[2][i] + y[6][i]));
+        let y = y.map(|line| fours(&line));
+        let mut wet = [[F4::ZERO; TICK / 4]; 2];
+        let mut next = [[F4::ZERO; TICK / 4]; LINES];
+        for n in 0..TICK / 4 {
+            let mut v = [
+                y[0][n], y[1][n], y[2][n], y[3][n], y[4][n], y[5][n], y[6][n], y[7][n],
+            ];
+            let [a, b, c, d, e, f, g, h] = v;
+            let (level, across) = (F4::splat(WET), F4::splat(0.4));
+            wet[0][n] = level * (a - c + e - g + across * (b + f));
+            wet[1][n] = level * (b - d + f - h + across * (c + g));
+            for (one, other) in HADAMARD {
+                (v[one], v[other]) = (v[one] + v[other], v[one] - v[other]);
+            }
+            for k in 0..LINES {
+                next[k][n] = F4::splat(NORM) * v[k] + sources[k % 2][n];
+            }
         }
-        for (out, wet) in out.iter_mut().zip(&mut wet) {
+        for (out, wet) in out.iter_mut().zip(wet) {
+            let mut wet = unfold(wet);
             wet[frames..].fill(0.0);
-            self.loudest = larger(self.loudest, survey(wet).0);
-            for i in 0..TICK {
-                out[i] += wet[i];
-            }
+            self.loudest = larger(self.loudest, peak(&wet));
+            let (old, new) = (fours(out), fours(&wet));
+            *out = unfold(core::array::from_fn(|n| old[n] + new[n]));
         }
-        // Hadamard matrix, three rounds of sums and differences.
-        for span in [1, 2, 4] {
-            for k in (0..LINES).filter(|k| k & span == 0) {
-                for i in 0..TICK {
-                    let (a, b) = (y[k][i], y[k + span][i]);
-                    y[k][i] = a + b;
-                    y[k + span][i] = a - b;
-                }
-            }
-        }
-        const NORM: f32 = 0.353_553_39;
-        for (k, (y, ring)) in y.iter_mut().zip(&mut self.lines).enumerate() {
-            for i in 0..TICK {
-                y[i] = NORM * y[i] + sources[k % 2][i];
-            }
-            ring.write(write, y, frames);
+        for (next, ring) in next.into_iter().zip(&mut self.lines) {
+            ring.write(write, &unfold(next), frames);
         }
         self.write = write.wrapping_add(frames);
     }

@@ -329,6 +329,9 @@ impl Fonts {
         frames: usize,
     ) {
         for (lane, slot) in self.slots.iter_mut().enumerate() {
+            if slot.playing.is_none() && slot.leaving.is_none() {
+                continue;
+            }
             if into == 0 {
                 for font in slot.each() {
                     font.tick();

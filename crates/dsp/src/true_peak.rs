@@ -103,6 +103,15 @@ impl TickPeaks {
     }
     /// The same for the first `frames` of a tick; what is said beyond them means nothing.
     pub(crate) fn piece(&mut self, x: &[f32; TICK], frames: usize, least: f32) -> [f32; TICK] {
+        // Told apart so that the compiler knows how long a whole piece is.
+        if frames == TICK {
+            self.run(x, TICK, least)
+        } else {
+            self.run(x, frames, least)
+        }
+    }
+    #[inline(always)]
+    fn run(&mut self, x: &[f32; TICK], frames: usize, least: f32) -> [f32; TICK] {
         self.row[TAPS..TAPS + frames].copy_from_slice(&x[..frames]);
         self.row[TAPS + frames..].fill(0.0);
         let mut out: [f32; TICK] = core::array::from_fn(|i| self.row[TAPS - LATE + i].abs());
@@ -158,15 +167,21 @@ impl PeakHold {
     }
     /// Takes a piece. `into`: samples since the tick.
     pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], into: usize, frames: usize) {
+        if frames == TICK {
+            return self.tick(piece);
+        }
         for (filling, x) in self.filling.iter_mut().zip(piece) {
             filling[into..into + frames].copy_from_slice(&x[..frames]);
         }
-        if into + frames < TICK {
-            return;
+        if into + frames == TICK {
+            let whole = self.filling;
+            self.tick(&whole);
         }
+    }
+    fn tick(&mut self, whole: &[[f32; TICK]; 2]) {
         // A peak between samples is seldom more than 3 dB above the samples beside it.
         let least = 0.7 * self.highest;
-        for (side, x) in self.sides.iter_mut().zip(&self.filling) {
+        for (side, x) in self.sides.iter_mut().zip(whole) {
             for peak in side.tick(x, least) {
                 self.highest = larger(peak, self.highest);
             }

@@ -7,7 +7,7 @@ use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::{TICK, larger, piece, survey};
+use crate::math::{F4, TICK, fours, larger, largest, piece, unfold};
 use crate::oscillators::Tables;
 
 /// Most notes that sound at once.
@@ -62,11 +62,10 @@ impl Voice {
     /// Spreads what it rendered over both sides.
     fn place(&mut self, stereo: bool) {
         let ahead = &mut self.ahead;
-        ahead.right = if stereo { ahead.right } else { ahead.left };
-        for i in 0..TICK {
-            ahead.left[i] *= self.pan[0];
-            ahead.right[i] *= self.pan[1];
-        }
+        let left = fours(&ahead.left);
+        let right = if stereo { fours(&ahead.right) } else { left };
+        ahead.left = unfold(left.map(|x| x * F4::splat(self.pan[0])));
+        ahead.right = unfold(right.map(|x| x * F4::splat(self.pan[1])));
     }
     /// Takes a tied note over. `false`: it needs a voice of its own.
     pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
@@ -290,11 +289,15 @@ impl Voices {
                 }
             }
             let lane = 2 * usize::from(voice.lane);
-            for i in 0..TICK {
-                lanes[lane][i] += left[i];
-                lanes[lane + 1][i] += right[i];
+            let mut highest = F4::ZERO;
+            for (to, x) in lanes[lane..lane + 2].iter_mut().zip([&left, &right]) {
+                let (old, more) = (fours(to), fours(x));
+                *to = unfold(core::array::from_fn(|n| old[n] + more[n]));
+                for four in more {
+                    highest = four.abs().fast_max(highest);
+                }
             }
-            voice.peak = larger(voice.peak, larger(survey(&left).0, survey(&right).0));
+            voice.peak = larger(voice.peak, largest(highest));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
         }
@@ -346,19 +349,23 @@ impl Voices {
     fn filter(&mut self, filtered: &Filtered, frames: usize) {
         for four in filtered.channels[..filtered.count].chunks(LANES) {
             let mut bench = Bench::default();
+            let mut samples = [[0.0; TICK]; LANES];
             for (k, (slot, side)) in four.iter().enumerate() {
                 let voice = &mut self.slots[usize::from(*slot)];
                 let channel = usize::from(*side);
+                samples[k] = *voice.ahead.side(channel);
                 if let Some(sweep) = voice.sound.sweep() {
-                    bench.take(k, sweep, channel, voice.ahead.side(channel));
+                    bench.take(k, sweep, channel);
                 }
             }
+            bench.lay(&samples);
             bench.run(frames);
-            for (k, (slot, side)) in four.iter().enumerate() {
+            for (k, ((slot, side), played)) in four.iter().zip(bench.lift()).enumerate() {
                 let voice = &mut self.slots[usize::from(*slot)];
                 let channel = usize::from(*side);
+                *voice.ahead.side(channel) = played;
                 if let Some(sweep) = voice.sound.sweep() {
-                    bench.give(k, sweep, channel, voice.ahead.side(channel));
+                    bench.give(k, sweep, channel);
                 }
             }
         }

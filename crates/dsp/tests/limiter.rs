@@ -70,6 +70,7 @@ fn no_true_peak_passes_the_ceiling() {
                 let (events, mut mix) = torture(rate, lanes);
                 mix.master.ceiling_dbtp = ceiling;
                 let mut player = ahead(rate, &mix);
+                player.watch(dsp::Watch::Strips);
                 let audio = render(&mut player, &events, (1.2 * rate) as usize, 512);
                 let peak = audio[0].iter().map(|s| true_peak(s)).fold(0.0, f32::max);
                 let short = short_peak_db(&audio[0], rate);

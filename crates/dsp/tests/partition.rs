@@ -55,6 +55,7 @@ fn wet() -> Mix {
         lane.reverb_send = 0.3;
         lane.delay_send = 0.3;
     }
+    mix.lanes[Lane::Harmony.index()].tape = 0.7;
     mix
 }
 

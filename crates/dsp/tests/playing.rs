@@ -69,6 +69,26 @@ fn tied_notes_go_on_in_the_same_voice() {
 }
 
 #[test]
+fn a_synthetic_bass_glides_where_notes_touch_and_strikes_anew_where_they_do_not() {
+    let patches = patches();
+    for stem in ["sub-bass", "reese-bass", "saw-bass"] {
+        let index = index_of(stem);
+        let voices = |gap: usize| {
+            let events = [
+                (0, Do::On(Lane::Bass, 33, 100, index)),
+                (24_000 - gap, Do::Off(Lane::Bass, 33)),
+                (24_000, Do::On(Lane::Bass, 45, 100, index)),
+            ];
+            let mut player = player(&patches, RATE, &dry());
+            let _ = render(&mut player, &events, 24_000 + 64, 512);
+            player.voices()
+        };
+        assert_eq!(voices(0), 1, "{stem} glides");
+        assert_eq!(voices(200), 2, "{stem} strikes anew");
+    }
+}
+
+#[test]
 fn a_hammered_note_has_no_pluck_and_a_struck_one_has() {
     let patches = patches();
     let (index, lane) = (index_of("pick-bass"), Lane::Bass);

@@ -4,7 +4,8 @@
 //! ([`walking`]), or long low notes ([`sub`]). Roots are put where chords change, kick strokes get their share
 //! of notes ([`lock`]), alternates wait behind variation and syncopation ([`alternates`], [`syncopation`]),
 //! approaches are weighed ([`arrivals`]), a last hook lifts ([`lift`]) and a section's end leads on or stops
-//! ([`pickups`]). Then every draft gets its pitch ([`pitches`]) and its length ([`line`]).
+//! ([`pickups`]). Then every draft gets its pitch ([`pitches`]) and its length ([`line`]); some
+//! are held into the next ([`slides`]).
 //!
 //! Runs in the audio callback. Reads the plan's chords and the style's groove, never what the drums were
 //! turned to, and never the next section.
@@ -18,6 +19,7 @@ mod lock;
 mod pattern;
 mod pickups;
 mod pitches;
+mod slides;
 mod sub;
 mod syncopation;
 #[cfg(test)]

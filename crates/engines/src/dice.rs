@@ -58,6 +58,8 @@ pub enum Purpose {
     Phase,
     /// Spread of a strum.
     Strum,
+    /// Which notes slide into the next.
+    Slide,
 }
 
 /// The seed and the place, all but the step: made once a bar and lane.

@@ -100,6 +100,7 @@ pub fn bass(mut table: Reader<'_>, out: &mut BassStyle) {
     out.range = range(&mut table, 12);
     out.lock = table.whole("lock", 0..=100, 50);
     out.approach = table.whole("approach", 0..=100, 50);
+    out.slide = table.whole("slide", 0..=100, 0);
     for mut item in table.tables("pattern") {
         let mut read = LanePattern {
             kinds: kinds(&mut item),

@@ -224,6 +224,7 @@ impl File<'_> {
         self.range(bass.range);
         self.key("lock", bass.lock);
         self.key("approach", bass.approach);
+        self.key("slide", bass.slide);
         self.rhythm(style, Lane::Bass);
         for pattern in &bass.patterns {
             self.pattern("bass.pattern", pattern, |s| role(BassRole::from_tag(s.tag)));

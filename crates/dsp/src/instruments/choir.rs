@@ -162,6 +162,7 @@ impl ChoirVoice {
         self.level
             .aim(self.gain * self.amp.advance(tick.frames), tick.frames);
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize, tables: &Tables) {
         for (i, singer) in self.singers[..self.count].iter_mut().enumerate() {
             singer.wave.render(&mut self.buffers[i % 2], frames, tables);

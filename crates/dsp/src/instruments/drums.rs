@@ -194,6 +194,7 @@ impl DrumVoice {
         }
     }
     /// Fills both sides.
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
         match self {
             DrumVoice::Struck(v) => v.render(out, frames),

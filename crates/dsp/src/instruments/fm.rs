@@ -205,6 +205,7 @@ impl FmVoice {
         }
         self.gain.approach(self.gain_target, tick.frames);
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         let frames = out.len();
         let none = [0.0; TICK];

@@ -70,6 +70,7 @@ impl MalletVoice {
             self.knock = 0.0;
         }
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         out.fill(0.0);
         self.modes.render(out);

@@ -95,6 +95,7 @@ impl OrganVoice {
             self.click = 0.0;
         }
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         out.fill(0.0);
         self.wheels.render(out);

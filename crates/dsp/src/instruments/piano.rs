@@ -132,6 +132,7 @@ impl PianoVoice {
             self.knock = 0.0;
         }
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
         let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
         left.fill(0.0);

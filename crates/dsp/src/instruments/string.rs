@@ -213,6 +213,7 @@ impl StringVoice {
             }
         }
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32], line: &mut [f32]) {
         let frames = out.len();
         let gains = self.gain_now.line(frames);
@@ -236,13 +237,24 @@ impl StringVoice {
                     }
                 }
                 for i in 0..count {
-                    let at = done + i;
-                    sums[i] *= gains[at];
-                    if pushed {
-                        sums[i] += push[at];
+                    sums[i] *= gains[done + i];
+                }
+                if pushed {
+                    for i in 0..count {
+                        sums[i] += push[done + i];
                     }
-                    line[self.write.wrapping_add(at) & self.mask] = flush(sums[i]);
-                    out[at] += sums[i];
+                }
+                for (out, x) in out[done..done + count].iter_mut().zip(&sums) {
+                    *out += x;
+                }
+                let begin = at & self.mask;
+                match line[begin..].first_chunk_mut() {
+                    Some(row) if count == TICK => *row = sums.map(flush),
+                    _ => {
+                        for (i, x) in sums[..count].iter().enumerate() {
+                            line[(begin + i) & self.mask] = flush(*x);
+                        }
+                    }
                 }
                 done += count;
             }

@@ -88,6 +88,7 @@ impl SubVoice {
             self.click = 0.0;
         }
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         for sample in out.iter_mut() {
             self.phase = self

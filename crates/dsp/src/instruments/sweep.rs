@@ -2,7 +2,7 @@
 //! voices they belong to. Each channel's arithmetic is its own, so company changes no bit of it.
 
 use crate::filters::SvfCoefficients;
-use crate::math::{TICK, flush};
+use crate::math::{F4, TICK, flush, fours, unfold};
 use crate::ramp::Ramp;
 
 /// Channels side by side.
@@ -70,12 +70,20 @@ pub(crate) struct Bench {
     states: [Row; 4],
     steep: Row,
     any_steep: bool,
-    samples: [Row; TICK],
+    samples: [F4; TICK],
 }
 
 impl Bench {
-    /// Lays a channel on the bench.
-    pub(crate) fn take(&mut self, k: usize, sweep: &Sweep, channel: usize, samples: &[f32; TICK]) {
+    /// Lays what four channels play on the bench.
+    pub(crate) fn lay(&mut self, [a, b, c, d]: &[[f32; TICK]; LANES]) {
+        let [a, b, c, d] = [a, b, c, d].map(fours);
+        for n in 0..TICK / 4 {
+            let rows = F4::transpose([a[n], b[n], c[n], d[n]]);
+            self.samples[4 * n..4 * n + 4].copy_from_slice(&rows);
+        }
+    }
+    /// Takes a channel's filter over.
+    pub(crate) fn take(&mut self, k: usize, sweep: &Sweep, channel: usize) {
         for (row, ramp) in self.a.iter_mut().zip([&sweep.a1, &sweep.a2, &sweep.a3]) {
             row[0][k] = ramp.value();
             row[1][k] = ramp.step();
@@ -87,63 +95,67 @@ impl Bench {
         }
         self.steep[k] = if sweep.steep { 1.0 } else { 0.0 };
         self.any_steep |= sweep.steep;
-        for (row, x) in self.samples.iter_mut().zip(samples) {
-            row[k] = *x;
-        }
     }
-    /// Gives it back.
-    pub(crate) fn give(
-        &self,
-        k: usize,
-        sweep: &mut Sweep,
-        channel: usize,
-        samples: &mut [f32; TICK],
-    ) {
+    /// Gives a channel's filter back.
+    pub(crate) fn give(&self, k: usize, sweep: &mut Sweep, channel: usize) {
         for (row, state) in self.states.iter().zip(&mut sweep.states[channel]) {
             *state = row[k];
         }
-        for (row, x) in self.samples.iter().zip(samples) {
-            *x = row[k];
+    }
+    /// What four channels play behind their filters.
+    pub(crate) fn lift(&self) -> [[f32; TICK]; LANES] {
+        let mut out = [[F4::ZERO; TICK / 4]; LANES];
+        for n in 0..TICK / 4 {
+            let s = &self.samples[4 * n..4 * n + 4];
+            for (out, row) in out.iter_mut().zip(F4::transpose([s[0], s[1], s[2], s[3]])) {
+                out[n] = row;
+            }
         }
+        out.map(unfold)
     }
     /// Filters the first `frames` samples.
     pub(crate) fn run(&mut self, frames: usize) {
-        let [mut a1, mut a2, mut a3] = self.a.map(|row| row[0]);
-        let [d1, d2, d3] = self.a.map(|row| row[1]);
-        let [mut level, rise] = self.level;
-        let [mut s1, mut s2, mut t1, mut t2] = self.states;
-        for x in &mut self.samples[..frames] {
-            let mut out = [0.0; LANES];
-            for k in 0..LANES {
-                out[k] = pole_pair(x[k], a1[k], a2[k], a3[k], &mut s1[k], &mut s2[k]);
-            }
-            if self.any_steep {
-                for k in 0..LANES {
-                    let twice = pole_pair(out[k], a1[k], a2[k], a3[k], &mut t1[k], &mut t2[k]);
-                    out[k] += self.steep[k] * (twice - out[k]);
-                }
-            }
-            for k in 0..LANES {
-                x[k] = out[k] * level[k];
-                a1[k] += d1[k];
-                a2[k] += d2[k];
-                a3[k] += d3[k];
-                level[k] += rise[k];
-            }
+        // Told apart so that the compiler knows how long a whole piece is.
+        match (frames == TICK, self.any_steep) {
+            (true, false) => self.filter::<false>(TICK),
+            (true, true) => self.filter::<true>(TICK),
+            (false, false) => self.filter::<false>(frames),
+            (false, true) => self.filter::<true>(frames),
         }
-        self.states = [s1, s2, t1, t2];
+    }
+    #[inline(always)]
+    fn filter<const STEEP: bool>(&mut self, frames: usize) {
+        let [mut a1, mut a2, mut a3] = self.a.map(|row| F4::new(row[0]));
+        let [d1, d2, d3] = self.a.map(|row| F4::new(row[1]));
+        let [mut level, rise] = self.level.map(F4::new);
+        let [mut s1, mut s2, mut t1, mut t2] = self.states.map(F4::new);
+        let steep = F4::new(self.steep);
+        for x in &mut self.samples[..frames] {
+            let mut out = pole_pair(*x, a1, a2, a3, &mut s1, &mut s2);
+            if STEEP {
+                let twice = pole_pair(out, a1, a2, a3, &mut t1, &mut t2);
+                out += steep * (twice - out);
+            }
+            *x = out * level;
+            a1 += d1;
+            a2 += d2;
+            a3 += d3;
+            level += rise;
+        }
+        self.states = [s1, s2, t1, t2].map(F4::to_array);
     }
 }
 
 /// The low-pass of a trapezoidal state-variable filter, the states written out as sums of products: the same
 /// filter with a shorter chain.
 #[inline(always)]
-fn pole_pair(x: f32, a1: f32, a2: f32, a3: f32, s1: &mut f32, s2: &mut f32) -> f32 {
+fn pole_pair(x: F4, a1: F4, a2: F4, a3: F4, s1: &mut F4, s2: &mut F4) -> F4 {
     let (before1, before2) = (*s1, *s2);
-    let drive = 2.0 * x;
+    let (one, two) = (F4::splat(1.0), F4::splat(2.0));
+    let drive = two * x;
     let out = (a3 * x + before2) + (a2 * before1 - a3 * before2);
-    *s1 = ((2.0 * a1 - 1.0) * before1 + a2 * drive) - 2.0 * a2 * before2;
-    *s2 = (2.0 * a2 * before1 + a3 * drive) + (1.0 - 2.0 * a3) * before2;
+    *s1 = ((two * a1 - one) * before1 + a2 * drive) - two * a2 * before2;
+    *s2 = (two * a2 * before1 + a3 * drive) + (one - two * a3) * before2;
     out
 }
 
@@ -163,11 +175,14 @@ mod tests {
         for _ in 0..200_000 / frames {
             let hz = 30.0 * (4.6 + 4.6 * noise.next()).exp2();
             sweep.aim(SvfCoefficients::new(hz, damping, RATE), 1.0, frames);
-            let mut samples: [f32; TICK] = core::array::from_fn(|_| noise.next());
+            let nothing = [0.0; TICK];
+            let samples = core::array::from_fn(|_| noise.next());
             let mut bench = Bench::default();
-            bench.take(2, &sweep, 0, &samples);
+            bench.lay(&[nothing, nothing, samples, nothing]);
+            bench.take(2, &sweep, 0);
             bench.run(frames);
-            bench.give(2, &mut sweep, 0, &mut samples);
+            bench.give(2, &mut sweep, 0);
+            let samples = bench.lift()[2];
             sweep.advance(frames);
             peak = samples[..frames].iter().fold(peak, |p, x| p.max(x.abs()));
         }
@@ -194,11 +209,12 @@ mod tests {
         let mut heard = Vec::new();
         for _ in 0..300 {
             sweep.aim(c, 1.0, TICK);
-            let mut samples = [1.0; TICK];
             let mut bench = Bench::default();
-            bench.take(0, &sweep, 1, &samples);
+            bench.lay(&[[1.0; TICK], [0.0; TICK], [0.0; TICK], [0.0; TICK]]);
+            bench.take(0, &sweep, 1);
             bench.run(TICK);
-            bench.give(0, &mut sweep, 1, &mut samples);
+            bench.give(0, &mut sweep, 1);
+            let samples = bench.lift()[0];
             sweep.advance(TICK);
             heard.extend(samples);
         }
@@ -223,16 +239,18 @@ mod tests {
         sweep.aim(SvfCoefficients::new(900.0, 0.5, RATE), 0.7, TICK);
         let run = |others: bool, k: usize| {
             let mut bench = Bench::default();
+            let mut channels = [[0.0; TICK]; LANES];
             if others {
+                channels = [samples.map(|x| 0.3 * x); LANES];
                 for j in 0..LANES {
-                    bench.take(j, &Sweep::new(j % 2 == 0), 0, &samples.map(|x| 0.3 * x));
+                    bench.take(j, &Sweep::new(j % 2 == 0), 0);
                 }
             }
-            bench.take(k, &sweep, 0, &samples);
+            channels[k] = samples;
+            bench.lay(&channels);
+            bench.take(k, &sweep, 0);
             bench.run(TICK);
-            let (mut sweep, mut out) = (sweep, [0.0; TICK]);
-            bench.give(k, &mut sweep, 0, &mut out);
-            out
+            bench.lift()[k]
         };
         assert_eq!(run(false, 0), run(true, 3));
     }

@@ -185,6 +185,7 @@ impl SynthVoice {
         self.sweep.aim(c, level, tick.frames);
     }
     /// What comes before the filter. The voices' filters run side by side, see [`super::sweep`].
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize, tables: &Tables) -> bool {
         let wide = self.count > 1 && self.side > 0.0;
         for (i, copy) in self.copies[..self.count].iter_mut().enumerate() {

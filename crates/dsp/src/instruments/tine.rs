@@ -187,6 +187,7 @@ impl TineVoice {
             .rev()
             .fold(0.0, |sum, k| sum * square + MEANS[k] * self.field[2 * k])
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         let frames = out.len();
         let swing = self.swing.line(frames);

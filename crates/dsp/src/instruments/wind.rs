@@ -176,6 +176,7 @@ impl WindVoice {
         self.rest.settle();
         self.lips.settle();
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32], line: &mut [f32]) {
         let frames = out.len();
         let half = line.len() / 2;

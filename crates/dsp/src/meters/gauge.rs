@@ -1,7 +1,7 @@
 //! Peak, power and correlation of the buses.
 
 use super::BusMeter;
-use crate::math::{TICK, larger};
+use crate::math::{F4, TICK, fours, larger, largest, sounds, sum};
 
 /// Time constant of the running mean.
 ///
@@ -41,26 +41,31 @@ impl Gauge {
     /// Takes a piece, zero beyond its end. Says whether all of it are numbers.
     #[inline(always)]
     pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], frames: usize) -> bool {
-        let mut peaks = [[0.0f32; 4]; 2];
-        let mut sums = [[0.0f32; 4]; 3];
-        for four in 0..TICK / 4 {
-            for k in 0..4 {
-                let (l, r) = (piece[0][4 * four + k], piece[1][4 * four + k]);
-                peaks[0][k] = larger(l.abs(), peaks[0][k]);
-                peaks[1][k] = larger(r.abs(), peaks[1][k]);
-                sums[0][k] += l * l;
-                sums[1][k] += r * r;
-                sums[2][k] += l * r;
+        if !sounds(&piece[0]) && !sounds(&piece[1]) {
+            for mean in &mut self.mean {
+                *mean -= self.share * frames as f32 * *mean;
             }
+            self.samples += frames as u64;
+            return true;
         }
-        let whole = sums.map(|s| (s[0] + s[1]) + (s[2] + s[3]));
+        let (left, right) = (fours(&piece[0]), fours(&piece[1]));
+        let mut peaks = [F4::ZERO; 2];
+        let mut sums = [F4::ZERO; 3];
+        for (l, r) in left.into_iter().zip(right) {
+            peaks[0] = l.abs().fast_max(peaks[0]);
+            peaks[1] = r.abs().fast_max(peaks[1]);
+            sums[0] += l * l;
+            sums[1] += r * r;
+            sums[2] += l * r;
+        }
+        let whole = sums.map(sum);
         // One that is not a number makes the sums one; levels never come near the largest number.
         let all_numbers = whole[0] + whole[1] < f32::MAX;
         if !all_numbers {
             return false;
         }
         for (peak, p) in self.peak.iter_mut().zip(peaks) {
-            *peak = larger(larger(larger(p[0], p[1]), larger(p[2], p[3])), *peak);
+            *peak = larger(largest(p), *peak);
         }
         for (sum, s) in self.sums.iter_mut().zip(whole) {
             *sum += s;

@@ -4,7 +4,7 @@
 use music::lane::LANES;
 
 use super::loudness::{k_weighting, loudness};
-use crate::math::{TICK, survey};
+use crate::math::{TICK, sounds};
 use crate::mixer::{Bank, BusBlock, Quad};
 
 /// Left and right of two lanes.
@@ -64,7 +64,7 @@ impl StripLoudness {
     pub(crate) fn take(&mut self, buses: &BusBlock, frames: usize) {
         for quad in 0..QUADS {
             let pair = &buses[1 + 2 * quad..][..2];
-            if pair.iter().flatten().any(|side| survey(side).0 > 0.0) {
+            if pair.iter().flatten().any(sounds) {
                 self.silent[quad] = 0;
             } else if self.silent[quad] >= PARTS {
                 continue;

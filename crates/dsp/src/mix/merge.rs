@@ -171,6 +171,7 @@ fn strip(from: &Sources<'_>, faders: &Faders, lane: usize) -> StripMix {
         eq: profile.eq,
         compressor: compressed(profile.compressor, faders.compression[lane]),
         drive: profile.drive,
+        tape: profile.tape,
         width: (profile.width * faders.width[lane]).clamp(0.0, 2.0),
         space: profile.space,
         ..StripMix::default()

@@ -4,7 +4,7 @@
 //! for every quad; those that change nothing for either lane cost nothing.
 
 use crate::filters::Biquad;
-use crate::math::{TICK, flush};
+use crate::math::{F4, TICK, flush};
 
 /// Four channels.
 pub(crate) type Quad = [f32; 4];
@@ -55,14 +55,13 @@ impl Section {
         }
     }
     #[inline(always)]
-    fn next(&self, z: &mut [Quad; 2], x: &mut Quad) {
-        for k in 0..4 {
-            let old = z[0][k];
-            let y = self.b0[k] * x[k] + old;
-            z[0][k] = (self.d1[k] * x[k] + z[1][k]) - self.a1[k] * old;
-            z[1][k] = self.d2[k] * x[k] - self.a2[k] * old;
-            x[k] = y;
-        }
+    fn next(&self, z: &mut [F4; 2], x: F4) -> F4 {
+        let [b0, d1, d2, a1, a2] =
+            [&self.b0, &self.d1, &self.d2, &self.a1, &self.a2].map(|row| F4::new(*row));
+        let old = z[0];
+        z[0] = (d1 * x + z[1]) - a1 * old;
+        z[1] = d2 * x - a2 * old;
+        b0 * x + old
     }
 }
 
@@ -143,24 +142,24 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
             let first = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             let a = self.sections[quad][first];
-            let mut za = self.states[quad][first];
+            let mut za = self.states[quad][first].map(F4::new);
             if bits == 0 {
                 for x in block.iter_mut() {
-                    a.next(&mut za, x);
+                    *x = a.next(&mut za, F4::new(*x)).to_array();
                 }
             } else {
                 // Two at a time: one computes while the other waits for its state.
                 let second = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 let b = self.sections[quad][second];
-                let mut zb = self.states[quad][second];
+                let mut zb = self.states[quad][second].map(F4::new);
                 for x in block.iter_mut() {
-                    a.next(&mut za, x);
-                    b.next(&mut zb, x);
+                    let between = a.next(&mut za, F4::new(*x));
+                    *x = b.next(&mut zb, between).to_array();
                 }
-                self.states[quad][second] = zb;
+                self.states[quad][second] = zb.map(F4::to_array);
             }
-            self.states[quad][first] = za;
+            self.states[quad][first] = za.map(F4::to_array);
         }
     }
     /// The same while something moves.
@@ -170,16 +169,18 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
             let slot = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             let (from, to) = (&self.sections[quad][slot], &self.targets[quad][slot]);
-            let z = &mut self.states[quad][slot];
+            let mut z = self.states[quad][slot].map(F4::new);
             let moves = self.moves[quad] & (1 << slot) != 0;
             for (i, x) in block.iter_mut().enumerate() {
-                if moves {
+                *x = if moves {
                     let share = (into + i + 1) as f32 * (1.0 / TICK as f32);
-                    from.towards(to, share).next(z, x);
+                    from.towards(to, share).next(&mut z, F4::new(*x))
                 } else {
-                    from.next(z, x);
+                    from.next(&mut z, F4::new(*x))
                 }
+                .to_array();
             }
+            self.states[quad][slot] = z.map(F4::to_array);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! interpolation and decimation" (half-band filters as two chains of all-passes).
 
 use super::bank::Quad;
-use crate::math::{TICK, flush, soft_clip};
+use crate::math::{F4, TICK, flush, soft_clip4};
 
 /// All-passes of the two branches.
 ///
@@ -13,10 +13,10 @@ const BRANCHES: [[f32; 2]; 2] = [[0.079_941_22, 0.545_577_5], [0.284_039_17, 0.8
 
 /// Both branches side by side: left and right of the first, left and right of the second; two all-passes of
 /// the first order in a row.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Branches {
-    x: [Quad; 2],
-    y: [Quad; 2],
+    x: [F4; 2],
+    y: [F4; 2],
 }
 
 /// Coefficients of both branches by stage.
@@ -27,22 +27,21 @@ const STAGES: [Quad; 2] = {
 
 impl Branches {
     #[inline(always)]
-    fn next(&mut self, x: Quad) -> Quad {
+    fn next(&mut self, x: F4) -> F4 {
         let mut v = x;
         for n in 0..2 {
-            for k in 0..4 {
-                // c (v − y') + x', with what does not wait for the last answer first.
-                let y = (STAGES[n][k] * v[k] + self.x[n][k]) - STAGES[n][k] * self.y[n][k];
-                self.x[n][k] = v[k];
-                self.y[n][k] = y;
-                v[k] = y;
-            }
+            let c = F4::new(STAGES[n]);
+            // c (v − y') + x', with what does not wait for the last answer first.
+            let y = (c * v + self.x[n]) - c * self.y[n];
+            self.x[n] = v;
+            self.y[n] = y;
+            v = y;
         }
         v
     }
     fn settle(&mut self) {
-        for s in self.x.iter_mut().chain(&mut self.y).flatten() {
-            *s = flush(*s);
+        for s in self.x.iter_mut().chain(&mut self.y) {
+            *s = F4::new(s.to_array().map(flush));
         }
     }
 }
@@ -82,6 +81,10 @@ pub(crate) struct Drive {
     lines: [Line; 4],
     target: [f32; 4],
     on: bool,
+    /// All lines are where they go to.
+    still: bool,
+    /// Nothing is held.
+    empty: bool,
     ticks: u32,
 }
 
@@ -101,6 +104,8 @@ impl Drive {
             lines: target.map(Line::at),
             target,
             on: false,
+            still: false,
+            empty: true,
             ticks: 0,
         }
     }
@@ -108,6 +113,7 @@ impl Drive {
     pub(crate) fn set(&mut self, into: f32, after: f32, share: f32) {
         let detour = if share > 0.0 { 1.0 } else { 0.0 };
         self.target = [into, after, share, detour];
+        self.still = false;
     }
     /// Takes the settings over at once.
     pub(crate) fn snap(&mut self) {
@@ -119,6 +125,7 @@ impl Drive {
     pub(crate) fn clear(&mut self) {
         self.up = Branches::default();
         self.down = Branches::default();
+        self.empty = true;
     }
     pub(crate) fn tick(&mut self) {
         let aims = self.target[3] > 0.0;
@@ -128,17 +135,22 @@ impl Drive {
         if !self.on {
             self.clear();
         }
-        for (line, target) in self.lines[..3].iter_mut().zip(self.target) {
-            line.aim(target);
+        if !self.still {
+            for (line, target) in self.lines[..3].iter_mut().zip(self.target) {
+                line.aim(target);
+            }
+            let detour = self.lines[3].end();
+            let distance = (self.target[3] - detour).clamp(-CHANGE, CHANGE);
+            self.lines[3].aim(detour + distance);
+            self.still = (self.lines.iter().zip(self.target))
+                .all(|(line, target)| line.step == 0.0 && line.from == target);
         }
-        let detour = self.lines[3].end();
-        let distance = (self.target[3] - detour).clamp(-CHANGE, CHANGE);
-        self.lines[3].aim(detour + distance);
         self.on = aims || self.lines[3].from > 0.0;
         self.ticks = self.ticks.wrapping_add(1);
         if self.ticks.is_multiple_of(SETTLE) {
             self.up.settle();
             self.down.settle();
+            self.empty = self.up == Branches::default() && self.down == Branches::default();
         }
     }
     pub(crate) const fn is_on(&self) -> bool {
@@ -146,11 +158,17 @@ impl Drive {
     }
     /// In place, on left and right at a place (0 or 2) of a quad. `into`: samples since the tick.
     pub(crate) fn process<const PLACE: usize>(&mut self, block: &mut [Quad], into: usize) {
-        let stands = self.lines.iter().all(|line| line.step == 0.0);
-        if stands && self.lines[3].from == 1.0 {
-            self.run::<PLACE, false>(block, into);
-        } else {
-            self.run::<PLACE, true>(block, into);
+        if self.empty && block.iter().all(|x| x[PLACE] == 0.0 && x[PLACE + 1] == 0.0) {
+            // Of silence comes silence, wherever the settings are.
+            return;
+        }
+        self.empty = false;
+        let stands = self.still && self.lines[3].from == 1.0;
+        // Told apart so that the compiler knows how long a whole piece is.
+        match (stands, block.as_mut_array::<TICK>()) {
+            (true, Some(whole)) => self.run::<PLACE, false>(whole, into),
+            (true, None) => self.run::<PLACE, false>(block, into),
+            (false, _) => self.run::<PLACE, true>(block, into),
         }
     }
     /// `MOVES`: something is on its way, or the detour is not the whole way.
@@ -165,12 +183,10 @@ impl Drive {
             }
             let (l, r) = (x[PLACE], x[PLACE + 1]);
             // Even samples left and right, odd samples left and right.
-            let two = up.next([l, r, l, r]);
-            let mut bent = [0.0f32; 4];
-            for k in 0..4 {
-                bent[k] = two[k] + share * (after * soft_clip(gain * two[k]) - two[k]);
-            }
-            let back = down.next([bent[2], bent[3], bent[0], bent[1]]);
+            let two = up.next(F4::new([l, r, l, r]));
+            let (gain, after, share) = (F4::splat(gain), F4::splat(after), F4::splat(share));
+            let [a, b, c, d] = (two + share * (after * soft_clip4(gain * two) - two)).to_array();
+            let back = down.next(F4::new([c, d, a, b])).to_array();
             let wet = [0.5 * (back[0] + back[2]), 0.5 * (back[1] + back[3])];
             if MOVES {
                 x[PLACE] = l + detour * (wet[0] - l);

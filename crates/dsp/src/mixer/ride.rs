@@ -2,7 +2,7 @@
 //! between ticks.
 
 use super::strips::CHANNELS;
-use crate::math::{TICK, line};
+use crate::math::{F4, TICK, line4};
 
 /// A value for every channel.
 pub(crate) type Frame = [f32; CHANNELS];
@@ -12,6 +12,7 @@ pub(crate) type Frame = [f32; CHANNELS];
 pub(crate) struct Lines {
     from: Frame,
     step: Frame,
+    moves: bool,
 }
 
 impl Lines {
@@ -19,9 +20,11 @@ impl Lines {
         Lines {
             from: values,
             step: [0.0; CHANNELS],
+            moves: false,
         }
     }
     pub(crate) fn aim(&mut self, target: &Frame) {
+        let mut moves = 0;
         for k in 0..CHANNELS {
             let now = self.from[k] + self.step[k] * TICK as f32;
             // Where nothing moves, nothing may creep.
@@ -33,12 +36,14 @@ impl Lines {
             } else {
                 distance * (1.0 / TICK as f32)
             };
+            moves |= self.step[k].to_bits();
         }
+        self.moves = moves != 0;
     }
     /// The values of a channel over a piece that begins `into` samples after the tick.
     #[inline(always)]
-    pub(crate) fn over(&self, channel: usize, into: usize) -> [f32; TICK] {
-        line(self.from[channel], self.step[channel], into)
+    pub(crate) fn over(&self, channel: usize, into: usize) -> [F4; TICK / 4] {
+        line4(self.from[channel], self.step[channel], into)
     }
     /// Whether both channels of a lane stand at a value.
     #[inline(always)]
@@ -95,8 +100,7 @@ impl Ride {
     }
     /// At a tick: follows, and draws the lines to where it stands.
     pub(crate) fn tick(&mut self, keep: f32) {
-        let still = !self.moves && self.lines.step == [0.0; CHANNELS];
-        if !still {
+        if self.moves || self.lines.moves {
             self.follow(keep);
             self.lines.aim(&self.now);
         }

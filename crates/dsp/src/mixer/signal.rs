@@ -4,7 +4,7 @@ use music::lane::Lane;
 
 use super::Mixer;
 use super::returns::Sent;
-use crate::math::{TICK, survey};
+use crate::math::{TICK, fours, sounds, unfold};
 
 impl Mixer {
     /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
@@ -29,34 +29,39 @@ impl Mixer {
                 chorus.next(left, right);
             }
         }
-        let mut energy = [0.0; TICK];
-        for i in 0..TICK {
-            energy[i] = pair[0][i] * pair[0][i] + pair[1][i] * pair[1][i];
+        let tape = &mut self.tapes[lane];
+        if tape.is_on() {
+            tape.process(&mut [[0.0; TICK]; 2], 0, skipped);
+            tape.process(pair, into, frames);
         }
-        self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
+        let (left, right) = (fours(&pair[0]), fours(&pair[1]));
+        let energy: [_; TICK / 4] =
+            core::array::from_fn(|n| left[n] * left[n] + right[n] * right[n]);
+        let energy = unfold(energy);
+        if frames == TICK {
+            self.energy[lane] = energy;
+        } else {
+            self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
+        }
         if lane == Lane::Drums.index() && self.duck.listens() {
             for i in 0..frames {
                 self.duck.hear(pair[0][i] + pair[1][i]);
             }
         }
-        survey(&pair[0]).0 > 0.0 || survey(&pair[1]).0 > 0.0
+        sounds(&pair[0]) || sounds(&pair[1])
     }
     /// Width, and the gain that all the rest of the strip is.
     pub(super) fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {
         let (l, r) = (2 * lane, 2 * lane + 1);
         if !self.other.lines.rests_at(lane, 0.0) {
             let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
-            for i in 0..TICK {
-                let (a, b) = (pair[0][i], pair[1][i]);
-                pair[0][i] = own[i] * a + other[i] * b;
-                pair[1][i] = own[i] * b + other[i] * a;
-            }
+            let (a, b) = (fours(&pair[0]), fours(&pair[1]));
+            pair[0] = unfold(core::array::from_fn(|n| own[n] * a[n] + other[n] * b[n]));
+            pair[1] = unfold(core::array::from_fn(|n| own[n] * b[n] + other[n] * a[n]));
         }
         for (k, x) in [l, r].into_iter().zip(pair.iter_mut()) {
-            let gain = self.gain.over(k, into);
-            for i in 0..TICK {
-                x[i] *= gain[i];
-            }
+            let (gain, old) = (self.gain.over(k, into), fours(x));
+            *x = unfold(core::array::from_fn(|n| old[n] * gain[n]));
         }
     }
     /// To main, to the spaces, to the delay.
@@ -76,9 +81,8 @@ impl Mixer {
             }
             for side in 0..2 {
                 let share = ride.lines.over(2 * lane + side, into);
-                for i in 0..TICK {
-                    to[side][i] += share[i] * pair[side][i];
-                }
+                let (old, more) = (fours(&to[side]), fours(&pair[side]));
+                to[side] = unfold(core::array::from_fn(|n| old[n] + share[n] * more[n]));
             }
         }
     }

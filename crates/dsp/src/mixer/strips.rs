@@ -69,9 +69,17 @@ impl Setting {
     }
 }
 
-/// Numbers that glide beside the filters: level in dB, drive, chorus, tremolo and its speed, grit, and the
-/// drive that knob and profile add.
-const NUMBERS: usize = 7;
+/// Numbers that glide beside the filters: level in dB, drive, chorus, tremolo and its speed, grit, the drive that
+/// knob and profile add, and tape.
+const NUMBERS: usize = 8;
+/// What a worn tape leaves: where its top and its bottom end, and how far it drives what is loud.
+///
+/// Taste: a cassette that has been played a hundred times.
+const TAPE_TOP_HZ: f32 = 7500.0;
+const TAPE_BOTTOM_HZ: f32 = 45.0;
+const TAPE_DRIVE: f32 = 0.25;
+/// A corner that takes nothing away.
+const OPEN_HZ: f32 = 20_000.0;
 
 /// What a lane's strip is set to.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +95,9 @@ struct Lane {
     fresh: bool,
     patch_high_pass_hz: f32,
     patch_drive: f32,
+    patch_low_pass_hz: f32,
     mix_high_pass_hz: f32,
+    tape: f32,
     drive_knob: f32,
     /// Gain of the patch's level.
     level: f32,
@@ -112,7 +122,9 @@ impl Lane {
             fresh: true,
             patch_high_pass_hz: 10.0,
             patch_drive: 0.0,
+            patch_low_pass_hz: OPEN_HZ,
             mix_high_pass_hz: 10.0,
+            tape: 0.0,
             drive_knob: 0.0,
             level: 1.0,
         }
@@ -133,8 +145,14 @@ impl Lane {
         self.wanted[number] = value;
     }
     fn combine(&mut self) {
-        let high = larger(self.patch_high_pass_hz, self.mix_high_pass_hz);
+        let mut high = larger(self.patch_high_pass_hz, self.mix_high_pass_hz);
+        let mut low = self.patch_low_pass_hz;
+        if self.tape > 0.0 {
+            high = larger(high, TAPE_BOTTOM_HZ * self.tape);
+            low = low.min(OPEN_HZ * (TAPE_TOP_HZ / OPEN_HZ).powf(self.tape));
+        }
         self.aim(HIGH_PASS, Setting::at(high, 0.0, 0.8));
+        self.aim(LOW_PASS, Setting::at(low, 0.0, 0.8));
         // The knob below 0 takes the patch's own drive out.
         self.want(1, self.patch_drive * (1.0 + self.drive_knob.min(0.0)));
     }
@@ -195,7 +213,7 @@ impl Strips {
         strip.aim(LOW_SHELF, Setting::at(180.0, tone.low_db, 0.8));
         strip.aim(MID, Setting::at(tone.mid_hz, tone.mid_db, 0.8));
         strip.aim(HIGH_SHELF, Setting::at(6000.0, tone.high_db, 0.8));
-        strip.aim(LOW_PASS, Setting::at(tone.low_pass_hz, 0.0, 0.8));
+        strip.patch_low_pass_hz = tone.low_pass_hz;
         strip.want(0, tone.level_db + extra_db);
         strip.want(2, tone.chorus);
         strip.want(3, tone.tremolo);
@@ -213,6 +231,7 @@ impl Strips {
         let knobs = mix.macros.bounded();
         strip.mix_high_pass_hz = mix.high_pass_hz;
         strip.drive_knob = knobs.drive;
+        strip.tape = mix.tape.clamp(0.0, 1.0);
         strip.aim(TILT, Setting::at(TONE_HZ, TONE_DB * knobs.tone, 0.8));
         strip.aim(BODY, Setting::at(BODY_HZ, BODY_DB * knobs.body, 0.7));
         for (first, eq) in [(EQ, &mix.eq), (DECIDED, &mix.decided)] {
@@ -225,7 +244,9 @@ impl Strips {
                 );
             }
         }
-        strip.want(6, mix.drive.clamp(0.0, 1.0) + 0.6 * knobs.drive.max(0.0));
+        let pushed = mix.drive.clamp(0.0, 1.0) + TAPE_DRIVE * strip.tape;
+        strip.want(6, pushed + 0.6 * knobs.drive.max(0.0));
+        strip.want(7, strip.tape);
         strip.combine();
     }
     /// Everything goes to its target at once.
@@ -252,6 +273,10 @@ impl Strips {
         let now = &self.lanes[lane].numbers;
         (now[2], now[3], now[4])
     }
+    /// How worn the tape of a lane is.
+    pub(crate) const fn tape(&self, lane: usize) -> f32 {
+        self.lanes[lane].numbers[7]
+    }
     /// Gain of a lane's patch, which the fader applies.
     pub(crate) const fn level(&self, lane: usize) -> f32 {
         self.lanes[lane].level
@@ -266,7 +291,7 @@ impl Strips {
     }
     fn apply(&mut self, lane: usize) {
         let strip = &mut self.lanes[lane];
-        let [level_db, drive, .., grit, extra] = strip.numbers;
+        let [level_db, drive, .., grit, extra, _] = strip.numbers;
         strip.level = gain_from_db(level_db);
         self.grits[lane].amount = grit;
         let own = 1.0 + 5.0 * drive;

@@ -115,6 +115,8 @@ impl Player {
     fn make_room(voices: &mut Voices, lane: u8, hit: &Hit, patch: &Patch, rate: f32) -> bool {
         let mono = patch.is_mono();
         let (tie, touch) = ((TIE_S * rate) as u64, (TOUCH_S * rate) as u64);
+        // A bass says itself where it slides, and strings know a finger from a pick.
+        let touches = plucked(patch) || lane == Lane::Bass.index() as u8;
         if mono {
             let mut last: Option<(u64, u8, u64)> = None;
             for voice in voices.iter_mut().filter(|v| v.lane == lane && !v.leaving) {
@@ -126,7 +128,7 @@ impl Player {
             // A key struck again is a new stroke.
             if let Some((order, pitch, silent)) = last
                 && pitch != hit.pitch
-                && silent <= if plucked(patch) { touch } else { tie }
+                && silent <= if touches { touch } else { tie }
                 && voices.tie(patch, hit, order)
             {
                 return true;

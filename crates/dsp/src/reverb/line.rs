@@ -1,44 +1,8 @@
-//! The parts of a network: rings of samples, moving taps, and damping.
+//! The parts of a network: moving taps, and damping.
 
 use core::f32::consts::TAU;
 
-use crate::math::TICK;
-
-/// A ring of samples, read and written by the piece.
-pub(super) struct Ring(Box<[f32]>);
-
-impl Ring {
-    pub(super) fn new(longest: f32) -> Ring {
-        Ring(vec![0.0; (longest as usize + 3 * TICK).next_power_of_two()].into_boxed_slice())
-    }
-    pub(super) fn clear(&mut self) {
-        self.0.fill(0.0);
-    }
-    /// `N` samples from a place on.
-    #[inline(always)]
-    pub(super) fn read<const N: usize>(&self, from: usize) -> [f32; N] {
-        let from = from & (self.0.len() - 1);
-        if let Some(row) = self.0.get(from..from + N) {
-            return core::array::from_fn(|i| row[i]);
-        }
-        core::array::from_fn(|i| self.0[(from + i) & (self.0.len() - 1)])
-    }
-    /// The first `frames` of a piece to a place.
-    #[inline(always)]
-    pub(super) fn write(&mut self, to: usize, piece: &[f32; TICK], frames: usize) {
-        let mask = self.0.len() - 1;
-        let to = to & mask;
-        if frames == TICK
-            && let Some(row) = self.0.get_mut(to..to + TICK)
-        {
-            row.copy_from_slice(piece);
-            return;
-        }
-        for (i, x) in piece[..frames].iter().enumerate() {
-            self.0[(to + i) & mask] = *x;
-        }
-    }
-}
+use crate::math::{F4, TICK};
 
 /// Where a line is read: whole samples back, fixed between ticks, and a part that moves and may leave
 /// 0–1 by a little.
@@ -107,28 +71,36 @@ impl Damping {
         self.p4 = self.p2 * self.p2;
         self.gain = gain * (1.0 - p);
     }
-    /// In place.
+    /// The first `frames` samples, in place.
     #[inline(always)]
     pub(super) fn process(&mut self, row: &mut [f32; TICK], frames: usize) {
-        let mut x = [0.0f32; TICK + 1];
-        x[0] = self.x;
-        x[1..].copy_from_slice(row);
-        let mut t = [0.0f32; TICK + 2];
-        t[..2].copy_from_slice(&self.t);
-        for i in 0..TICK {
-            t[i + 2] = x[i + 1] + self.p * x[i];
+        if frames == TICK {
+            return self.whole(row);
         }
-        let mut y = [0.0f32; TICK + 4];
-        y[..4].copy_from_slice(&self.y);
-        for four in 0..TICK / 4 {
-            for j in 0..4 {
-                let i = 4 * four + j;
-                y[i + 4] = self.gain * (t[i + 2] + self.p2 * t[i]) + self.p4 * y[i];
-            }
+        for x in &mut row[..frames] {
+            let sum = *x + self.p * self.x;
+            self.x = *x;
+            *x = self.gain * (sum + self.p2 * self.t[0]) + self.p4 * self.y[0];
+            self.t = [self.t[1], sum];
+            self.y = [self.y[1], self.y[2], self.y[3], *x];
         }
-        row.copy_from_slice(&y[4..]);
-        self.x = x[frames];
-        self.t = [t[frames], t[frames + 1]];
-        self.y = core::array::from_fn(|i| y[frames + i]);
+    }
+    /// The same sums, four samples at once.
+    #[inline(always)]
+    fn whole(&mut self, row: &mut [f32; TICK]) {
+        let [gain, p, p2, p4] = [self.gain, self.p, self.p2, self.p4].map(F4::splat);
+        let mut y = F4::new(self.y);
+        let [mut before, mut last] = self.t;
+        for four in row.as_chunks_mut::<4>().0 {
+            let [a, b, c, _] = *four;
+            let sums = F4::new(*four) + p * F4::new([self.x, a, b, c]);
+            self.x = four[3];
+            let [a, b, c, d] = sums.to_array();
+            y = gain * (sums + p2 * F4::new([before, last, a, b])) + p4 * y;
+            [before, last] = [c, d];
+            *four = y.to_array();
+        }
+        self.t = [before, last];
+        self.y = y.to_array();
     }
 }

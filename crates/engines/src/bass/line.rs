@@ -8,6 +8,7 @@ use music::pitch::Pitch;
 use music::style::BassRole;
 use music::technique::Rhythm;
 
+use super::slides;
 use crate::dice::Dice;
 use crate::feel;
 use crate::placement::density_gate;
@@ -18,6 +19,9 @@ use crate::view::BarView;
 const DRAFTS: usize = 224;
 /// Share of the room up to the next note that a note sounds, percent. Taste: players let go a little early.
 const LEGATO: i64 = 94;
+
+/// Length of a note that is held into the next, until it is known how far that is: longer than any bar.
+const HELD: i64 = 1 << 24;
 
 /// Where the controls rest: density, variation, and all others in the middle.
 const USUAL_DENSITY: u8 = 60;
@@ -160,7 +164,11 @@ impl<'v> Line<'v> {
                 feel::place
             };
             let felt = placed(self.view, Lane::Bass, None::<Piece>, draft.tick, velocity);
-            let ticks = self.length(draft, bar_ticks);
+            let ticks = if slides::slides(self, draft, self.next(draft)) {
+                HELD
+            } else {
+                self.length(draft, bar_ticks)
+            };
             let candidate = Candidate {
                 lane: Lane::Bass,
                 grid: felt.grid,
@@ -173,31 +181,30 @@ impl<'v> Line<'v> {
             };
             let _ = out.push(candidate);
         }
-        // Feel may bring two onsets closer than their places: the next onset ends a note.
+        // Feel may bring two onsets closer than their places: the next onset ends a note, or is slid to.
+        let bar_end = self.view.place.start.plus(bar_ticks);
         out.sort_unstable_by_key(|n| (n.onset, n.pitch, n.grid));
         for i in 0..out.len() {
             let (before, after) = out.split_at_mut(i + 1);
             let note = &mut before[i];
             let ends = |n: &&mut Candidate| meet(&n.gate, &note.gate) && is_usual(&n.gate);
-            if let Some(next) = after.iter_mut().find(ends) {
-                note.duration = note
-                    .duration
-                    .min(next.onset.since(note.onset) as i32)
-                    .max(1);
+            let end = after.iter_mut().find(ends).map(|next| next.onset);
+            let (slid, ticks) = (i64::from(note.duration) >= HELD, i64::from(note.duration));
+            if slid || end.is_some() {
+                let way = end.unwrap_or(bar_end).since(note.onset);
+                note.duration = slides::length(slid, ticks, way).max(1) as i32;
             }
         }
     }
-    /// Length in ticks on the grid.
-    fn length(&self, draft: &Draft, bar_ticks: i64) -> i64 {
+    /// What ends a note while the controls rest near their defaults.
+    fn next(&self, draft: &Draft) -> Option<&Draft> {
         let later =
             |d: &&Draft| d.tick > draft.tick && meet(&d.gate, &draft.gate) && is_usual(&d.gate);
-        let end = self
-            .drafts
-            .iter()
-            .filter(later)
-            .map(|d| d.tick)
-            .min()
-            .unwrap_or(bar_ticks);
+        self.drafts.iter().filter(later).min_by_key(|d| d.tick)
+    }
+    /// Length in ticks on the grid.
+    fn length(&self, draft: &Draft, bar_ticks: i64) -> i64 {
+        let end = self.next(draft).map_or(bar_ticks, |d| d.tick);
         // What anticipates the next bar rings on into it, up to its next note.
         let over = if draft.tick + draft.ahead >= bar_ticks && draft.ahead > 0 {
             2 * self.view.grid.step_ticks()

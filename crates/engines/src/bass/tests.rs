@@ -1,7 +1,7 @@
 use std::vec::Vec as Heap;
 
 use music::lane::Lane;
-use music::note::Candidate;
+use music::note::{Candidate, is_tied};
 
 use super::line::{is_usual, meet};
 use crate::fixture::{Stage, pattern};
@@ -246,4 +246,32 @@ fn who_does_not_lead_plays_something_else() {
         last[place] += 1;
     }
     assert!(last.iter().all(|n| *n >= 1), "{last:?}");
+}
+
+#[test]
+fn a_bass_slides_as_often_as_its_style_says_and_else_lets_go() {
+    let slid = |share: u8| {
+        let mut stage = Stage::new(0, 4, 4);
+        stage.controls.humanize = 100;
+        stage.styles[0].bass.slide = share;
+        let (mut slid, mut apart) = (0, 0);
+        for bar in bars(&mut stage, 40) {
+            let usual: Heap<Candidate> = bar.into_iter().filter(|c| is_usual(&c.gate)).collect();
+            for pair in usual.windows(2) {
+                let [note, next] = pair else { continue };
+                let over = note.onset.plus(note.duration as i64).since(next.onset);
+                if is_tied(over, note.pitch, next.pitch) {
+                    slid += 1;
+                    assert!(next.pitch.0.abs_diff(note.pitch.0) <= 12);
+                } else {
+                    apart += 1;
+                    assert!(over < 0, "{note:?} {next:?}");
+                }
+            }
+        }
+        slid * 100 / (slid + apart)
+    };
+    assert_eq!(slid(0), 0);
+    let (some, most) = (slid(30), slid(100));
+    assert!(some > 3 && most > 2 * some, "{some} {most}");
 }

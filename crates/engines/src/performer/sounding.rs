@@ -6,6 +6,7 @@
 
 use heapless::Vec;
 use music::lane::Lane;
+use music::note::is_tied;
 use music::pitch::Pitch;
 use music::time::Tick;
 
@@ -24,6 +25,8 @@ pub(super) struct Stroke {
     pub pitch: Pitch,
     /// Velocity 1–127.
     pub velocity: u8,
+    /// Where it starts; `None`: where the hand plays.
+    pub onset: Option<Tick>,
     /// Where it ends; `None`: when the hand lets go.
     pub end: Option<Tick>,
     /// MIDI channel 1–16; 0: no MIDI.
@@ -87,7 +90,12 @@ impl Sounding {
             out.overflow = true;
             return false;
         }
-        self.end_where(frame, out, rival);
+        // What reaches a little into this note is tied to it and ends where it wants.
+        let tied = |note: &Note| match (note.end, stroke.onset) {
+            (Some(end), Some(onset)) => is_tied(end.since(onset), note.pitch, stroke.pitch),
+            _ => false,
+        };
+        self.end_where(frame, out, |note| rival(note) && !tied(note));
         let Stroke {
             lane,
             pitch,
@@ -97,6 +105,7 @@ impl Sounding {
             key,
             patch,
             phase,
+            ..
         } = *stroke;
         out.start(Event::LaneOn {
             frame,

@@ -124,6 +124,12 @@ pub struct StripProfile {
     /// # Range
     /// 0 to 1
     pub drive: f32,
+    /// Tape: an uneven run, hiss that follows, soft edges; 0 none, 1 a worn machine.
+    ///
+    /// # Range
+    /// 0 to 1
+    #[serde(default)]
+    pub tape: f32,
     /// Added to the style's: −1 left … +1 right.
     ///
     /// # Range
@@ -161,6 +167,7 @@ impl Default for StripProfile {
             eq: FLAT_EQ,
             compressor: Dynamics::OFF,
             drive: 0.0,
+            tape: 0.0,
             pan: 0.0,
             width: 1.0,
             reverb: 0.0,

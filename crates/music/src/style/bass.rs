@@ -70,6 +70,9 @@ pub struct BassStyle {
     pub lock: u8,
     /// How often a written approach leads into a new chord rather than doing something else, percent; 50 as most do.
     pub approach: u8,
+    /// How often a note is held into the next, so that the bass slides there, percent.
+    #[serde(default)]
+    pub slide: u8,
     /// Patterns (tags are [`BassRole`]).
     pub patterns: Vec<LanePattern, 16>,
 }

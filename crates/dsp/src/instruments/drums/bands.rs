@@ -5,8 +5,9 @@
 //! second and fourth to the other.
 
 use crate::filters::SvfCoefficients;
-use crate::math::{TICK, flush};
+use crate::math::{F4, TICK, flush};
 use crate::noise::hash;
+use wide::{i32x4, u32x4};
 
 /// Which part of a filtered band is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -86,19 +87,22 @@ impl Filters {
             Part::High => (1.0, -c.k, -1.0),
         };
     }
+    /// In place.
     #[inline(always)]
-    fn next(&mut self, x: Four) -> Four {
-        let mut out = [0.0; 4];
-        for k in 0..4 {
-            let (s1, s2) = (self.s1[k], self.s2[k]);
+    fn run(&mut self, x: &mut [F4]) {
+        let [a1, a2, a3] = [self.a1, self.a2, self.a3].map(F4::new);
+        let [m0, m1, m2] = [self.m0, self.m1, self.m2].map(F4::new);
+        let (mut s1, mut s2) = (F4::new(self.s1), F4::new(self.s2));
+        let two = F4::splat(2.0);
+        for x in x {
             // Sums of products: the same filter with a shorter chain.
-            let band = self.a1[k] * s1 + self.a2[k] * (x[k] - s2);
-            let low = (self.a3[k] * x[k] + s2) + (self.a2[k] * s1 - self.a3[k] * s2);
-            self.s1[k] = 2.0 * band - s1;
-            self.s2[k] = 2.0 * low - s2;
-            out[k] = self.m0[k] * x[k] + self.m1[k] * band + self.m2[k] * low;
+            let band = a1 * s1 + a2 * (*x - s2);
+            let low = (a3 * *x + s2) + (a2 * s1 - a3 * s2);
+            s1 = two * band - s1;
+            s2 = two * low - s2;
+            *x = m0 * *x + m1 * band + m2 * low;
         }
-        out
+        (self.s1, self.s2) = (s1.to_array(), s2.to_array());
     }
     fn settle(&mut self) {
         for s in self.s1.iter_mut().chain(&mut self.s2) {
@@ -140,6 +144,12 @@ pub(crate) struct Bands {
     /// What is under this is unheard.
     floor: f32,
     on: bool,
+}
+
+/// The same bits with a sign.
+#[inline(always)]
+fn signed(of: u32x4) -> i32x4 {
+    i32x4::new(of.to_array().map(|x| x as i32))
 }
 
 /// The factor over one tick of a fall by 60 dB.
@@ -270,71 +280,58 @@ impl Bands {
         right: &mut [f32],
         metal: Option<&[f32; TICK]>,
     ) {
+        // Told apart so that the compiler knows how long a whole piece is.
+        match (left.as_mut_array::<TICK>(), right.as_mut_array::<TICK>()) {
+            (Some(left), Some(right)) => self.run(left, right, metal),
+            _ => self.run(left, right, metal),
+        }
+    }
+    #[inline(always)]
+    fn run(&mut self, left: &mut [f32], right: &mut [f32], metal: Option<&[f32; TICK]>) {
         if !self.on {
             return;
         }
-        let mut source = [[0.0f32; 4]; TICK];
         let frames = left.len();
-        let mut noise = self.noise;
+        let mut source = [F4::ZERO; TICK];
+        let source = &mut source[..frames];
+        let (mut noise, hiss) = (u32x4::new(self.noise), F4::new(self.hiss));
+        let mut next = || {
+            noise ^= noise << 13u32;
+            noise ^= noise >> 17u32;
+            noise ^= noise << 5u32;
+            noise
+        };
         if self.dense {
-            for x in source[..frames].iter_mut() {
-                for k in 0..4 {
-                    let mut n = noise[k];
-                    n ^= n << 13;
-                    n ^= n >> 17;
-                    n ^= n << 5;
-                    noise[k] = n;
-                    x[k] = self.hiss[k] * n as i32 as f32;
-                }
+            for x in source.iter_mut() {
+                *x = hiss * F4::from_i32x4(signed(next()));
+            }
+        } else {
+            let below = i32x4::new(self.below);
+            for x in source.iter_mut() {
+                let n = next();
+                let chosen = signed((n << 9u32) | (n >> 23u32)).simd_lt(below);
+                *x = hiss * F4::from_i32x4(signed(n) & chosen);
             }
         }
-        let broken = if self.dense { 0 } else { frames };
-        for x in source[..broken].iter_mut() {
-            for k in 0..4 {
-                let mut n = noise[k];
-                n ^= n << 13;
-                n ^= n >> 17;
-                n ^= n << 5;
-                noise[k] = n;
-                let heard = if (n.rotate_left(9) as i32) < self.below[k] {
-                    n as i32
-                } else {
-                    0
-                };
-                x[k] = self.hiss[k] * heard as f32;
-            }
-        }
-        self.noise = noise;
+        self.noise = noise.to_array();
         if let Some(metal) = metal {
-            for (x, m) in source[..frames].iter_mut().zip(metal) {
-                for k in 0..4 {
-                    x[k] += self.metal[k] * m;
-                }
+            let share = F4::new(self.metal);
+            for (x, m) in source.iter_mut().zip(metal) {
+                *x += share * F4::splat(*m);
             }
         }
-        let mut first = self.first;
-        for x in source[..frames].iter_mut() {
-            *x = first.next(*x);
-        }
-        self.first = first;
+        self.first.run(source);
         if self.steep {
-            let mut second = self.second;
-            for x in source[..frames].iter_mut() {
-                *x = second.next(*x);
-            }
-            self.second = second;
+            self.second.run(source);
         }
-        let (mut gain, step) = (self.gain, self.step);
-        for ((left, right), x) in left.iter_mut().zip(right).zip(&source) {
-            let mut y = [0.0; 4];
-            for k in 0..4 {
-                y[k] = gain[k] * x[k];
-                gain[k] += step[k];
-            }
+        let (mut gain, step) = (F4::new(self.gain), F4::new(self.step));
+        for ((left, right), x) in left.iter_mut().zip(right).zip(source) {
+            let y = (gain * *x).to_array();
+            gain += step;
             let (a, b) = (y[0] + y[2], y[1] + y[3]);
             *left += a + self.cross * b;
             *right += b + self.cross * a;
         }
-        self.gain = gain;
+        self.gain = gain.to_array();
     }
 }

@@ -50,6 +50,7 @@ impl Squares {
         squares
     }
     /// About as strong as white noise between −1 and 1.
+    #[inline(always)]
     fn render(&mut self, out: &mut [f32]) {
         let four =
             |of: &[u32; 8], from: usize| -> [u32; 4] { core::array::from_fn(|k| of[from + k]) };
@@ -128,6 +129,7 @@ impl Metal {
         self.plate.settle(1e-3);
         self.bands.tick(tick.frames);
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
         let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
         let (mut even, mut odd) = ([0.0f32; TICK], [0.0f32; TICK]);

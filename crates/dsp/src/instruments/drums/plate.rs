@@ -5,7 +5,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::TICK;
+use crate::math::{F4, TICK, sum};
 use crate::noise::chance;
 
 /// Modes of a domed plate as factors of the lowest.
@@ -102,45 +102,46 @@ impl Plate {
     /// Adds to two sums, turn about by fours: what leans left and right.
     #[inline(never)]
     pub(crate) fn render(&mut self, even: &mut [f32], odd: &mut [f32]) {
+        // Told apart so that the compiler knows how long a whole piece is.
+        match (even.as_mut_array::<TICK>(), odd.as_mut_array::<TICK>()) {
+            (Some(even), Some(odd)) => self.run(even, odd),
+            _ => self.run(even, odd),
+        }
+    }
+    #[inline(always)]
+    fn run(&mut self, even: &mut [f32], odd: &mut [f32]) {
         let frames = even.len().min(TICK);
         for (side, out) in [even, odd].into_iter().enumerate() {
-            let mut sums = [[0.0f32; 4]; TICK];
+            let mut sums = [F4::ZERO; TICK];
             let mut g = side;
             // Two fours at a time share the walk over the sums.
             while g + 2 < self.groups {
-                let (mut a1, mut a2) = (self.last[g], self.before[g]);
-                let (mut b1, mut b2) = (self.last[g + 2], self.before[g + 2]);
-                let (at, ash) = (self.turn[g], self.shrink[g]);
-                let (bt, bsh) = (self.turn[g + 2], self.shrink[g + 2]);
-                for sum in sums[..frames].iter_mut() {
-                    let (mut a, mut b) = ([0.0; 4], [0.0; 4]);
-                    for k in 0..4 {
-                        a[k] = at[k] * a1[k] + ash[k] * a2[k];
-                        b[k] = bt[k] * b1[k] + bsh[k] * b2[k];
-                        sum[k] += a[k] + b[k];
-                    }
+                let (mut a1, mut a2) = (F4::new(self.last[g]), F4::new(self.before[g]));
+                let (mut b1, mut b2) = (F4::new(self.last[g + 2]), F4::new(self.before[g + 2]));
+                let (at, ash) = (F4::new(self.turn[g]), F4::new(self.shrink[g]));
+                let (bt, bsh) = (F4::new(self.turn[g + 2]), F4::new(self.shrink[g + 2]));
+                for sums in sums[..frames].iter_mut() {
+                    let (a, b) = (at * a1 + ash * a2, bt * b1 + bsh * b2);
+                    *sums += a + b;
                     (a2, a1) = (a1, a);
                     (b2, b1) = (b1, b);
                 }
-                (self.last[g], self.before[g]) = (a1, a2);
-                (self.last[g + 2], self.before[g + 2]) = (b1, b2);
+                (self.last[g], self.before[g]) = (a1.to_array(), a2.to_array());
+                (self.last[g + 2], self.before[g + 2]) = (b1.to_array(), b2.to_array());
                 g += 4;
             }
             if g < self.groups {
-                let (mut a1, mut a2) = (self.last[g], self.before[g]);
-                let (at, ash) = (self.turn[g], self.shrink[g]);
-                for sum in sums[..frames].iter_mut() {
-                    let mut a = [0.0; 4];
-                    for k in 0..4 {
-                        a[k] = at[k] * a1[k] + ash[k] * a2[k];
-                        sum[k] += a[k];
-                    }
+                let (mut a1, mut a2) = (F4::new(self.last[g]), F4::new(self.before[g]));
+                let (at, ash) = (F4::new(self.turn[g]), F4::new(self.shrink[g]));
+                for sums in sums[..frames].iter_mut() {
+                    let a = at * a1 + ash * a2;
+                    *sums += a;
                     (a2, a1) = (a1, a);
                 }
-                (self.last[g], self.before[g]) = (a1, a2);
+                (self.last[g], self.before[g]) = (a1.to_array(), a2.to_array());
             }
-            for (out, sum) in out[..frames].iter_mut().zip(&sums) {
-                *out += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+            for (out, of) in out[..frames].iter_mut().zip(sums) {
+                *out += sum(of);
             }
         }
     }

@@ -24,6 +24,7 @@ impl Pulse {
         self.turns >= 1.0
     }
     /// Adds to `out`.
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         if self.is_over() {
             return;

@@ -9,8 +9,9 @@ use core::f32::consts::{LN_10, TAU};
 use music::patch::RoomTable;
 
 use crate::filters::OnePole;
-use crate::math::{TICK, flush, survey};
+use crate::math::{F4, TICK, flush, fours, peak, unfold};
 use crate::ramp::{Fall, Ramp};
+use crate::ring::Ring;
 
 const TAPS: usize = 5;
 /// Reflections left and right: share of the room's size, gain.
@@ -41,37 +42,6 @@ const FED: [f32; 4] = [0.5, -0.5, 0.5, -0.5];
 const TAIL: f32 = 0.55;
 /// Largest room that a table may ask for, s.
 const MOST_S: f32 = 0.06;
-
-/// A ring that can be read sixteen samples at a time from anywhere.
-struct Ring {
-    memory: Box<[f32]>,
-    mask: usize,
-}
-
-impl Ring {
-    fn new(samples: usize) -> Ring {
-        let length = (samples + 2 * TICK).next_power_of_two();
-        Ring {
-            memory: vec![0.0; length + TICK].into_boxed_slice(),
-            mask: length - 1,
-        }
-    }
-    /// `at` counts samples since reset; a piece never crosses a tick.
-    fn write(&mut self, at: usize, piece: &[f32]) {
-        let from = at & self.mask;
-        self.memory[from..from + piece.len()].copy_from_slice(piece);
-        if from < TICK {
-            // The first samples once more behind the last: reading never wraps.
-            let again = self.mask + 1 + from;
-            self.memory[again..again + piece.len()].copy_from_slice(piece);
-        }
-    }
-    #[inline(always)]
-    fn read(&self, at: usize) -> &[f32] {
-        let from = at & self.mask;
-        &self.memory[from..from + TICK]
-    }
-}
 
 /// What a kit asks of the room, in samples.
 #[derive(Clone, Copy, Debug)]
@@ -142,9 +112,9 @@ impl Room {
     }
     /// Forgets what it holds.
     pub(crate) fn clear(&mut self) {
-        self.input.memory.fill(0.0);
+        self.input.clear();
         for line in &mut self.lines {
-            line.memory.fill(0.0);
+            line.clear();
         }
         self.state.floor.clear();
         self.state.air.clear();
@@ -204,7 +174,7 @@ impl Room {
             self.state.quiet_ticks + 1
         };
         self.state.heard = false;
-        if self.state.quiet_ticks * TICK > self.input.mask {
+        if self.state.quiet_ticks * TICK >= self.input.length() {
             self.clear();
             self.state.awake = false;
         }
@@ -223,7 +193,7 @@ impl Room {
         }
         let at = self.state.position;
         self.state.position += frames;
-        let loudest = survey(left).0.max(survey(right).0);
+        let loudest = peak(left).max(peak(right));
         self.state.awake |= loudest > 0.0;
         let Some(setting) = self.state.setting else {
             return;
@@ -234,6 +204,23 @@ impl Room {
             }
             return;
         }
+        self.state.heard |= loudest > 1e-7;
+        // Told apart so that the compiler knows how long a whole piece is.
+        if frames == TICK {
+            self.run(&setting, left, right, at, TICK);
+        } else {
+            self.run(&setting, left, right, at, frames);
+        }
+    }
+    #[inline(always)]
+    fn run(
+        &mut self,
+        setting: &Setting,
+        left: &mut [f32; TICK],
+        right: &mut [f32; TICK],
+        at: usize,
+        frames: usize,
+    ) {
         let mut dry = [0.0f32; TICK];
         let (mut floor, mut air) = (self.state.floor, self.state.air);
         for i in 0..frames {
@@ -241,47 +228,61 @@ impl Room {
             dry[i] = air.low(x - floor.low(x));
         }
         (self.state.floor, self.state.air) = (floor, air);
-        self.input.write(at, &dry[..frames]);
+        self.input.write(at, &dry, frames);
         let mut wet = [[0.0f32; TICK]; 2];
         for ((side, taps), gains) in wet.iter_mut().zip(&setting.taps).zip(&EARLY) {
+            let mut sums = [F4::ZERO; TICK / 4];
             for (tap, (_, gain)) in taps.iter().zip(gains) {
-                let piece = self.input.read(at.wrapping_sub(*tap));
-                for i in 0..TICK {
-                    side[i] += gain * piece[i];
+                let piece = fours(&self.input.read(at.wrapping_sub(*tap)));
+                for n in 0..TICK / 4 {
+                    sums[n] += F4::splat(*gain) * piece[n];
                 }
             }
+            *side = unfold(sums);
         }
-        let mut lines = [[0.0f32; 4]; TICK];
-        for (k, (ring, length)) in self.lines.iter().zip(setting.lines).enumerate() {
-            for (x, from) in lines.iter_mut().zip(ring.read(at.wrapping_sub(length))) {
-                x[k] = *from;
+        let read = |k: usize| fours(&self.lines[k].read(at.wrapping_sub(setting.lines[k])));
+        let [a, b, c, d] = [read(0), read(1), read(2), read(3)];
+        let mut damped = F4::new(self.state.damped);
+        let (damping, feedback) = (F4::splat(setting.damping), F4::new(setting.feedback));
+        let mut lines = [[0.0f32; TICK]; 4];
+        let mut tails = [[0.0f32; TICK]; 2];
+        for n in 0..TICK / 4 {
+            let mut rows = F4::transpose([a[n], b[n], c[n], d[n]]);
+            for (i, row) in rows.iter_mut().enumerate() {
+                if 4 * n + i < frames {
+                    damped += damping * (*row - damped);
+                }
+                let [p, q, r, s] = damped.to_array();
+                tails[0][4 * n + i] = p - r;
+                tails[1][4 * n + i] = q - s;
+                // A Householder mirror: every line speaks to every other, no power is lost.
+                let mean = F4::splat(0.5 * ((p + q) + (r + s)));
+                *row = feedback * (damped - mean) + F4::new(FED) * F4::splat(dry[4 * n + i]);
+            }
+            for (line, row) in lines.iter_mut().zip(F4::transpose(rows)) {
+                line[4 * n..4 * n + 4].copy_from_slice(&row.to_array());
             }
         }
-        let mut damped = self.state.damped;
+        self.state.damped = damped.to_array();
+        for (ring, line) in self.lines.iter_mut().zip(&lines) {
+            ring.write(at, line, frames);
+        }
+        for (wet, tail) in wet.iter_mut().zip(&tails) {
+            let (early, tail) = (fours(wet), fours(tail));
+            *wet = unfold(core::array::from_fn(|n| {
+                early[n] + F4::splat(TAIL) * tail[n]
+            }));
+        }
+        for side in &mut wet {
+            side[frames..].fill(0.0);
+        }
+        let mut gain = self.state.gain;
         for i in 0..frames {
-            for k in 0..4 {
-                damped[k] += setting.damping * (lines[i][k] - damped[k]);
-            }
-            wet[0][i] += TAIL * (damped[0] - damped[2]);
-            wet[1][i] += TAIL * (damped[1] - damped[3]);
-            // A Householder mirror: every line speaks to every other, no power is lost.
-            let mean = 0.5 * ((damped[0] + damped[1]) + (damped[2] + damped[3]));
-            for k in 0..4 {
-                lines[i][k] = setting.feedback[k] * (damped[k] - mean) + FED[k] * dry[i];
-            }
-        }
-        self.state.damped = damped;
-        for (k, ring) in self.lines.iter_mut().enumerate() {
-            let line: [f32; TICK] = core::array::from_fn(|i| lines[i][k]);
-            ring.write(at, &line[..frames]);
-        }
-        let mut still_heard = loudest > 1e-7;
-        for i in 0..frames {
-            let gain = self.state.gain.next();
+            let gain = gain.next();
             left[i] += gain * wet[0][i];
             right[i] += gain * wet[1][i];
-            still_heard |= wet[0][i].abs() > 1e-6 || wet[1][i].abs() > 1e-6;
         }
-        self.state.heard |= still_heard;
+        self.state.gain = gain;
+        self.state.heard |= peak(&wet[0]) > 1e-6 || peak(&wet[1]) > 1e-6;
     }
 }

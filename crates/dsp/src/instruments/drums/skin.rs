@@ -7,7 +7,7 @@
 use core::f32::consts::{LN_10, PI};
 
 use super::super::Tick;
-use crate::math::TICK;
+use crate::math::{F4, TICK, sum};
 use crate::ramp::Fall;
 
 /// Modes of an ideal circular membrane as factors of the lowest, (diameters, circles) 01 11 21 02 31 12 41
@@ -118,24 +118,27 @@ impl Skin {
     /// Adds to `out`.
     #[inline(never)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
-        let mut sums = [[0.0f32; 4]; TICK];
-        for g in 0..self.groups {
-            let (mut re, mut im) = (self.re[g], self.im[g]);
-            let (cos, sin) = (self.cos[g], self.sin[g]);
-            for sum in sums[..out.len()].iter_mut() {
-                let (mut x, mut y) = ([0.0; 4], [0.0; 4]);
-                for k in 0..4 {
-                    x[k] = re[k] * cos[k] - im[k] * sin[k];
-                    y[k] = re[k] * sin[k] + im[k] * cos[k];
-                    sum[k] += x[k];
-                }
-                (re, im) = (x, y);
-            }
-            self.re[g] = re;
-            self.im[g] = im;
+        // Told apart so that the compiler knows how long a whole piece is.
+        match out.as_mut_array::<TICK>() {
+            Some(whole) => self.run(whole),
+            None => self.run(out),
         }
-        for (out, sum) in out.iter_mut().zip(&sums) {
-            *out += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    }
+    #[inline(always)]
+    fn run(&mut self, out: &mut [f32]) {
+        let mut sums = [F4::ZERO; TICK];
+        for g in 0..self.groups {
+            let (mut re, mut im) = (F4::new(self.re[g]), F4::new(self.im[g]));
+            let (cos, sin) = (F4::new(self.cos[g]), F4::new(self.sin[g]));
+            for sums in sums[..out.len()].iter_mut() {
+                (re, im) = (re * cos - im * sin, re * sin + im * cos);
+                *sums += re;
+            }
+            self.re[g] = re.to_array();
+            self.im[g] = im.to_array();
+        }
+        for (out, of) in out.iter_mut().zip(sums) {
+            *out += sum(of);
         }
     }
 }

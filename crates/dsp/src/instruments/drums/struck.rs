@@ -85,6 +85,7 @@ impl Struck {
         self.modes.settle();
         self.bands.tick(tick.frames);
     }
+    #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
         let mut middle = [0.0f32; TICK];
         let middle = &mut middle[..frames];
@@ -98,8 +99,10 @@ impl Struck {
         right.copy_from_slice(middle);
         self.bands.render(left, right, None);
         if self.drive > 1.0 {
-            for x in left.iter_mut().chain(right.iter_mut()) {
-                *x = soft_clip(*x * self.drive) * self.after_drive;
+            for side in [&mut *left, &mut *right] {
+                for x in side {
+                    *x = soft_clip(*x * self.drive) * self.after_drive;
+                }
             }
         }
         finish(left, right, self.gain, &mut self.rise, self.rise_per_sample);
@@ -107,9 +110,12 @@ impl Struck {
 }
 
 /// Level, and the fade from nothing at the start.
+#[inline(always)]
 pub(super) fn finish(left: &mut [f32], right: &mut [f32], gain: f32, rise: &mut f32, step: f32) {
-    for x in left.iter_mut().chain(right.iter_mut()) {
-        *x *= gain;
+    for side in [&mut *left, &mut *right] {
+        for x in side {
+            *x *= gain;
+        }
     }
     if *rise < 1.0 {
         for (left, right) in left.iter_mut().zip(right) {

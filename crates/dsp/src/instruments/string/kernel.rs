@@ -6,7 +6,7 @@
 
 use core::f32::consts::PI;
 
-use crate::math::TICK;
+use crate::math::{F4, TICK, fours, unfold};
 
 /// Taps of the filter.
 pub(crate) const TAPS: usize = 16;
@@ -63,23 +63,30 @@ impl Kernel {
     /// What comes round for the next `count` samples, of which the first is written at `at`.
     #[inline(always)]
     pub(crate) fn hear(&self, line: &[f32], at: usize, count: usize) -> [f32; TICK] {
-        let mut past = [0.0; TICK + TAPS];
         let from = at.wrapping_sub(self.delay + TAPS - 1);
+        let begin = from & (line.len() - 1);
+        if count == TICK
+            && let Some(past) = line[begin..].first_chunk()
+        {
+            return self.apply(past);
+        }
+        let mut past = [0.0; TICK + TAPS];
         super::read(line, from, &mut past[..count + TAPS - 1]);
         self.apply(&past)
     }
     /// The filter over a past that begins `TAPS − 1` samples before the first one wanted.
     #[inline(always)]
     fn apply(&self, past: &[f32; TICK + TAPS]) -> [f32; TICK] {
-        let mut sums = [0.0f32; TICK];
+        let mut sums = [F4::ZERO; TICK / 4];
         for (k, tap) in self.taps.iter().enumerate() {
-            let from = TAPS - 1 - k;
-            let heard: &[f32; TICK] = past[from..from + TICK].try_into().expect("sixteen samples");
-            for i in 0..TICK {
-                sums[i] += tap * heard[i];
+            if let Some(heard) = past[TAPS - 1 - k..].first_chunk() {
+                let heard = fours(heard);
+                for n in 0..TICK / 4 {
+                    sums[n] += F4::splat(*tap) * heard[n];
+                }
             }
         }
-        sums
+        unfold(sums)
     }
 }
 

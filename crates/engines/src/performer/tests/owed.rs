@@ -244,3 +244,34 @@ fn the_drum_map_moves_keys_on_midi_only() {
     assert_eq!(midi(&rig), [(0, true, 10, 24), (25_000, false, 10, 24)]);
     assert_eq!(rig.ended()[0].pitch, 36);
 }
+
+fn slid(_: &Latch, p: &BarPlace, out: &mut Vec<Candidate>) {
+    out.push(note(Lane::Bass, p, 0, 0, 980, 36));
+    // Reaches too far, and is cut; the last is struck on the same key.
+    out.push(note(Lane::Bass, p, 960, 0, 1100, 43));
+    out.push(note(Lane::Bass, p, 1920, 0, 970, 41));
+    out.push(note(Lane::Bass, p, 2880, 0, 900, 41));
+}
+
+#[test]
+fn a_bass_note_that_reaches_a_little_into_the_next_overlaps_it_on_midi() {
+    let mut rig = Rig::new(slid);
+    rig.run_ticks(3840);
+    rig.stop();
+    rig.ended();
+    let (first, second) = (rig.frames(960), rig.frames(1920));
+    let keys: Vec<(u64, bool, u8)> = midi(&rig)
+        .into_iter()
+        .map(|(at, on, _, key)| (at, on, key))
+        .collect();
+    let wanted = [
+        (0, true, 36),
+        (first, true, 43),
+        (rig.frames(980), false, 36),
+        (second, false, 43),
+        (second, true, 41),
+        (rig.frames(2880), false, 41),
+        (rig.frames(2880), true, 41),
+    ];
+    assert_eq!(keys[..7], wanted);
+}
