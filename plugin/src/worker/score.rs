@@ -9,7 +9,7 @@ use music::chord::Chord;
 use music::controls::{Controls, Latch};
 use music::edit::{Change, Edit, of_bar};
 use music::lane::Lane;
-use music::note::Candidate;
+use music::note::{Candidate, is_tied};
 use music::plan::{BarPlace, Form, LeadMark};
 use music::song::Song;
 use music::time::{Meter, TICKS_PER_STEP, Tick};
@@ -110,11 +110,13 @@ impl Writer {
                 ) else {
                     continue;
                 };
-                // A voice that sings one note at a time ends it where the next begins.
+                // A voice that sings one note at a time ends it where the next begins, unless it is tied to it.
                 if let Some(before) = notes.last_mut().filter(|_| lane.is_mono()) {
-                    before.duration = before
-                        .duration
-                        .min(note.onset.since(before.onset).max(1) as i32);
+                    let way = note.onset.since(before.onset).max(1);
+                    let over = i64::from(before.duration) - way;
+                    if over > 0 && !is_tied(over, before.pitch, note.pitch) {
+                        before.duration = way as i32;
+                    }
                 }
                 notes.push(note);
                 score.origins[lane.index()].push(origin(candidate, place, spot(lane), edits(lane)));
