@@ -14,6 +14,7 @@ mod app;
 mod band;
 pub mod desk;
 pub mod draw;
+mod export;
 mod handle;
 mod history;
 mod host;

@@ -82,6 +82,7 @@ pub struct Shared {
     score: Mutex<Arc<Score>>,
     learning: Mutex<Option<Learning>>,
     mixing: Mutex<Option<Mixing>>,
+    exporting: Mutex<Option<Mixing>>,
     commands: Sender<Option<Command>>,
     inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
@@ -122,6 +123,7 @@ impl Shared {
             score: Mutex::default(),
             learning: Mutex::default(),
             mixing: Mutex::default(),
+            exporting: Mutex::default(),
             commands,
             inbox: Mutex::new(Some(inbox)),
             replies: Mutex::default(),
@@ -256,6 +258,16 @@ impl Shared {
     /// Shows how far a style is being learnt.
     pub fn show_learning(&self, learning: Option<Learning>) {
         *locked(&self.learning) = learning;
+        self.repaint.request_repaint();
+    }
+
+    /// How far files are written, if they are.
+    pub fn exporting(&self) -> Option<Mixing> {
+        locked(&self.exporting).clone()
+    }
+    /// Shows how far files are written.
+    pub fn show_exporting(&self, exporting: Option<Mixing>) {
+        *locked(&self.exporting) = exporting;
         self.repaint.request_repaint();
     }
 

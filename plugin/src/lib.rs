@@ -8,6 +8,7 @@ pub mod block;
 pub mod buses;
 pub mod clap_entry;
 pub mod editor;
+pub mod export;
 pub mod fonts;
 pub mod hand;
 pub mod handoff;

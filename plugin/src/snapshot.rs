@@ -208,6 +208,10 @@ pub enum Command {
     },
     /// Settings of the instance.
     Setup(crate::setup::Chosen),
+    /// Write files of the song.
+    Export(crate::export::Export),
+    /// Stop writing; what was begun is deleted.
+    CancelExport,
     /// Stop mixing; the mix stays as it was.
     CancelMix,
     /// Back to the style's own mix.
@@ -244,7 +248,7 @@ pub struct Reply {
     pub step: String,
 }
 
-/// How far a song is being mixed.
+/// How far a song is being mixed, or written into files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixing {
     /// 0–1.

@@ -5,6 +5,7 @@
 //! parameters a few times a second and writes the score anew once they stand still. What takes seconds,
 //! learning a style, has a thread of its own that the worker ends before it goes ([`learn`]).
 
+mod export;
 mod hand;
 mod learn;
 pub mod listen;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use music::controls::Controls;
 use music::time::Meter;
 
+use self::export::Exporter;
 use self::learn::Learner;
 use self::listen::{Listener, Wish};
 use self::score::Writer;
@@ -102,6 +104,7 @@ fn work(
     // Dropped on every way out, which ends a learning that still runs.
     let mut learner = Learner::new(shared, user_folder);
     let mut listener = Listener::new(shared);
+    let mut exporter = Exporter::new(shared);
     let mut writer = Writer::default();
     let mut written: Option<Basis> = None;
     let mut seen: Option<Basis> = None;
@@ -113,6 +116,16 @@ fn work(
                     hand::obey(shared, &params, &form, hand);
                 }
             }
+            Ok(Some(Command::Export(mut export))) => {
+                if export.folder.trim().is_empty() {
+                    let own = material::user_folder().unwrap_or_default().join("Exports");
+                    export.folder = own.display().to_string();
+                }
+                if let Some(params) = params.upgrade() {
+                    exporter.start(&params, &export);
+                }
+            }
+            Ok(Some(Command::CancelExport)) => exporter.cancel(),
             Ok(Some(command)) => obey(shared, params, &mut learner, &mut listener, command),
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -198,8 +211,8 @@ fn obey(
         Command::Song(song) => shared.edit_song("", *song),
         Command::Edit(words, song) => shared.edit_song(&words, *song),
         Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
-        // Done where the form is at hand.
-        Command::Hand(_) => {}
+        // Done where the form is at hand, and where the exporter is.
+        Command::Hand(_) | Command::Export(_) | Command::CancelExport => {}
         Command::GoTo(bar) => shared.go_to(bar),
         Command::Walk(done) => shared.walk_history(done),
         Command::Compare => {

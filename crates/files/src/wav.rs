@@ -1,6 +1,8 @@
-//! WAV files: 32-bit float, the format that loses nothing of what a bus carried.
+//! WAV files: 32-bit float, the format that loses nothing of what a bus carried, or whole numbers with dither.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
 
@@ -50,6 +52,104 @@ pub fn write(path: &Path, audio: &Audio) -> Result<(), FileError> {
     file.finalize().map_err(FileError::format(path))
 }
 
+/// How samples are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// 16-bit whole numbers, dithered.
+    Sixteen,
+    /// 24-bit whole numbers, dithered.
+    #[default]
+    TwentyFour,
+    /// 32-bit float, as it is.
+    Float,
+}
+
+impl Depth {
+    /// Every depth.
+    pub const ALL: [Depth; 3] = [Depth::Sixteen, Depth::TwentyFour, Depth::Float];
+
+    const fn spec(self, rate_hz: u32) -> WavSpec {
+        let (bits_per_sample, sample_format) = match self {
+            Depth::Sixteen => (16, SampleFormat::Int),
+            Depth::TwentyFour => (24, SampleFormat::Int),
+            Depth::Float => (32, SampleFormat::Float),
+        };
+        WavSpec {
+            channels: 2,
+            sample_rate: rate_hz,
+            bits_per_sample,
+            sample_format,
+        }
+    }
+}
+
+/// Writes stereo as it comes, block by block.
+pub struct Stream {
+    file: WavWriter<BufWriter<File>>,
+    path: PathBuf,
+    depth: Depth,
+    /// State of the dither's noise.
+    noise: u32,
+}
+
+impl Stream {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn create(path: &Path, rate_hz: u32, depth: Depth) -> Result<Stream, FileError> {
+        let file = WavWriter::create(path, depth.spec(rate_hz)).map_err(FileError::format(path))?;
+        Ok(Stream {
+            file,
+            path: path.to_owned(),
+            depth,
+            noise: 0x9e37_79b9,
+        })
+    }
+    /// Writes a block.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write(&mut self, [left, right]: [&[f32]; 2]) -> Result<(), FileError> {
+        for (left, right) in left.iter().zip(right) {
+            for sample in [*left, *right] {
+                self.sample(sample).map_err(FileError::format(&self.path))?;
+            }
+        }
+        Ok(())
+    }
+    fn sample(&mut self, sample: f32) -> Result<(), hound::Error> {
+        let bits = match self.depth {
+            Depth::Float => return self.file.write_sample(sample),
+            Depth::Sixteen => 15,
+            Depth::TwentyFour => 23,
+        };
+        let full = f64::from(1i32 << bits);
+        // Triangular, two steps wide: no distortion and no noise that moves with the sound. Reference: Lipshitz,
+        // Wannamaker & Vanderkooy, "Quantization and Dither", JAES 40, 1992.
+        let dither = self.throw() - self.throw();
+        // Silence stays silence.
+        let dither = if sample == 0.0 { 0.0 } else { dither };
+        let whole = (f64::from(sample) * full + dither).round();
+        self.file
+            .write_sample(whole.clamp(-full, full - 1.0) as i32)
+    }
+    /// Even noise between 0 and 1. Reference: Marsaglia, "Xorshift RNGs", 2003.
+    fn throw(&mut self) -> f64 {
+        self.noise ^= self.noise << 13;
+        self.noise ^= self.noise >> 17;
+        self.noise ^= self.noise << 5;
+        f64::from(self.noise) / f64::from(u32::MAX)
+    }
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn finish(self) -> Result<(), FileError> {
+        self.file.finalize().map_err(FileError::format(&self.path))
+    }
+}
+
 /// Reads float or whole-number samples of up to 32 bits.
 ///
 /// # Errors
@@ -97,6 +197,37 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         assert_eq!(back, audio);
         assert!((audio.peak() - 0.787).abs() < 0.01);
+    }
+
+    #[test]
+    fn whole_numbers_are_right_to_a_step_and_the_error_is_noise() {
+        let path = std::env::temp_dir().join(format!("musearoo-depth-{}.wav", std::process::id()));
+        let tone: Vec<f32> = (0..9600).map(|i| (i as f32 * 0.05).sin() * 0.3).collect();
+        let silence = vec![0.0; tone.len()];
+        for (depth, step) in [
+            (Depth::Sixteen, 1.0 / 32_768.0),
+            (Depth::TwentyFour, 1.0 / 8_388_608.0),
+            (Depth::Float, 0.0f32),
+        ] {
+            let mut file = Stream::create(&path, 48_000, depth).unwrap();
+            file.write([&tone[..5000], &silence[..5000]]).unwrap();
+            file.write([&tone[5000..], &silence[5000..]]).unwrap();
+            file.finish().unwrap();
+            let back = read(&path).unwrap();
+            assert_eq!(back.channels[1], silence, "silence stays silence");
+            let off = |i: usize| back.channels[0][i] - tone[i];
+            let most = (0..tone.len()).map(|i| off(i).abs()).fold(0.0, f32::max);
+            assert!(most <= step * 1.6 + 3e-8, "{depth:?}: {most}");
+            // Triangular dither and rounding: a quarter of a step squared.
+            let power = (0..tone.len())
+                .map(|i| f64::from(off(i)).powi(2))
+                .sum::<f64>();
+            let wanted = 0.25 * f64::from(step).powi(2);
+            let power = power / tone.len() as f64;
+            let near = (0.8..1.25).contains(&(power / wanted));
+            assert!(depth != Depth::Sixteen || near, "{power:e} {wanted:e}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]

@@ -249,6 +249,7 @@ impl NiceEguiApp for App {
             setup: self.shared.setup.get(),
             problem: self.shared.setup.problem(),
         };
+        let exporting = self.shared.exporting();
         let history = self.shared.history();
         let view = View {
             pulse: &pulse,
@@ -258,6 +259,7 @@ impl NiceEguiApp for App {
             learning: learning.as_ref(),
             mix: &mix,
             fonts: &self.fonts,
+            exporting: exporting.as_ref(),
             history: &history,
             params: &self.access,
             now,

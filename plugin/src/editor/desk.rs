@@ -112,6 +112,8 @@ pub struct View<'a> {
     pub mix: &'a Mix,
     /// SoundFonts by lane.
     pub fonts: &'a [FontSlot; LANES],
+    /// How far files are written, if they are.
+    pub exporting: Option<&'a Mixing>,
     /// What the user did, step by step.
     pub history: &'a Log,
     /// Parameters.
@@ -161,6 +163,8 @@ pub enum Drawer {
     Settings,
     /// Learning a style from files.
     Learn,
+    /// Files of the song.
+    Export,
     /// The automatic mix and the master.
     Mix,
     /// Messages.
@@ -184,6 +188,8 @@ pub struct Desk {
     pub font_paths: [Option<String>; LANES],
     /// Lanes whose SoundFont this window has asked for.
     pub fonts_asked: [bool; LANES],
+    /// What the drawer of exports stands at.
+    pub export: super::export::Choice,
     /// Path of the reference as typed; `None` shows the one that is chosen.
     pub reference: Option<String>,
     /// A prompt is on its way.
@@ -229,6 +235,7 @@ impl Desk {
             learn_asked: false,
             font_paths: Default::default(),
             fonts_asked: Default::default(),
+            export: Default::default(),
             reference: None,
             waiting: false,
             reply: None,

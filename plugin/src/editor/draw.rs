@@ -6,8 +6,8 @@ use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::{
-    band, lane_panel, lanes, learn, log, master, mix, mixer, prompt, settings, song_strip, theme,
-    topbar,
+    band, export, lane_panel, lanes, learn, log, master, mix, mixer, prompt, settings, song_strip,
+    theme, topbar,
 };
 
 /// Width of the master strip.
@@ -102,6 +102,11 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
             let beside = whole.max.x - MASTER_WIDTH - 2.0 * theme::GAP - 6.0;
             (pos2(beside - size.x, whole.min.y + 58.0), size)
         }
+        Drawer::Export => {
+            let size = export::SIZE;
+            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
+            (low, size)
+        }
         Drawer::Log => {
             let size = log::SIZE;
             (
@@ -127,6 +132,7 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                 match desk.drawer {
                     Drawer::Settings => settings::show(ui, rect, view, desk, out),
                     Drawer::Mix => mix::show(ui, rect, view, desk, out),
+                    Drawer::Export => export::show(ui, rect, view, desk, out),
                     Drawer::Learn => learn::show(ui, rect, view, desk, out),
                     _ => log::show(ui, rect, view, desk),
                 }

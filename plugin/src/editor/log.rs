@@ -7,9 +7,9 @@ use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
+use super::{export, theme};
 use crate::snapshot::{Command, Fault};
 
 /// Size of the drawer.
@@ -63,7 +63,9 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         desk.log_seen = view.score.log.len();
         desk.faults_seen = view.pulse.faults;
     }
-    let style = row.cut_right(260.0, 10.0);
+    let place = row.cut_right(76.0, 10.0);
+    export::opener(ui, place, view, desk);
+    let style = row.cut_right(240.0, 10.0);
     let style_words = if view.score.style.is_empty() {
         String::new()
     } else {

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod controls;
+mod exporting;
 mod lanes;
 mod learning;
 mod mixer;

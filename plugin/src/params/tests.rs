@@ -243,10 +243,15 @@ fn every_control_reaches_the_engines() {
     let before = params.controls();
     for (id, ptr, _) in params.param_map() {
         let default = unsafe { ptr.default_normalized_value() };
-        let moved = if default > 0.5 { 0.0 } else { 1.0 };
+        let word = id.rsplit('_').next().unwrap_or(&id);
+        let moved = match (word, unsafe { ptr.step_count() }) {
+            // The last places are kept for rhythms to come.
+            ("rhythm", Some(steps)) => 1.0 / steps as f32,
+            _ if default > 0.5 => 0.0,
+            _ => 1.0,
+        };
         unsafe { ptr._internal_set_normalized_value(moved) };
         let changed = params.controls() != before;
-        let word = id.rsplit('_').next().unwrap_or(&id);
         let outside =
             others.contains(&id.as_str()) || matches!(word, "level" | "pan") || is_mixers(&id);
         assert_eq!(changed, !outside, "{id}");

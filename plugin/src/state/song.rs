@@ -63,5 +63,8 @@ fn checked(mut song: Song, say: &impl Fn(String)) -> Song {
         song.chords
             .sort_unstable_by_key(|chord| (chord.bar, chord.step));
     }
+    if !song.edits.is_sorted_by_key(music::edit::Edit::place) {
+        song.edits.sort_unstable_by_key(music::edit::Edit::place);
+    }
     song
 }

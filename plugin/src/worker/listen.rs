@@ -19,12 +19,13 @@ use std::thread::JoinHandle;
 use dsp::Faders;
 use music::lane::LANES;
 
-use self::task::Task;
 use crate::handoff::Shared;
 use crate::params::MuseParams;
 use crate::snapshot::Mixing;
 
 pub use self::fingerprint::fingerprint;
+pub use self::task::Task;
+pub use self::through::Through;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]

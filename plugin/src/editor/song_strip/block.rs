@@ -128,7 +128,7 @@ pub fn show(ui: &mut Ui, strip: &Strip, index: usize, desk: &mut Desk, out: &mut
         _ => (section.energy, section.energy_end),
     };
     draw(ui, strip, section, energy, &response);
-    menu::show(&response, strip.view, section, out);
+    menu::show(&response, strip.view, section, desk, out);
     let hovered = ui.input(|i| i.pointer.hover_pos());
     let cursor = hovered.map(|at| match strip.grip(index, at) {
         Held::Block(..) => CursorIcon::Grab,

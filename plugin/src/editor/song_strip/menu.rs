@@ -5,23 +5,30 @@ use music::lane::Lane;
 use music::plan::Section;
 
 use crate::editor::access::Outbox;
-use crate::editor::desk::View;
+use crate::editor::desk::{Desk, Drawer, View};
 use crate::editor::theme;
+use crate::export::Scope;
 use crate::hand::Hand;
 use crate::snapshot::Command;
 
 /// Shows the menu while it is open.
-pub fn show(response: &Response, view: &View, section: &Section, out: &mut Outbox) {
+pub fn show(
+    response: &Response,
+    view: &View,
+    section: &Section,
+    desk: &mut Desk,
+    out: &mut Outbox,
+) {
     Popup::context_menu(response)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             ui.set_min_width(210.0);
             ui.spacing_mut().item_spacing.y = 1.0;
-            entries(ui, view, section, out);
+            entries(ui, view, section, desk, out);
         });
 }
 
-fn entries(ui: &mut Ui, view: &View, section: &Section, out: &mut Outbox) {
+fn entries(ui: &mut Ui, view: &View, section: &Section, desk: &mut Desk, out: &mut Outbox) {
     let key = section.key;
     let mut ask = |hand: Hand| out.command(Command::Hand(hand));
     let name = format!("{}, {} bars", section.kind.title(), section.bars);
@@ -45,6 +52,12 @@ fn entries(ui: &mut Ui, view: &View, section: &Section, out: &mut Outbox) {
     }
     if view.score.form.sections.len() > 1 && entry(ui, "Delete", "The song without it.") {
         ask(Hand::Drop(key));
+    }
+    let hint = "A MIDI file of this section, from its start.";
+    if entry(ui, "Export MIDI of this section\u{2026}", hint) {
+        desk.export.scope = Scope::Section(key);
+        desk.export.kind = 0;
+        desk.drawer = Drawer::Export;
     }
     title(ui, "Another take of one part");
     for lane in Lane::PLAYED {

@@ -37,6 +37,8 @@ pub struct Rig {
     pub mix: Mix,
     /// SoundFonts by lane.
     pub fonts: [FontSlot; LANES],
+    /// How far files are written.
+    pub exporting: Option<crate::snapshot::Mixing>,
     /// What was done.
     pub history: Log,
     /// What the window remembers.
@@ -66,6 +68,7 @@ impl Default for Rig {
             learning: None,
             mix: Mix::default(),
             fonts: Default::default(),
+            exporting: None,
             history: Log::default(),
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
@@ -117,6 +120,7 @@ impl Rig {
             learning: self.learning.as_ref(),
             mix: &self.mix,
             fonts: &self.fonts,
+            exporting: self.exporting.as_ref(),
             history: &self.history,
             params: &self.params,
             now,
