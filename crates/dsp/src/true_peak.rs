@@ -18,6 +18,13 @@ const LATE: usize = TAPS / 2;
 /// less of the highest frequencies, and where these take something off a peak, more of the peak.
 const SHORT: usize = 12;
 
+/// The short taps are asked where a tick is so much higher than the least that matters, which for limiters is three
+/// quarters of the ceiling.
+///
+/// Measured: in a tick they read at most 1.17 times what the long ones do in ten finished mixes, 1.25 in noise above
+/// 19 kHz.
+const NEAR: f32 = 2.0;
+
 /// Taps by half: the places at a quarter and at three quarters are each other's mirror, so one half of their
 /// sum and of their difference does for both; the place in the middle is its own mirror.
 type Halves<const N: usize> = [[f32; N]; 3];
@@ -130,7 +137,8 @@ impl TickPeaks {
             for i in 0..TICK {
                 out[i] = larger(long[i], out[i]);
             }
-            if let Some(short) = &self.short {
+            let near = out.iter().any(|x| *x >= NEAR * least);
+            if let Some(short) = self.short.as_ref().filter(|_| near) {
                 let short = between(short, &self.row, 1 + (TAPS - SHORT) / 2);
                 for i in 0..TICK {
                     out[i] = larger(short[i], out[i]);
