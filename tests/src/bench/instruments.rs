@@ -71,7 +71,7 @@ fn play(player: &mut Player, index: u8, patch: &Patch, notes: usize) -> (f64, f6
     for lane in &mut mix.lanes {
         lane.reverb_send = 0.0;
     }
-    let mut audio = vec![[[0.0f32; BLOCK]; 2]; BUSES];
+    let mut audio = [[[0.0f32; BLOCK]; 2]; BUSES];
     let mut least = [f64::MAX; BLOCKS];
     let mut voices = 0;
     for _ in 0..PASSES {
@@ -86,11 +86,9 @@ fn play(player: &mut Player, index: u8, patch: &Patch, notes: usize) -> (f64, f6
                     player.note_on(lane, key, 90, index, (n * 77_777 + block) as u32);
                 }
             }
-            let mut buses = audio.iter_mut();
-            let mut buses: [[&mut [f32]; 2]; BUSES] = std::array::from_fn(|_| match buses.next() {
-                Some([left, right]) => [&mut left[..], &mut right[..]],
-                None => [&mut [], &mut []],
-            });
+            let mut buses = audio
+                .each_mut()
+                .map(|bus| bus.each_mut().map(|side| &mut side[..]));
             let begun = Instant::now();
             player.render(&mut buses, 0..BLOCK);
             *least = least.min(begun.elapsed().as_secs_f64());
