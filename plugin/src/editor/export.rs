@@ -15,7 +15,7 @@ use crate::export::{Export, Scope};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(440.0, 262.0);
+pub const SIZE: egui::Vec2 = vec2(440.0, 234.0);
 /// Longest path that can be typed. Reference: Linux's PATH_MAX.
 const PATH_CHARS: usize = 4096;
 

@@ -10,8 +10,10 @@ use super::widgets::button;
 use super::widgets::picker::{self, Group};
 use crate::snapshot::Command;
 
-/// Width of the whole block, points.
-pub const WIDTH: f32 = 268.0;
+/// Width of the whole block in a row so wide, points.
+pub const fn width(row: f32) -> f32 {
+    if row > 1000.0 { 350.0 } else { 268.0 }
+}
 /// Most steps in the list. Taste: what a window can show.
 const LISTED: usize = 40;
 

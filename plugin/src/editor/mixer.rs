@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut rest = rect;
     let width = (rect.width() * 0.36).clamp(MASTER.0, MASTER.1);
     let detail = rest.cut_right(width, theme::GAP);
-    let returns = rest.cut_right(RETURNS, 4.0);
+    rest.cut_right(RETURNS, 4.0);
     let count = Lane::PLAYED.len() as f32;
     let each = ((rest.width() + 4.0) / count - 4.0).min(WIDEST);
     for lane in Lane::PLAYED {
@@ -37,8 +37,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             .max_rect(place);
         ui.scope_builder(builder, |ui| strip::show(ui, place, lane, view, desk, out));
     }
-    // The returns stand beside the last strip.
-    let left = (rest.min.x).min(returns.min.x);
+    // Beside the last strip, also where strips are as wide as they get.
+    let left = rect.min.x + count * (each + 4.0);
     let returns = Rect::from_min_max(pos2(left, rect.min.y), pos2(left + RETURNS, rect.max.y));
     strip::returns(ui, returns, view, desk);
     master::show(ui, detail, view, desk, out);

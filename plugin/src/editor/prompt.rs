@@ -15,7 +15,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
     ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
-    history::show(ui, line.cut_right(history::WIDTH, 12.0), view, out);
+    let steps = line.cut_right(history::width(line.width()), 12.0);
+    history::show(ui, steps, view, out);
     let go = line.cut_right(84.0, 6.0);
     let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
     let response = field::field(
