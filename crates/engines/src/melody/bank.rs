@@ -58,10 +58,9 @@ impl Idea {
     /// Where in the range it is sung, in percent: the same wherever it returns. Taste: verses low, hooks high.
     pub const fn sits(self) -> i32 {
         match self {
-            Idea::Tale | Idea::Reply => 26,
-            Idea::Lead => 36,
-            Idea::Away => 46,
-            Idea::Hook | Idea::Answer => 60,
+            Idea::Tale | Idea::Reply | Idea::Lead => 32,
+            Idea::Away => 44,
+            Idea::Hook | Idea::Answer => 52,
         }
     }
 }
