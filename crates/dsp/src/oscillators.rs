@@ -228,22 +228,42 @@ impl Oscillator {
                 let octave = usize::from(self.octave);
                 let a = tables.waves.cycle(self.wave, low, octave);
                 let b = tables.waves.cycle(self.wave, low + 1, octave);
-                let (shift, mask) = (32 - a.bits, (1u32 << (32 - a.bits)) - 1);
-                let fine = 1.0 / (mask as f32 + 1.0);
-                let (a, b) = (&a.samples[..], &b.samples[..]);
-                let (at, bt) = (level * (1.0 - share), level * share);
-                let mut phase = start;
-                for x in wave {
-                    phase = phase.wrapping_add(step);
-                    let i = (phase >> shift) as usize;
-                    let part = (phase & mask) as f32 * fine;
-                    let near = at * a[i] + bt * b[i];
-                    let far = at * a[i + 1] + bt * b[i + 1];
-                    *x += near + part * (far - near);
+                let levels = [level * (1.0 - share), level * share];
+                let rows = [&a.samples[..], &b.samples[..]];
+                // Told apart so that the compiler knows how long a cycle is.
+                match a.bits {
+                    11 => cycle::<11, 2049>(wave, rows, levels, start, step),
+                    12 => cycle::<12, 4097>(wave, rows, levels, start, step),
+                    _ => cycle::<13, 8193>(wave, rows, levels, start, step),
                 }
             }
         }
         self.phase = start.wrapping_add(step.wrapping_mul(frames as u32));
+    }
+}
+
+/// Adds two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
+#[inline(always)]
+fn cycle<const BITS: u32, const LENGTH: usize>(
+    wave: &mut [f32],
+    [a, b]: [&[f32]; 2],
+    [at, bt]: [f32; 2],
+    start: u32,
+    step: u32,
+) {
+    let (Some(a), Some(b)) = (a.first_chunk::<LENGTH>(), b.first_chunk::<LENGTH>()) else {
+        return;
+    };
+    let mask = (1u32 << (32 - BITS)) - 1;
+    let fine = 1.0 / (mask as f32 + 1.0);
+    let mut phase = start;
+    for x in wave {
+        phase = phase.wrapping_add(step);
+        let i = (phase >> (32 - BITS)) as usize;
+        let part = (phase & mask) as i32 as f32 * fine;
+        let near = at * a[i] + bt * b[i];
+        let far = at * a[i + 1] + bt * b[i + 1];
+        *x += near + part * (far - near);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::TICK;
+use crate::math::{F4, TICK, fours, unfold};
 
 /// The turns of one partial over a tick: real parts, and imaginary ones with the sign that the sum wants.
 #[derive(Clone, Copy, Debug)]
@@ -80,16 +80,17 @@ impl<const MOST: usize> Partials<MOST> {
         if frames == 0 || self.count == 0 {
             return;
         }
-        let mut sums = [0.0f32; TICK];
+        let mut sums = [F4::ZERO; TICK / 4];
         for (at, turns) in self.at[..self.count].iter_mut().zip(&self.turns) {
             let [re, im] = *at;
-            for k in 0..TICK {
-                sums[k] += re * turns.re[k] + im * turns.im[k];
+            let (across, along) = (fours(&turns.re), fours(&turns.im));
+            for n in 0..TICK / 4 {
+                sums[n] += F4::splat(re) * across[n] + F4::splat(im) * along[n];
             }
             let (step_re, step_im) = (turns.re[frames - 1], turns.im[frames - 1]);
             *at = [re * step_re + im * step_im, im * step_re - re * step_im];
         }
-        for (x, sum) in out.iter_mut().zip(&sums) {
+        for (x, sum) in out.iter_mut().zip(unfold(sums)) {
             *x += sum;
         }
         let mut k = 0;

@@ -44,6 +44,13 @@ impl Ramp {
     pub(crate) const fn step(&self) -> f32 {
         self.step
     }
+    /// The same ramp further on.
+    pub(crate) const fn moved(&self, value: f32) -> Ramp {
+        Ramp {
+            value,
+            step: self.step,
+        }
+    }
     /// The values of a piece that begins here; moves on behind it.
     #[inline(always)]
     pub(crate) fn line(&mut self, frames: usize) -> [f32; TICK] {

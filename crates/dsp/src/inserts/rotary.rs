@@ -6,7 +6,7 @@
 //! Reference: J. Smith, S. Serafin, J. Abel, D. Berners, "Doppler simulation and the Leslie".
 
 use crate::filters::Svf;
-use crate::math::{flush, sine};
+use crate::math::{F4, flush, sine};
 use crate::ramp::{Fall, Ramp};
 
 /// Samples of each rotor's line at 48 kHz; enough for the way round it.
@@ -57,21 +57,6 @@ impl Rotor {
             self.taps[side].aim(self.radius * (1.6 - near), frames);
             self.levels[side].aim(1.0 + self.depth * near, frames);
         }
-    }
-    #[inline(always)]
-    fn next(&mut self, x: f32, write: usize) -> [f32; 2] {
-        let mask = self.line.len() - 1;
-        self.line[write & mask] = flush(x);
-        let mut out = [0.0; 2];
-        for side in 0..2 {
-            let back = self.taps[side].next();
-            let whole = back as usize;
-            let part = back - whole as f32;
-            let at = write.wrapping_sub(whole);
-            let (a, b) = (self.line[at & mask], self.line[at.wrapping_sub(1) & mask]);
-            out[side] = self.levels[side].next() * (a + part * (b - a));
-        }
-        out
     }
 }
 
@@ -149,15 +134,60 @@ impl Rotary {
         }
     }
     pub(super) fn process(&mut self, left: &mut [f32], right: &mut [f32]) {
+        // Both sides of the horn, both sides of the drum.
+        let (horn, drum) = (&mut self.horn, &mut self.drum);
+        let mut taps = Four::of([&horn.taps[0], &horn.taps[1], &drum.taps[0], &drum.taps[1]]);
+        let mut levels = Four::of([
+            &horn.levels[0],
+            &horn.levels[1],
+            &drum.levels[0],
+            &drum.levels[1],
+        ]);
+        let mask = horn.line.len() - 1;
         for (l, r) in left.iter_mut().zip(right) {
             let (low, band, high) = self.split.next(0.5 * (*l + *r));
             // Low and high with the band between them: together what came in.
-            let horn = self.horn.next(high + 0.5 * band, self.write);
-            let drum = self.drum.next(low + 0.5 * band, self.write);
+            horn.line[self.write & mask] = flush(high + 0.5 * band);
+            drum.line[self.write & mask] = flush(low + 0.5 * band);
+            let whole = taps.value.fast_trunc_int();
+            let part = taps.value - F4::from_i32x4(whole);
+            let at = whole
+                .to_array()
+                .map(|back| self.write.wrapping_sub(back as usize));
+            let row = |k: usize, late: usize| {
+                let line = if k < 2 { &horn.line } else { &drum.line };
+                line[at[k].wrapping_sub(late) & mask]
+            };
+            let near = F4::new([row(0, 0), row(1, 0), row(2, 0), row(3, 0)]);
+            let far = F4::new([row(0, 1), row(1, 1), row(2, 1), row(3, 1)]);
+            let [a, b, c, d] = (levels.value * (near + part * (far - near))).to_array();
+            taps.value += taps.step;
+            levels.value += levels.step;
             self.write = self.write.wrapping_add(1);
             let share = self.share.next();
-            *l += share * (horn[0] + drum[0] - *l);
-            *r += share * (horn[1] + drum[1] - *r);
+            *l += share * (a + c - *l);
+            *r += share * (b + d - *r);
+        }
+        let [a, b, c, d] = taps.value.to_array();
+        horn.taps = [horn.taps[0].moved(a), horn.taps[1].moved(b)];
+        drum.taps = [drum.taps[0].moved(c), drum.taps[1].moved(d)];
+        let [a, b, c, d] = levels.value.to_array();
+        horn.levels = [horn.levels[0].moved(a), horn.levels[1].moved(b)];
+        drum.levels = [drum.levels[0].moved(c), drum.levels[1].moved(d)];
+    }
+}
+
+/// Four ramps side by side.
+struct Four {
+    value: F4,
+    step: F4,
+}
+
+impl Four {
+    fn of(ramps: [&Ramp; 4]) -> Four {
+        Four {
+            value: F4::new(ramps.map(Ramp::value)),
+            step: F4::new(ramps.map(Ramp::step)),
         }
     }
 }

@@ -4,18 +4,17 @@
 //! Two lanes run side by side as a quad. Settings move to new ones within some milliseconds; what is neutral
 //! costs nothing, and so does a pair of lanes that is silent.
 
+mod lane;
+
 use music::lane::LANES;
-use music::mix::EQ_BANDS;
 use music::patch::ToneTable;
 
+use self::lane::{BODY_HZ, Lane, Setting, TAPE_DRIVE, TONE_HZ};
 use super::bank::{Bank, Quad};
 use super::drive::{Drive, SETTLE};
 use super::grit::Grit;
-use super::slots::{
-    BEFORE, BODY, DECIDED, EQ, HIGH_PASS, HIGH_SHELF, LOW_PASS, LOW_SHELF, MID, SLOTS, TILT,
-};
-use crate::filters::{Biquad, THROUGH, bell, high_pass, low_pass, shelf, tilt};
-use crate::math::{TICK, gain_from_db, larger, soft_clip, survey};
+use super::slots::{BEFORE, BODY, DECIDED, EQ, HIGH_SHELF, LOW_SHELF, MID, SLOTS, TILT};
+use crate::math::{F4, TICK, fours, gain_from_db, soft_clip, sounds, unfold};
 use crate::mix::StripMix;
 use crate::voices::LaneBlock;
 
@@ -26,137 +25,13 @@ const QUADS: usize = CHANNELS / 4;
 
 /// Taste: the knobs' reach. Tone tilts about 1 kHz, body lifts or thins the low mids.
 const TONE_DB: f32 = 9.0;
-const TONE_HZ: f32 = 1000.0;
 const BODY_DB: f32 = 4.5;
-const BODY_HZ: f32 = 240.0;
 /// Peak level of a lane at 0 dB, against which drive is measured, so that it bites equally everywhere.
 ///
 /// Measured: the preset patches' notes peak between −20 and −10 dBFS.
 const NOMINAL: f32 = 0.2;
 /// Taste: how far full drive pushes such a peak into the curve.
 const PUSH: f32 = 2.5;
-
-/// A filter's place, gain and width.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Setting {
-    octave: f32,
-    db: f32,
-    q: f32,
-}
-
-impl Setting {
-    fn at(hz: f32, db: f32, q: f32) -> Setting {
-        Setting {
-            octave: hz.log2(),
-            db,
-            q,
-        }
-    }
-    fn design(&self, slot: usize, rate: f32) -> Biquad {
-        let hz = self.octave.exp2().min(0.45 * rate);
-        match slot {
-            HIGH_PASS if hz <= 20.0 => THROUGH,
-            HIGH_PASS => high_pass(hz, rate),
-            LOW_PASS => low_pass(self.octave.exp2(), rate),
-            TILT => tilt(hz, self.db, rate),
-            LOW_SHELF | EQ | DECIDED => shelf(hz, self.db, false, rate),
-            HIGH_SHELF => shelf(hz, self.db, true, rate),
-            _ if slot == EQ + EQ_BANDS - 1 || slot == DECIDED + EQ_BANDS - 1 => {
-                shelf(hz, self.db, true, rate)
-            }
-            _ => bell(hz, self.db, self.q, rate),
-        }
-    }
-}
-
-/// Numbers that glide beside the filters: level in dB, drive, chorus, tremolo and its speed, grit, the drive that
-/// knob and profile add, and tape.
-const NUMBERS: usize = 8;
-/// What a worn tape leaves: where its top and its bottom end, and how far it drives what is loud.
-///
-/// Taste: a cassette that has been played a hundred times.
-const TAPE_TOP_HZ: f32 = 7500.0;
-const TAPE_BOTTOM_HZ: f32 = 45.0;
-const TAPE_DRIVE: f32 = 0.25;
-/// A corner that takes nothing away.
-const OPEN_HZ: f32 = 20_000.0;
-
-/// What a lane's strip is set to.
-#[derive(Clone, Copy, Debug)]
-struct Lane {
-    target: [Setting; SLOTS],
-    now: [Setting; SLOTS],
-    numbers: [f32; NUMBERS],
-    wanted: [f32; NUMBERS],
-    /// Bit `n`: slot `n` moves.
-    moving: u32,
-    numbers_move: bool,
-    /// No patch played since reset.
-    fresh: bool,
-    patch_high_pass_hz: f32,
-    patch_drive: f32,
-    patch_low_pass_hz: f32,
-    mix_high_pass_hz: f32,
-    tape: f32,
-    drive_knob: f32,
-    /// Gain of the patch's level.
-    level: f32,
-}
-
-impl Lane {
-    fn new() -> Lane {
-        let mut settings = [Setting::at(1000.0, 0.0, 0.8); SLOTS];
-        settings[HIGH_PASS] = Setting::at(10.0, 0.0, 0.8);
-        settings[LOW_PASS] = Setting::at(20_000.0, 0.0, 0.8);
-        settings[TILT] = Setting::at(TONE_HZ, 0.0, 0.8);
-        settings[BODY] = Setting::at(BODY_HZ, 0.0, 0.7);
-        let mut numbers = [0.0; NUMBERS];
-        numbers[4] = 4.5;
-        Lane {
-            target: settings,
-            now: settings,
-            numbers,
-            wanted: numbers,
-            moving: 0,
-            numbers_move: false,
-            fresh: true,
-            patch_high_pass_hz: 10.0,
-            patch_drive: 0.0,
-            patch_low_pass_hz: OPEN_HZ,
-            mix_high_pass_hz: 10.0,
-            tape: 0.0,
-            drive_knob: 0.0,
-            level: 1.0,
-        }
-    }
-    fn aim(&mut self, slot: usize, setting: Setting) {
-        if self.target[slot] == setting {
-            return;
-        }
-        self.target[slot] = setting;
-        self.moving |= 1 << slot;
-        if self.now[slot].db == 0.0 && !matches!(slot, HIGH_PASS | LOW_PASS) {
-            // A flat band may stand anywhere.
-            self.now[slot] = Setting { db: 0.0, ..setting };
-        }
-    }
-    fn want(&mut self, number: usize, value: f32) {
-        self.numbers_move |= self.wanted[number] != value;
-        self.wanted[number] = value;
-    }
-    fn combine(&mut self) {
-        let mut high = larger(self.patch_high_pass_hz, self.mix_high_pass_hz);
-        let mut low = self.patch_low_pass_hz;
-        if self.tape > 0.0 {
-            high = larger(high, TAPE_BOTTOM_HZ * self.tape);
-            low = low.min(OPEN_HZ * (TAPE_TOP_HZ / OPEN_HZ).powf(self.tape));
-        }
-        self.aim(HIGH_PASS, Setting::at(high, 0.0, 0.8));
-        self.aim(LOW_PASS, Setting::at(low, 0.0, 0.8));
-        // The knob below 0 takes the patch's own drive out.
-        self.want(1, self.patch_drive * (1.0 + self.drive_knob.min(0.0)));
-    }
-}
 
 /// All strips.
 pub(crate) struct Strips {
@@ -376,7 +251,7 @@ impl Strips {
     ) {
         for quad in 0..QUADS {
             let first = 4 * quad;
-            let fed = lanes[first..first + 4].iter().any(|x| survey(x).0 > 0.0);
+            let fed = lanes[first..first + 4].iter().any(sounds);
             if self.resting[quad] && !fed {
                 continue;
             }
@@ -389,13 +264,21 @@ impl Strips {
                 self.idle[quad] = 0;
             }
             let mut block: [Quad; TICK] = [[0.0; 4]; TICK];
-            for (i, x) in block.iter_mut().enumerate() {
-                *x = core::array::from_fn(|k| lanes[first + k][i]);
+            let rows = [0, 1, 2, 3].map(|k| fours(&lanes[first + k]));
+            for (n, piece) in block.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                *piece = F4::transpose(rows.map(|row| row[n])).map(F4::to_array);
             }
             self.run(quad, &mut block[..frames], into);
-            for k in 0..4 {
-                // What rested is +0: filters of silence may say −0.
-                out[first + k] = core::array::from_fn(|i| block[i][k] + 0.0);
+            let mut columns = [[F4::ZERO; TICK / 4]; 4];
+            for (n, piece) in block.as_chunks::<4>().0.iter().enumerate() {
+                let rows = F4::transpose(piece.map(F4::new));
+                for (column, row) in columns.iter_mut().zip(rows) {
+                    // What rested is +0: filters of silence may say −0.
+                    column[n] = row + F4::ZERO;
+                }
+            }
+            for (to, column) in out[first..first + 4].iter_mut().zip(columns) {
+                *to = unfold(column);
             }
         }
     }
