@@ -18,6 +18,8 @@ use music::plan::SectionKind;
 
 use crate::mastering::Likeness;
 
+pub use self::tone::slope_db;
+
 /// What one kind of section sounded like.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SectionHeard {

@@ -56,14 +56,15 @@ impl Inserts {
         match patch {
             Patch::String(t) => self.lanes[lane]
                 .body
-                .set(t.body * macros.body.exp2(), t.body_hz),
-            _ => self.lanes[lane].body.set(0.0, 110.0),
+                // What plays one note at a time is a bass or a lead: those stand in the middle.
+                .set(t.body * macros.body.exp2(), t.body_hz, !t.mono),
+            _ => self.lanes[lane].body.set(0.0, 110.0, false),
         }
         self.set_tone(lane, patch.tone());
     }
     /// Something else plays on a lane.
     pub(crate) fn set_none(&mut self, lane: usize) {
-        self.lanes[lane].body.set(0.0, 110.0);
+        self.lanes[lane].body.set(0.0, 110.0, false);
         self.set_tone(lane, &ToneTable::default());
     }
     fn set_tone(&mut self, lane: usize, tone: &ToneTable) {

@@ -5,13 +5,15 @@
 
 mod common;
 
-use common::{Do, bank, centroid, dry, patches, player, render, spectrum};
+use common::expected::{Sound, VELOCITIES, of_piece, stroke_of};
+use common::likeness::{LEAST_APART_DB, Portrait, apart_db};
+use common::measure::{RATE, energy, middle, onset, side};
+use common::{Do, bank, centroid, dry, patches, player, render};
 use dsp::Mix;
 use music::drum::Piece;
 use music::lane::Lane;
 use music::patch::{Macros, Patch};
 
-const RATE: f32 = 48_000.0;
 const LENGTH: usize = 8_192;
 
 /// Stem and place in the bank of every kit.
@@ -50,70 +52,42 @@ fn stroke(
     audio.swap_remove(1)
 }
 
-fn middle(bus: &[Vec<f32>; 2]) -> Vec<f32> {
-    bus[0]
-        .iter()
-        .zip(&bus[1])
-        .map(|(l, r)| 0.5 * (l + r))
-        .collect()
-}
-
-fn energy(samples: &[f32]) -> f64 {
-    samples.iter().map(|x| f64::from(*x) * f64::from(*x)).sum()
-}
-
-/// Centroid of a stroke, its onset where the window is widest open.
+/// Centroid of a stroke.
 fn brightness(samples: &[f32]) -> f64 {
-    let mut shifted = vec![0.0; LENGTH];
-    shifted[3_000..].copy_from_slice(&samples[..LENGTH - 3_000]);
-    centroid(&shifted, RATE)
-}
-
-/// Share of a hard stroke's power above 8 kHz that a family may have.
-///
-/// Measured: over the kits, then widened by about a half.
-fn register(piece: Piece) -> (f64, f64) {
-    match piece {
-        Piece::Kick | Piece::TomHigh | Piece::TomMid | Piece::TomLow => (0.0, 0.002),
-        Piece::CongaHigh | Piece::CongaLow | Piece::BongoHigh | Piece::BongoLow => (0.0, 0.006),
-        // A coarse sampler adds images to the clearest tones.
-        Piece::Rim | Piece::Cowbell | Piece::Claves => (0.0, 0.04),
-        Piece::Snare => (0.005, 0.45),
-        Piece::Clap => (0.01, 0.15),
-        Piece::HatClosed | Piece::HatPedal | Piece::HatOpen => (0.01, 0.9),
-        Piece::Ride => (0.01, 0.4),
-        Piece::RideBell => (0.0, 0.05),
-        Piece::Crash | Piece::Splash => (0.01, 0.6),
-        Piece::Shaker | Piece::Tambourine => (0.08, 0.85),
-    }
+    centroid(&onset(samples, LENGTH), RATE)
 }
 
 #[test]
-fn every_piece_keeps_its_register_and_opens_with_velocity() {
+fn every_piece_lies_in_its_ranges() {
+    let mut faults = String::new();
+    for (stem, patch) in bank() {
+        if !matches!(patch, Patch::Kit(_)) {
+            continue;
+        }
+        for piece in Piece::ALL {
+            // The usual stroke lies between.
+            for velocity in [VELOCITIES[0], VELOCITIES[2]] {
+                let sound = Sound::of(&stroke_of(&patch, piece, velocity), None);
+                let wrong = sound.faults(&of_piece(piece));
+                if !wrong.is_empty() {
+                    faults += &format!("{stem} {} {velocity}: {wrong:?} {sound:?}\n", piece.word());
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn every_piece_opens_with_velocity() {
     let patches = patches();
     let mut faults = String::new();
     for (stem, kit) in kits() {
         for piece in Piece::ALL {
-            let at = |velocity| {
-                middle(&stroke(
-                    &patches,
-                    &dry(),
-                    kit,
-                    piece,
-                    velocity,
-                    false,
-                    LENGTH,
-                ))
-            };
-            let (soft, hard) = (at(30), at(120));
-            let power = spectrum(&hard);
-            let bin = (8_000.0 / f64::from(RATE) * LENGTH as f64) as usize;
-            let share = power[bin..].iter().sum::<f64>() / power.iter().sum::<f64>();
-            let (low, high) = register(piece);
-            if !(low..=high).contains(&share) {
-                faults += &format!("{stem} {}: {share:.4} above 8 kHz\n", piece.word());
-            }
-            let (dark, bright) = (brightness(&soft), brightness(&hard));
+            let [dark, bright] = [30, 120].map(|velocity| {
+                let bus = stroke(&patches, &dry(), kit, piece, velocity, false, LENGTH);
+                brightness(&middle(&bus))
+            });
             if bright < 1.01 * dark {
                 faults += &format!("{stem} {}: {dark:.0} to {bright:.0} Hz\n", piece.word());
             }
@@ -149,12 +123,7 @@ fn kits_are_wide_and_kick_and_snare_stay_in_the_middle() {
         let mut sides = (0.0, 0.0);
         for piece in Piece::ALL {
             let bus = stroke(&patches, &dry(), kit, piece, 100, false, LENGTH);
-            let side: Vec<f32> = bus[0]
-                .iter()
-                .zip(&bus[1])
-                .map(|(l, r)| 0.5 * (l - r))
-                .collect();
-            let (m, s) = (energy(&middle(&bus)), energy(&side));
+            let (m, s) = (energy(&middle(&bus)), energy(&side(&bus)));
             sides = (sides.0 + m, sides.1 + s);
             if matches!(piece, Piece::Kick | Piece::Snare) {
                 assert!(s < 0.25 * m, "{stem} {} is off the middle", piece.word());
@@ -250,98 +219,26 @@ fn a_choked_hat_does_not_step() {
     }
 }
 
-/// Level in thirds of an octave without mean and slope, dB, then the level in time: what no fader and no
-/// tilt can change.
-fn fingerprint(samples: &[f32]) -> Vec<f64> {
-    const BANDS: usize = 26;
-    let mut out = Vec::new();
-    for part in [&samples[..2_048], &samples[2_048..6_144]] {
-        let n = part.len();
-        let power = spectrum(part);
-        let mut bands: Vec<f64> = (0..BANDS)
-            .map(|i| {
-                let low = 45.0 * 2f64.powf(i as f64 / 3.0);
-                let from = (low / f64::from(RATE) * n as f64) as usize;
-                let to = ((1.26 * low / f64::from(RATE) * n as f64) as usize).max(from + 1);
-                power[from..to].iter().sum::<f64>() / (to - from) as f64
-            })
-            .collect();
-        let most = bands.iter().copied().fold(1e-20, f64::max);
-        for band in &mut bands {
-            *band = 10.0 * (*band / most).max(1e-6).log10();
-        }
-        let mean = bands.iter().sum::<f64>() / BANDS as f64;
-        let centre = (BANDS - 1) as f64 / 2.0;
-        let (mut over, mut under) = (0.0, 0.0);
-        for (i, band) in bands.iter().enumerate() {
-            over += (i as f64 - centre) * (band - mean);
-            under += (i as f64 - centre).powi(2);
-        }
-        let slope = over / under;
-        out.extend(
-            bands
-                .iter()
-                .enumerate()
-                .map(|(i, band)| band - mean - slope * (i as f64 - centre)),
-        );
-    }
-    let first = energy(&samples[..1_024]).max(1e-12);
-    out.extend(
-        samples
-            .chunks(2_048)
-            .map(|c| 10.0 * (energy(c) / first).max(1e-5).log10()),
-    );
-    out
-}
-
 #[test]
-fn no_two_kits_are_one_kit_through_a_filter() {
-    const TELLING: [Piece; 6] = [
-        Piece::Kick,
-        Piece::Snare,
-        Piece::HatClosed,
-        Piece::HatOpen,
-        Piece::TomMid,
-        Piece::Crash,
-    ];
-    let patches = patches();
-    let prints: Vec<(String, Vec<Vec<f64>>)> = kits()
+fn no_two_kits_are_one_kit_through_equalisers() {
+    let portraits: Vec<(String, Vec<Portrait>)> = bank()
         .into_iter()
+        .filter(|(_, patch)| matches!(patch, Patch::Kit(_)))
         .map(|(stem, kit)| {
-            let prints = TELLING
-                .iter()
-                .map(|piece| {
-                    fingerprint(&middle(&stroke(
-                        &patches,
-                        &dry(),
-                        kit,
-                        *piece,
-                        100,
-                        false,
-                        16_384,
-                    )))
-                })
-                .collect();
-            (stem, prints)
+            let strokes = Piece::ALL.map(|piece| Portrait::of(&stroke_of(&kit, piece, 90)));
+            (stem, strokes.to_vec())
         })
         .collect();
-    assert!(prints.len() >= 10, "{} kits", prints.len());
-    let mut nearest = f64::MAX;
-    for (i, (stem, one)) in prints.iter().enumerate() {
-        for (other_stem, other) in &prints[..i] {
-            let mean = one
-                .iter()
-                .zip(other)
-                .map(|(a, b)| {
-                    let sum: f64 = a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum();
-                    (sum / a.len() as f64).sqrt()
-                })
-                .sum::<f64>()
-                / TELLING.len() as f64;
-            nearest = nearest.min(mean);
-            // Two strokes of one kit lie about 2 dB apart.
-            assert!(mean > 3.5, "{stem} and {other_stem}: {mean:.1} dB");
+    assert!(portraits.len() >= 10, "{} kits", portraits.len());
+    for (i, (stem, one)) in portraits.iter().enumerate() {
+        for (other_stem, other) in &portraits[..i] {
+            // Every piece through a fader and an equaliser of its own.
+            let pieces = one.chunks(1).zip(other.chunks(1));
+            let apart = pieces.map(|(a, b)| apart_db(a, b)).sum::<f64>() / one.len() as f64;
+            assert!(
+                apart > LEAST_APART_DB,
+                "{stem} and {other_stem}: {apart:.2} dB"
+            );
         }
     }
-    println!("the two nearest kits are {nearest:.1} dB apart");
 }

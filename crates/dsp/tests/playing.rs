@@ -4,11 +4,10 @@
 #![allow(clippy::disallowed_macros)]
 
 mod common;
-#[path = "common/measure.rs"]
-mod measure;
 
+use common::expected::Family;
+use common::measure::{RATE, rms};
 use common::{Do, bank, dry, index_of, patches, player, render};
-use measure::{RATE, family, rms};
 use music::lane::Lane;
 use music::patch::{Macros, Patch};
 
@@ -45,7 +44,7 @@ fn tied_notes_go_on_in_the_same_voice() {
         ("clarinet", 60, 62),
         ("lead-guitar", 64, 67),
     ] {
-        let (index, lane) = (index_of(stem), family(stem).lane());
+        let (index, lane) = (index_of(stem), Family::of(stem).lane());
         let events = [
             (0, Do::On(lane, from, 100, index)),
             (24_000, Do::On(lane, to, 100, index)),
@@ -140,7 +139,7 @@ fn knobs_turn_and_at_rest_change_nothing() {
         if matches!(patch, Patch::Kit(_)) {
             continue;
         }
-        let (family, only) = (family(stem), &patches[index..=index]);
+        let (family, only) = (Family::of(stem), &patches[index..=index]);
         let play = |macros: Option<Macros>| {
             let mut mix = dry();
             if let Some(macros) = macros {
@@ -175,7 +174,7 @@ fn every_patch_sounds_the_same_however_time_is_cut() {
         if matches!(patch, Patch::Kit(_)) {
             continue;
         }
-        let (family, only) = (family(stem), &patches[index..=index]);
+        let (family, only) = (Family::of(stem), &patches[index..=index]);
         let (lane, key) = (family.lane(), family.keys()[1]);
         let events = [
             (3, Do::On(lane, key, 90, 0)),

@@ -3,18 +3,20 @@
 #![allow(clippy::disallowed_macros)]
 
 mod common;
-#[path = "common/measure.rs"]
-mod measure;
 
-use common::{bank, spectrum};
-use measure::{Family, RATE, cents_off, family, k_loudness, sound};
-use music::patch::{ChoirTable, FmTable, Patch, SynthTable, ToneTable, VibratoTable};
+use common::bank;
+use common::expected::{Family, Sound, VELOCITIES, note_of, of_patch};
+use common::likeness::{LEAST_APART_DB, Portrait, apart_db};
+use common::measure::{cents_off, k_loudness, played};
+use music::patch::{
+    ChoirTable, FmTable, Patch, PianoTable, StringTable, SynthTable, ToneTable, VibratoTable,
+};
 
 /// The patches of a family with their stems.
 fn of(wanted: Family) -> Vec<(String, Patch)> {
     bank()
         .into_iter()
-        .filter(|(stem, patch)| !matches!(patch, Patch::Kit(_)) && family(stem) == wanted)
+        .filter(|(stem, patch)| !matches!(patch, Patch::Kit(_)) && Family::of(stem) == wanted)
         .collect()
 }
 
@@ -104,9 +106,9 @@ const fn range(family: Family) -> [u8; 5] {
 
 fn in_tune(family: Family) {
     for (stem, patch) in of(family) {
-        let bank = [plain(&patch)];
+        let plain = plain(&patch);
         for key in range(family) {
-            let off = cents_off(&sound(&bank, 0, family.lane(), key, 90, 1.2, 1.2), key);
+            let off = cents_off(&played(&plain, family.lane(), (key, 90), 1.2, 1.2, 0), key);
             // Each singer strays by some three cents.
             let most = match patch {
                 Patch::Choir(_) => 6.0,
@@ -148,8 +150,8 @@ fn patches_of_a_family_are_equally_loud() {
         let mut levels: Vec<(f64, String)> = of(family)
             .into_iter()
             .map(|(stem, patch)| {
-                let bank = [patch];
-                let level = |key| k_loudness(&sound(&bank, 0, family.lane(), key, 100, 1.0, 2.2));
+                let level =
+                    |key| k_loudness(&played(&patch, family.lane(), (key, 100), 1.0, 2.2, 0));
                 (
                     family.keys().into_iter().map(level).sum::<f64>() / 3.0,
                     stem,
@@ -168,76 +170,84 @@ fn patches_of_a_family_are_equally_loud() {
     }
 }
 
-/// Levels in 18 bands of two thirds of an octave over four stretches of a note, in dB, without overall level
-/// and tilt: what gain or a filter's slope cannot make equal.
-fn portrait(patch: &Patch, family: Family) -> Vec<f64> {
-    const STRETCHES: [(usize, usize); 4] = [
-        (0, 4096),
-        (4096, 16_384),
-        (20_480, 16_384),
-        (36_864, 32_768),
-    ];
-    let note = sound(
-        std::slice::from_ref(patch),
-        0,
-        family.lane(),
-        family.keys()[1],
-        100,
-        0.8,
-        1.5,
-    );
-    let middle: Vec<f32> = note[0].iter().zip(&note[1]).map(|(l, r)| l + r).collect();
-    let side: Vec<f32> = note[0].iter().zip(&note[1]).map(|(l, r)| l - r).collect();
-    let mut out = Vec::new();
-    let mut loudest = 0.0f64;
-    let mut levels = Vec::new();
-    for (from, size) in STRETCHES {
-        let power = spectrum(&middle[from..from + size]);
-        let bin = f64::from(RATE) / size as f64;
-        for band in 0..18 {
-            let low = 40.0 * 2f64.powf(band as f64 * 0.5);
-            let (a, b) = ((low / bin) as usize, (low * 1.42 / bin) as usize + 1);
-            let sum: f64 = power[a.min(size / 2 - 1)..b.min(size / 2)].iter().sum();
-            // Bands of every stretch on one scale.
-            let level = sum / (size as f64).powi(2);
-            loudest = loudest.max(level);
-            levels.push((band as f64, level));
+fn keep_their_ranges(family: Family) {
+    for (stem, patch) in of(family) {
+        for (place, key) in family.keys().into_iter().enumerate() {
+            for velocity in VELOCITIES {
+                // The middle at every velocity, the others at the usual one.
+                if place == 1 || velocity == VELOCITIES[1] {
+                    let sound = Sound::of(&note_of(&patch, family, key, velocity), Some(key));
+                    let faults = sound.faults(&of_patch(&patch, family));
+                    assert!(
+                        faults.is_empty(),
+                        "{stem} key {key} velocity {velocity}: {faults:?} {sound:?}"
+                    );
+                }
+            }
         }
     }
-    let logs: Vec<(f64, f64)> = levels
-        .iter()
-        .map(|(band, level)| (*band, 10.0 * (level / loudest).max(1e-6).log10()))
-        .collect();
-    let n = logs.len() as f64;
-    let (mx, my) = logs
-        .iter()
-        .fold((0.0, 0.0), |(x, y), (a, b)| (x + a / n, y + b / n));
-    let slope = logs.iter().map(|(x, y)| (x - mx) * (y - my)).sum::<f64>()
-        / logs.iter().map(|(x, _)| (x - mx).powi(2)).sum::<f64>();
-    out.extend(logs.iter().map(|(x, y)| y - my - slope * (x - mx)));
-    let power = |x: &[f32]| x.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>();
-    out.push(20.0 * (power(&side) / power(&middle).max(1e-12)).sqrt());
-    out
 }
 
 #[test]
-fn no_two_patches_differ_by_gain_and_tilt_alone() {
+fn basses_and_mallets_keep_their_ranges() {
+    keep_their_ranges(Family::Bass);
+    keep_their_ranges(Family::Mallets);
+}
+#[test]
+fn keys_and_guitars_keep_their_ranges() {
+    keep_their_ranges(Family::Keys);
+    keep_their_ranges(Family::Guitars);
+}
+#[test]
+fn pads_and_leads_keep_their_ranges() {
+    keep_their_ranges(Family::Pads);
+    keep_their_ranges(Family::Leads);
+}
+
+fn portraits(patch: &Patch, family: Family, phase: usize) -> Vec<Portrait> {
+    let [low, middle, high] = family.keys();
+    let notes = [(low, 90), (middle, 40), (middle, 122), (high, 90)];
+    notes
+        .map(|note| Portrait::of(&played(patch, family.lane(), note, 1.0, 1.2, phase)))
+        .to_vec()
+}
+
+#[test]
+fn no_two_patches_differ_by_a_fader_and_an_equaliser_alone() {
     for family in Family::ALL {
-        let portraits: Vec<(String, Vec<f64>)> = of(family)
+        let all: Vec<(String, Vec<Portrait>)> = of(family)
             .into_iter()
             .map(|(stem, patch)| {
-                let portrait = portrait(&patch, family);
-                (stem, portrait)
+                let portraits = portraits(&patch, family, 0);
+                (stem, portraits)
             })
             .collect();
-        for (i, (stem, a)) in portraits.iter().enumerate() {
-            for (other, b) in &portraits[..i] {
-                let distance = (a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f64>()
-                    / a.len() as f64)
-                    .sqrt();
-                println!("{distance:.1} {stem} {other}");
-                assert!(distance > 2.5, "{stem} is {other}: {distance:.1} dB apart");
+        for (i, (stem, a)) in all.iter().enumerate() {
+            for (other, b) in &all[..i] {
+                let apart = apart_db(a, b);
+                assert!(
+                    apart > LEAST_APART_DB,
+                    "{stem} is {other}: {apart:.1} dB apart"
+                );
             }
         }
+    }
+}
+
+#[test]
+fn a_fader_and_an_equaliser_alone_leave_nothing_apart() {
+    for (stem, family) in [("piano", Family::Keys), ("steel-guitar", Family::Guitars)] {
+        let patch = of(family).into_iter().find(|(s, _)| s == stem);
+        let (_, patch) = patch.expect("a usual patch");
+        let mut other = patch.clone();
+        let (Patch::Piano(PianoTable { tone, .. }) | Patch::String(StringTable { tone, .. })) =
+            &mut other
+        else {
+            unreachable!("a struck or plucked string")
+        };
+        (tone.level_db, tone.low_db, tone.high_db) = (tone.level_db - 6.0, 4.0, 5.0);
+        (tone.mid_hz, tone.mid_db) = (900.0, -4.0);
+        let apart = apart_db(&portraits(&patch, family, 0), &portraits(&other, family, 0));
+        assert!(apart < 0.6 * LEAST_APART_DB, "{stem}: {apart:.2} dB");
     }
 }

@@ -7,6 +7,7 @@
 mod bands;
 mod canvas;
 mod roll;
+mod sheet;
 mod waveform;
 
 use std::path::Path;
@@ -18,6 +19,7 @@ use crate::midi::{Mark, SongFile};
 use crate::wav::Audio;
 pub use bands::{BandRow, write_bands};
 use canvas::{Align, Canvas, Colour};
+pub use sheet::{SoundCell, write_sheet};
 
 /// What the picture says in words.
 #[derive(Clone, Debug, Default)]

@@ -10,13 +10,22 @@ use crate::ramp::Ramp;
 const RATIOS: [f32; 4] = [1.0, 1.95, 2.6, 3.9];
 const DAMPING: [f32; 4] = [0.22, 0.2, 0.16, 0.16];
 const LEVELS: [f32; 4] = [1.0, 0.75, 0.35, 0.3];
+/// What one microphone of a pair hears more of than the other: broad ranges in turn, for plates radiate to other sides
+/// at other frequencies. The lowest mode, the air in the body, is heard by both alike.
+///
+/// Taste: as over bridge and neck.
+const APART_RATIOS: [f32; 4] = [1.95, 3.9, 8.1, 15.5];
+const APART_DAMPING: f32 = 0.5;
+const APART_LEVELS: [f32; 4] = [-0.5, 0.6, -0.7, 0.7];
 
 /// A body.
 pub(super) struct Body {
-    bands: Bands<4>,
+    /// The modes twice: by their sum, and by what the sides hear differently.
+    bands: Bands<8>,
     share: Ramp,
     amount: f32,
     hz: f32,
+    stereo: bool,
     rate: f32,
     on: bool,
 }
@@ -28,6 +37,7 @@ impl Body {
             share: Ramp::at(0.0),
             amount: 0.0,
             hz: 0.0,
+            stereo: false,
             rate,
             on: false,
         }
@@ -39,8 +49,8 @@ impl Body {
         self.bands = Bands::new();
         self.hz = 0.0;
     }
-    /// Share and lowest mode.
-    pub(super) fn set(&mut self, amount: f32, hz: f32) {
+    /// Share, lowest mode, and whether it is recorded by two microphones or by one.
+    pub(super) fn set(&mut self, amount: f32, hz: f32, stereo: bool) {
         self.amount = amount;
         if amount <= 0.0 {
             return;
@@ -51,11 +61,15 @@ impl Body {
             self.bands = Bands::new();
             self.share.hold(amount);
         }
-        if hz != self.hz {
-            self.hz = hz;
+        if (hz, stereo) != (self.hz, self.stereo) {
+            (self.hz, self.stereo) = (hz, stereo);
+            let apart = if stereo { 1.0 } else { 0.0 };
             for k in 0..4 {
-                self.bands
-                    .aim(k, hz * RATIOS[k], DAMPING[k], LEVELS[k], self.rate);
+                let (at, level) = (hz * RATIOS[k], LEVELS[k]);
+                self.bands.aim(k, at, DAMPING[k], level, self.rate);
+                let (at, level) = (hz * APART_RATIOS[k], apart * APART_LEVELS[k]);
+                let at = at.min(0.4 * self.rate);
+                self.bands.aim(4 + k, at, APART_DAMPING, level, self.rate);
             }
         }
     }
@@ -83,12 +97,12 @@ impl Body {
         frames: usize,
     ) {
         let middle: [f32; TICK] = core::array::from_fn(|i| 0.5 * (left[i] + right[i]));
-        let [ring] = self.bands.run(&[middle], frames);
+        let [ring, apart] = self.bands.run(&[middle; 2], frames);
         for i in 0..frames {
             // One by one: a line over a piece would round by where the piece begins.
             let share = self.share.next();
-            left[i] += share * ring[i];
-            right[i] += share * ring[i];
+            left[i] += share * (ring[i] + apart[i]);
+            right[i] += share * (ring[i] - apart[i]);
         }
     }
 }

@@ -55,7 +55,9 @@ impl PianoVoice {
         let frequency = |n: f32| tuned * n * (1.0 + b * n * n).sqrt();
         let hammer =
             table.hammer_hz * hit.octaves(table.velocity_octaves).exp2() * hit.hardness(0.8);
-        let t60 = table.decay_s * hit.body(1.0) * (-(pitch - 60.0) / 18.0).clamp(-3.0, 1.2).exp2();
+        // Reference: D. Martin, "Decay rates of piano tones": the top octaves fall some ten times as fast as the
+        // middle, the bass at half its rate.
+        let t60 = table.decay_s * hit.body(1.0) * (-(pitch - 60.0) / 13.0).clamp(-3.2, 1.2).exp2();
         let mut levels = [0.0f32; PARTIALS];
         let (mut power, mut top) = (0.0, 0.0f32);
         let count = ((11_000.0 / hz) as usize).clamp(1, PARTIALS);

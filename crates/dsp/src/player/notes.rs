@@ -23,6 +23,26 @@ const fn plucked(patch: &Patch) -> bool {
     matches!(patch, Patch::String(_))
 }
 
+/// Gains of left and right for a place between −1 and 1, of equal power.
+fn gains_of(place: f32) -> [f32; 2] {
+    let angle = core::f32::consts::FRAC_PI_4 * (1.0 + place);
+    [angle.cos(), angle.sin()].map(|g| g * core::f32::consts::SQRT_2)
+}
+
+/// Where a key stands on an instrument that is as wide as it is long, low keys to the left.
+///
+/// Taste: as it is recorded, by a pair of microphones: bars and strings side by side; a suitcase of tines nearly
+/// from one place. What plays one note at a time stands still.
+fn place_of_key(patch: &Patch, pitch: u8) -> f32 {
+    let reach = match patch {
+        Patch::Mallet(_) => 0.5,
+        Patch::String(t) if !t.mono => 0.3,
+        Patch::Tine(_) => 0.12,
+        _ => 0.0,
+    };
+    reach * ((f32::from(pitch) - 64.0) / 30.0).clamp(-1.0, 1.0)
+}
+
 impl Player {
     /// Starts a note at the next rendered sample. `patch` counts in the bank (the last stands in for one
     /// that is missing); `phase` comes from Dice. Velocity 0 is ignored.
@@ -50,15 +70,13 @@ impl Player {
                 .fonts
                 .note_on(lane.index(), hit.pitch, velocity.min(127));
         }
-        let mut pan = [1.0; 2];
+        let pan;
         match patch {
             Patch::Kit(kit) => {
                 let Some(piece) = drums::piece_of(hit.pitch) else {
                     return;
                 };
-                let place = kit.width * drums::place_of(piece);
-                let angle = core::f32::consts::FRAC_PI_4 * (1.0 + place);
-                pan = [angle.cos(), angle.sin()].map(|g| g * core::f32::consts::SQRT_2);
+                pan = gains_of(kit.width * drums::place_of(piece));
                 Self::choke(&mut self.voices, index, hit.pitch, piece, self.rate);
                 if lane == Lane::Drums {
                     self.room.set(&kit.room);
@@ -71,6 +89,7 @@ impl Player {
                 if Self::make_room(&mut self.voices, index, &hit, pitched, self.rate) {
                     return;
                 }
+                pan = gains_of(place_of_key(pitched, hit.pitch));
             }
         }
         // Keys and guitars are balanced as chords; a tune alone on them stands up to other leads.

@@ -1,100 +1,99 @@
-//! Measures of a single note of a pitched patch.
+//! Measures of a single sound: a note of a pitched patch or a stroke of a kit.
 #![allow(dead_code)]
 
-use dsp::BUSES;
 use music::lane::Lane;
 use music::patch::Patch;
-use music::pitch::Pitch;
 
-use crate::common::{dry, player, spectrum};
+use super::{Do, dry, player, render, spectrum};
 
 pub const RATE: f32 = 48_000.0;
+/// Bands of a third of an octave, 25 Hz to 20 kHz.
+pub const THIRDS: usize = 30;
+/// Where the air of a sound begins, Hz.
+pub const AIR_HZ: f64 = 8_000.0;
 
-/// What a patch is used for, by its folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    Bass,
-    Keys,
-    Guitars,
-    Mallets,
-    Pads,
-    Leads,
+/// Centre of a band, Hz.
+///
+/// Reference: IEC 61260-1, exact base-two centres.
+pub fn third_hz(band: usize) -> f64 {
+    1000.0 * ((band as f64 - 16.0) / 3.0).exp2()
 }
 
-impl Family {
-    pub const ALL: [Family; 6] = [
-        Family::Bass,
-        Family::Keys,
-        Family::Guitars,
-        Family::Mallets,
-        Family::Pads,
-        Family::Leads,
-    ];
-    pub const fn name(self) -> &'static str {
-        match self {
-            Family::Bass => "bass",
-            Family::Keys => "keys",
-            Family::Guitars => "guitars",
-            Family::Mallets => "mallets",
-            Family::Pads => "pads",
-            Family::Leads => "leads",
-        }
-    }
-    /// Keys at which it is measured.
-    pub const fn keys(self) -> [u8; 3] {
-        match self {
-            Family::Bass => [29, 36, 43],
-            Family::Keys | Family::Guitars | Family::Pads => [52, 60, 67],
-            Family::Mallets | Family::Leads => [60, 69, 76],
-        }
-    }
-    pub const fn lane(self) -> Lane {
-        match self {
-            Family::Bass => Lane::Bass,
-            Family::Keys | Family::Guitars | Family::Mallets => Lane::Harmony,
-            Family::Pads => Lane::Texture,
-            Family::Leads => Lane::Melody,
-        }
-    }
-}
-
-/// The family of a stem.
-pub fn family(stem: &str) -> Family {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../presets/instruments");
-    *Family::ALL
-        .iter()
-        .find(|f| std::path::Path::new(&format!("{root}/{}/{stem}.toml", f.name())).exists())
-        .unwrap_or_else(|| panic!("{stem} has no family"))
-}
-
-/// One note on a dry lane: held so long, and heard so long.
-pub fn sound(
-    bank: &[Patch],
-    index: usize,
+/// One note on a dry lane, by a player of this patch alone: held so long, and heard so long. `phase` chooses among
+/// notes that are alike.
+pub fn played(
+    patch: &Patch,
     lane: Lane,
-    key: u8,
-    velocity: u8,
+    (key, velocity): (u8, u8),
     held_s: f32,
     heard_s: f32,
+    phase: usize,
 ) -> [Vec<f32>; 2] {
     let (held, length) = ((held_s * RATE) as usize, (heard_s * RATE) as usize);
-    // A bank of this patch alone is quick to make.
-    let mut player = player(&bank[index..=index], RATE, &dry());
-    let mut audio: Vec<[Vec<f32>; 2]> = (0..BUSES)
-        .map(|_| [vec![0.0; length], vec![0.0; length]])
-        .collect();
-    player.note_on(lane, Pitch(key), velocity, 0, 0x1234_5678 ^ u32::from(key));
-    let mut parts: Vec<[&mut [f32]; 2]> = audio
-        .iter_mut()
-        .map(|[l, r]| [&mut l[..], &mut r[..]])
-        .collect();
-    let buses: &mut [[&mut [f32]; 2]; BUSES] = parts.as_mut_slice().try_into().expect("eight");
-    player.render(buses, 0..held.min(length));
-    if held < length {
-        player.note_off(lane, Pitch(key));
-        player.render(buses, held..length);
-    }
-    audio.swap_remove(1 + lane.index())
+    // The phase of a test's note follows from its number.
+    let mut events = vec![(0, Do::Off(lane, 1)); phase];
+    events.push((0, Do::On(lane, key, velocity, 0)));
+    events.push((held, Do::Off(lane, key)));
+    let mut player = player(std::slice::from_ref(patch), RATE, &dry());
+    render(&mut player, &events, length, 512).swap_remove(1 + lane.index())
+}
+
+/// What both sides say together.
+pub fn middle(note: &[Vec<f32>; 2]) -> Vec<f32> {
+    let sides = note[0].iter().zip(&note[1]);
+    sides.map(|(l, r)| 0.5 * (l + r)).collect()
+}
+
+/// What both sides say against each other.
+pub fn side(note: &[Vec<f32>; 2]) -> Vec<f32> {
+    let sides = note[0].iter().zip(&note[1]);
+    sides.map(|(l, r)| 0.5 * (l - r)).collect()
+}
+
+pub fn energy(x: &[f32]) -> f64 {
+    x.iter().map(|x| f64::from(*x) * f64::from(*x)).sum()
+}
+
+pub fn rms(x: &[f32]) -> f32 {
+    (energy(x) / x.len() as f64).sqrt() as f32
+}
+
+/// Side against middle, as amplitudes.
+pub fn width(note: &[Vec<f32>; 2]) -> f32 {
+    (energy(&side(note)) / energy(&middle(note)).max(1e-12)).sqrt() as f32
+}
+
+/// Power in every third of an octave of a power-of-two stretch. A band narrower than a bin has its share of it.
+pub fn thirds(samples: &[f32]) -> [f64; THIRDS] {
+    let power = spectrum(samples);
+    let bin = f64::from(RATE) / samples.len() as f64;
+    // Power up to a frequency, bins shared out evenly.
+    let upto = |hz: f64| {
+        let at = (hz / bin + 0.5).min(power.len() as f64);
+        let whole = at as usize;
+        let part = power.get(whole).map_or(0.0, |p| p * at.fract());
+        power[..whole].iter().sum::<f64>() + part
+    };
+    core::array::from_fn(|band| {
+        let hz = third_hz(band);
+        upto(hz * (1f64 / 6.0).exp2()) - upto(hz * (-1f64 / 6.0).exp2())
+    })
+}
+
+/// Share of the power above 8 kHz.
+pub fn air(samples: &[f32]) -> f64 {
+    let power = spectrum(samples);
+    let bin = (AIR_HZ / f64::from(RATE) * samples.len() as f64) as usize;
+    power[bin..].iter().sum::<f64>() / power.iter().sum::<f64>().max(1e-30)
+}
+
+/// The first samples behind a stretch of silence, so that the window is widest open where the sound begins.
+pub fn onset(samples: &[f32], size: usize) -> Vec<f32> {
+    let quiet = size * 3 / 8;
+    let mut out = vec![0.0; size];
+    let count = (size - quiet).min(samples.len());
+    out[quiet..quiet + count].copy_from_slice(&samples[..count]);
+    out
 }
 
 /// Loudest 400 ms, K-weighted, dB.
@@ -132,42 +131,48 @@ pub fn k_loudness(note: &[Vec<f32>; 2]) -> f64 {
     10.0 * (loudest / window as f64).max(1e-12).log10() - 0.691
 }
 
-pub fn rms(x: &[f32]) -> f32 {
-    (x.iter().map(|x| x * x).sum::<f32>() / x.len() as f32).sqrt()
-}
-
-/// Cents of the partial nearest to the key's pitch, over the half second from 0.35 s on, as both sides hear it.
-pub fn cents_off(note: &[Vec<f32>; 2], key: u8) -> f64 {
+/// Spectrum of two thirds of a second from a quarter second on, as both sides hear it, in bins of 0.73 Hz.
+fn held_spectrum(note: &[Vec<f32>; 2]) -> (Vec<f64>, f64) {
     const SIZE: usize = 65_536;
     let from = (0.25 * RATE) as usize;
     let mut part = vec![0.0f32; SIZE];
-    for (i, x) in part.iter_mut().enumerate().take(32_768) {
-        *x = note[0][from + i] + note[1][from + i];
-        // A window of its own for the half that sounds.
+    // The sounding half in the middle, where the spectrum's own window is widest.
+    for (i, x) in part[SIZE / 4..3 * SIZE / 4].iter_mut().enumerate() {
         let w = (std::f32::consts::PI * i as f32 / 32_768.0).sin();
-        *x *= w * w;
+        *x = w * w * (note[0][from + i] + note[1][from + i]);
     }
-    let (mut re, mut best) = (spectrum(&shifted(&part)), 0);
-    let hz = 440.0 * ((f64::from(key) - 69.0) / 12.0).exp2();
-    let bin = f64::from(RATE) / SIZE as f64;
+    (spectrum(&part), f64::from(RATE) / SIZE as f64)
+}
+
+fn key_hz(key: u8) -> f64 {
+    440.0 * ((f64::from(key) - 69.0) / 12.0).exp2()
+}
+
+/// Cents of the partial nearest to the key's pitch.
+pub fn cents_off(note: &[Vec<f32>; 2], key: u8) -> f64 {
+    let (power, bin) = held_spectrum(note);
+    let hz = key_hz(key);
     let (low, high) = ((hz * 0.94 / bin) as usize, (hz * 1.06 / bin) as usize + 1);
-    for k in low..=high {
-        if best == 0 || re[k] > re[best] {
-            best = k;
-        }
-    }
-    let [a, b, c] = [best - 1, best, best + 1].map(|k| re[k].max(1e-30).ln());
-    re.clear();
+    let best = (low..=high)
+        .max_by(|a, b| power[*a].total_cmp(&power[*b]))
+        .unwrap_or(low);
+    let [a, b, c] = [best - 1, best, best + 1].map(|k| power[k].max(1e-30).ln());
     let found = (best as f64 + 0.5 * (a - c) / (a - 2.0 * b + c)) * bin;
     1200.0 * (found / hz).log2()
 }
 
-/// The sounding half in the middle, where the spectrum's own window is widest.
-fn shifted(part: &[f32]) -> Vec<f32> {
-    let quarter = part.len() / 4;
-    let mut out = vec![0.0; part.len()];
-    out[quarter..].copy_from_slice(&part[..part.len() - quarter]);
-    out
+/// Cents of the middle of everything within 70 cents of the key's pitch: what several voices are heard at, however
+/// they beat.
+pub fn cents_of_all(note: &[Vec<f32>; 2], key: u8) -> f64 {
+    let (power, bin) = held_spectrum(note);
+    let hz = key_hz(key);
+    let (low, high) = ((hz * 0.9604 / bin) as usize, (hz * 1.0413 / bin) as usize);
+    let (mut sum, mut weight) = (0.0, 1e-30);
+    for (k, power) in power.iter().enumerate().take(high + 1).skip(low) {
+        sum += power * 1200.0 * (k as f64 * bin / hz).log2();
+        weight += power;
+    }
+    sum / weight
 }
 
 /// Seconds from the loudest 20 ms until it has fallen by so many dB; the whole length if it does not.
@@ -184,14 +189,4 @@ pub fn fall_s(x: &[f32], by_db: f32) -> f32 {
         .position(|x| *x < floor)
         .unwrap_or(pieces.len() - top) as f32
         * 0.02
-}
-
-/// Side against middle, as amplitudes.
-pub fn width(note: &[Vec<f32>; 2]) -> f32 {
-    let (mut side, mut middle) = (0.0f64, 1e-12f64);
-    for (l, r) in note[0].iter().zip(&note[1]) {
-        side += f64::from(l - r).powi(2);
-        middle += f64::from(l + r).powi(2);
-    }
-    (side / middle).sqrt() as f32
 }

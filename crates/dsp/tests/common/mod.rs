@@ -2,6 +2,10 @@
 #![allow(dead_code)]
 #![allow(clippy::disallowed_methods)] // Tests read the preset files.
 
+pub mod expected;
+pub mod likeness;
+pub mod measure;
+
 use std::path::{Path, PathBuf};
 
 use dsp::{BUSES, Mix, Player};
@@ -207,9 +211,9 @@ pub fn spectrum(signal: &[f32]) -> Vec<f64> {
     let mut size = 2;
     while size <= n {
         let turn = -2.0 * std::f64::consts::PI / size as f64;
-        for start in (0..n).step_by(size) {
-            for k in 0..size / 2 {
-                let (sin, cos) = (turn * k as f64).sin_cos();
+        for k in 0..size / 2 {
+            let (sin, cos) = (turn * k as f64).sin_cos();
+            for start in (0..n).step_by(size) {
                 let (a, b) = (start + k, start + k + size / 2);
                 let (x, y) = (re[b] * cos - im[b] * sin, re[b] * sin + im[b] * cos);
                 (re[b], im[b]) = (re[a] - x, im[a] - y);

@@ -175,7 +175,7 @@ table! {
         /// Detuning of the strings of a key, cents.
         detune_cents: f32 = 0.8, 0.0..=12.0;
         /// Time for C4 to fall by 60 dB while held, s.
-        decay_s: f32 = 9.0, 0.2..=40.0;
+        decay_s: f32 = 18.0, 0.2..=40.0;
         /// How much faster high partials fall.
         damping: f32 = 0.5, 0.0..=1.0;
         /// Fall by 60 dB after release, ms.
