@@ -175,11 +175,11 @@ pub fn cents_of_all(note: &[Vec<f32>; 2], key: u8) -> f64 {
     sum / weight
 }
 
-/// Seconds from the loudest 20 ms until it has fallen by so many dB; the whole length if it does not.
+/// Seconds from the loudest 20 ms of the first half second until it has fallen by so many dB; the whole length if it does not.
 pub fn fall_s(x: &[f32], by_db: f32) -> f32 {
     let pieces: Vec<f32> = x.chunks(960).map(rms).collect();
     let (top, most) =
-        pieces.iter().enumerate().fold(
+        pieces.iter().enumerate().take(25).fold(
             (0, 0.0f32),
             |(k, m), (i, x)| if *x > m { (i, *x) } else { (k, m) },
         );
