@@ -219,7 +219,7 @@ fn pitch_of(patch: &Patch) -> f64 {
         // A ringing filter that sweeps past the fundamental bends it; voices apart by cents beat more slowly down
         // there than anyone looks.
         Patch::Synth(t) if t.filter.resonance > 0.7 || (t.mono && t.unison > 1) => 30.0,
-        Patch::Synth(t) if t.unison > 1 || t.b.level > 0.0 => 9.0,
+        Patch::Synth(t) if t.unison > 1 || t.b.level > 0.0 => 10.0,
         Patch::Choir(_) => 9.0,
         // Strings that are tuned apart.
         Patch::Piano(t) if t.detune_cents > 4.0 => 7.0,
