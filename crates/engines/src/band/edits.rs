@@ -29,13 +29,15 @@ pub(super) fn lay(song: &Song, section: u16, bar: u16, place: &BarPlace, out: &m
         }
         let notes = &mut out.lanes[lane.index()];
         notes.retain(|note| !edits.iter().any(|edit| hides(edit, note, place)));
+        let mut engines_own = notes.len();
         for edit in edits {
             let Some(note) = kept(edit, place) else {
                 continue;
             };
-            if notes.is_full() {
+            if notes.is_full() && engines_own > 0 {
                 // What the hand wrote comes first.
-                notes.pop();
+                engines_own -= 1;
+                notes.swap_remove(engines_own);
             }
             let _ = notes.push(note);
         }

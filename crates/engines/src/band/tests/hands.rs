@@ -195,8 +195,16 @@ fn a_full_bar_still_takes_the_hand_s_notes() {
         })
         .collect();
     put(&mut stage, &kept);
-    assert_eq!(
-        stage.bar(9).lane(Lane::Drums).len(),
-        music::note::BAR_CANDIDATES
-    );
+    let notes = stage.bar(9).lane(Lane::Drums).clone();
+    assert_eq!(notes.len(), music::note::BAR_CANDIDATES);
+    assert!(notes.iter().all(|note| note.role == Role::Played));
+}
+
+#[test]
+fn a_section_ends_at_the_energy_that_was_drawn() {
+    let mut stage = written_down(0, 4, 4);
+    let spec = &mut stage.song.form[1];
+    (spec.energy, spec.energy_end) = (Some(20), Some(90));
+    let section = stage.form().sections[1];
+    assert_eq!((section.energy, section.energy_end), (20, 90));
 }
