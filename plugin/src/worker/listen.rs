@@ -24,8 +24,8 @@ use crate::params::MuseParams;
 use crate::snapshot::Mixing;
 
 pub use self::fingerprint::fingerprint;
-pub use self::task::Task;
-pub use self::through::Through;
+pub(in crate::worker) use self::task::Task;
+pub(in crate::worker) use self::through::Through;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]

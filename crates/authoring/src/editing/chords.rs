@@ -13,7 +13,7 @@ pub type Bars = std::vec::Vec<std::vec::Vec<(u8, Chord)>>;
 
 /// Reads a line. `Err` names the first word that is no chord, or a bar with too many.
 pub fn read(text: &str, meter: Meter) -> Result<Bars, String> {
-    let steps = meter.steps() as usize;
+    let steps = meter.steps();
     let mut bars = Bars::new();
     let text = text.trim().trim_start_matches('|').trim_end_matches('|');
     for bar in text.split('|') {
