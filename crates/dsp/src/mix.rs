@@ -15,6 +15,11 @@ pub use self::response::eq_response_db;
 /// Stereo buses: main, a stem for each lane, returns.
 pub const BUSES: usize = LANES + 2;
 
+/// Widest that the master may be: sides by so much louder.
+///
+/// Taste: 9.5 dB, so that a nearly mono song can come as wide as a reference; profiles stay under 2.
+pub(crate) const WIDEST: f32 = 3.0;
+
 /// How late all buses come, chosen when a player is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Latency {

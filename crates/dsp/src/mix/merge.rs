@@ -9,7 +9,7 @@ use music::patch::Macros;
 use music::plan::SectionKind;
 use music::style::MixStyle;
 
-use super::{BUSES, Mix, SpaceMix, StripMix};
+use super::{BUSES, Mix, SpaceMix, StripMix, WIDEST};
 
 /// Levels at and below this are silence.
 const SILENCE_DB: f32 = -60.0;
@@ -142,7 +142,8 @@ impl Mix {
             found_for = decided.master.target_lufs;
             mix.master_match = decided.master.match_db.map(|db| faders.matched * db);
             let side = faders.matched * decided.master.match_width_db;
-            mix.master.width = (mix.master.width * 10f32.powf(side / 20.0)).min(2.0);
+            let width = mix.master.width * 10f32.powf(side / 20.0);
+            mix.master.width = width.min(WIDEST);
         }
         // Another target than the gain was found for: as many dB more or less, until it is found anew.
         if let Some(target) = faders.target_lufs {

@@ -8,7 +8,7 @@ use crate::filters::{OnePole, bell, shelf};
 use crate::graphic_eq::GraphicEq;
 use crate::limiter::{Limiter, LookAhead};
 use crate::math::{TICK, gain_from_db};
-use crate::mix::{Latency, Mix};
+use crate::mix::{Latency, Mix, WIDEST};
 use crate::ramp::{Fall, Glide, Ramp};
 
 /// Levels at and below this are silence.
@@ -98,7 +98,7 @@ impl Master {
         // Slope 1: only what is loud is bent.
         self.saturation
             .set(into, 1.0 / into, (4.0 * share).min(1.0));
-        self.width.aim(finite(master.width, 0.0, 2.0, 1.0));
+        self.width.aim(finite(master.width, 0.0, WIDEST, 1.0));
         let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
         self.level.aim(if master_db > SILENCE_DB {
             gain_from_db(master_db)

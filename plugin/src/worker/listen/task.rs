@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use authoring::mastering::{Likeness, Measure, towards};
+use authoring::mastering::{Errors, Likeness, Measure, towards};
 use authoring::mixing::{Heard, SectionHeard, decide};
 use dsp::{Faders, band_gains};
 use files::decode::Decoder;
@@ -26,8 +26,10 @@ const RATE_HZ: f32 = 48_000.0;
 const LOUDNESS_LU: f32 = 0.04;
 /// Times that the song is played through the master at most.
 const MOST_PASSES: usize = 6;
-/// Times that the way to a reference is corrected.
-const MATCH_PASSES: usize = 3;
+/// Times that the way to a reference is corrected at most, and errors of spectrum and width, dB, that end it. The
+/// width answers by less than what is asked for, since the lowest frequencies keep theirs.
+const MATCH_PASSES: usize = 5;
+const NEAR_DB: (f32, f32) = (0.2, 0.08);
 /// Gains of the master that are tried, dB.
 const GAINS_DB: core::ops::RangeInclusive<f32> = -24.0..=36.0;
 
@@ -232,7 +234,7 @@ impl Task {
             let mut through = Through::new(self, Some(decisions), &self.loud_faders(), RATE_HZ)?;
             let mut measure = Measure::new(RATE_HZ as u32)?;
             while let Some(block) = through.next() {
-                let share = 0.5 + 0.03 * (pass as f32 + block.share);
+                let share = 0.5 + 0.02 * (pass as f32 + block.share);
                 if !self.goes_on(share, "comparing with the reference") {
                     return Ok(false);
                 }
@@ -248,6 +250,10 @@ impl Task {
             master.match_width_db = (master.match_width_db + way.width_db).clamp(-12.0, 12.0);
             let louder = way.lufs - own.lufs;
             master.gain_db = (master.gain_db + louder).clamp(*GAINS_DB.start(), *GAINS_DB.end());
+            let away = Errors::between(&own, reference);
+            if away.spectrum_db <= NEAR_DB.0 && away.width_db.abs() <= NEAR_DB.1 {
+                break;
+            }
         }
         Ok(true)
     }
