@@ -19,7 +19,7 @@ use rig::{Heard, hear};
 ///
 /// Measured: over the styles; only what carries the song counts, for a texture may come and go.
 const BALANCE_LU: f32 = 8.0;
-/// Share of the drums' power below 120 Hz that the bass may cover, in the band where the bass is strongest.
+/// Where kick and bass meet.
 const LOW_HZ: core::ops::RangeInclusive<f32> = 31.5..=125.0;
 
 /// Strongest band of a stem below 125 Hz, and its level.
