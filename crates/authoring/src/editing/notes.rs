@@ -185,6 +185,7 @@ mod tests {
         // Deleted from a bar of its own, a note needs no hiding.
         let song = exchanged(&song, &[note(480, 42)], &[]).unwrap();
         assert_eq!(of(&song, SPOT).len(), 2);
+        assert_eq!(exchanged(&song, &[note(960, 50)], &[]), Some(song.clone()));
         assert_eq!(freed(&song, SPOT), Song::default());
     }
 
