@@ -3,12 +3,16 @@
 //! At most [`VOICES`] notes sound. A new note beyond that takes the place of the quietest (released
 //! notes first), which fades within 5 ms in a spare slot while the new one already plays.
 
+mod voice;
+
 use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
 use crate::math::{F4, TICK, fours, larger, largest, piece, unfold};
 use crate::oscillators::Tables;
+
+pub(crate) use voice::Voice;
 
 /// Most notes that sound at once.
 pub(crate) const VOICES: usize = 64;
@@ -18,72 +22,6 @@ const SLOTS: usize = VOICES + 16;
 const CUT_S: f32 = 0.0045;
 /// A voice under this level for a while is over: −86 dB.
 const SILENT: f32 = 5e-5;
-
-/// A slot: a note, or room for one.
-pub(crate) struct Voice {
-    sound: Sound,
-    pub(crate) lane: u8,
-    pub(crate) pitch: u8,
-    pub(crate) held: bool,
-    /// Counts up with every note.
-    pub(crate) order: u64,
-    /// Samples since it started, and since it was released.
-    pub(crate) age: u64,
-    pub(crate) released_age: u64,
-    pan: [f32; 2],
-    fresh: bool,
-    /// On its way out, whatever its own release.
-    pub(crate) leaving: bool,
-    fade: f32,
-    fade_step: f32,
-    peak: f32,
-    /// Recent peak, falling.
-    pub(crate) level: f32,
-    line: Box<[f32]>,
-    /// What it plays up to the next tick: always rendered whole, so that no cut of time shows in it.
-    ahead: Scratch,
-    /// Samples after the tick at which `ahead` begins: more than 0 for a note that starts between ticks.
-    ahead_from: usize,
-}
-
-impl Voice {
-    pub(crate) const fn is_free(&self) -> bool {
-        matches!(self.sound, Sound::Silent)
-    }
-    /// Fades out in `seconds`.
-    pub(crate) fn leave(&mut self, seconds: f32, rate: f32) {
-        let step = 1.0 / (seconds * rate).max(8.0);
-        if !self.leaving || step > self.fade_step {
-            self.fade_step = step;
-        }
-        self.leaving = true;
-        self.held = false;
-    }
-    /// Spreads what it rendered over both sides.
-    fn place(&mut self, stereo: bool) {
-        let ahead = &mut self.ahead;
-        let left = fours(&ahead.left);
-        let right = if stereo { fours(&ahead.right) } else { left };
-        ahead.left = unfold(left.map(|x| x * F4::splat(self.pan[0])));
-        ahead.right = unfold(right.map(|x| x * F4::splat(self.pan[1])));
-    }
-    /// Takes a tied note over. `false`: it needs a voice of its own.
-    pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
-        if self.leaving || !self.sound.tie(patch, hit) {
-            return false;
-        }
-        self.pitch = hit.pitch;
-        self.held = true;
-        self.order = order;
-        true
-    }
-    fn free(&mut self) {
-        self.sound = Sound::Silent;
-        self.held = false;
-        self.leaving = false;
-        self.level = 0.0;
-    }
-}
 
 /// All voices.
 pub(crate) struct Voices {
