@@ -27,6 +27,9 @@ const MOST_BYTES: usize = 64 << 20;
 /// How hard the packer tries, 1 to 10. Taste: hosts save often, so speed counts.
 const EFFORT: u8 = 3;
 
+/// The first engines that tie notes.
+const TYING_ENGINES: u32 = 5;
+
 /// A take with its tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Take {
@@ -80,6 +83,7 @@ impl Take {
         TakeView {
             latch: &self.latch,
             meter: self.meter,
+            ties: self.engines >= TYING_ENGINES,
             form: &self.form,
             bars: &self.lists.bars,
             candidates: &self.lists.candidates,

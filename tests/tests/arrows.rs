@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
 const OUTSIDE: [(&str, &[&str]); 3] = [
     ("music", &["heapless", "serde"]),
     ("engines", &["heapless", "libm"]),
-    ("dsp", &["heapless", "libm", "rustysynth"]),
+    ("dsp", &["heapless", "libm", "rustysynth", "wide"]),
 ];
 
 fn packages() -> Vec<Value> {

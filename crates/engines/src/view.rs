@@ -8,6 +8,7 @@ use music::song::Song;
 use music::style::{Style, StyleBook};
 use music::take::TakeView;
 use music::technique::Rhythm;
+use music::time::Meter;
 
 use crate::dice::Dice;
 use crate::feel::Groove;
@@ -22,6 +23,14 @@ pub struct Material<'a> {
     pub styles: StyleBook<'a>,
     /// What was played when the song was saved, while it is to stay so.
     pub take: Option<TakeView<'a>>,
+}
+
+impl Material<'_> {
+    /// Whether notes that reach a little into the next are tied to it: all but those of takes that know no ties.
+    pub fn ties(&self, latch: &Latch, meter: Meter) -> bool {
+        let take = self.take.as_ref();
+        take.is_none_or(|take| take.ties || take.meter != meter || !take.fits(latch))
+    }
 }
 
 /// What one lane plays from in a bar.

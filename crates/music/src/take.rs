@@ -41,6 +41,9 @@ pub struct TakeView<'a> {
     pub latch: &'a Latch,
     /// Meter of every bar.
     pub meter: Meter,
+    /// Whether its notes reach into the next ones where they are tied to them, see [`crate::note::is_tied`]: engines
+    /// before the fifth knew no ties, and what overlapped was cut.
+    pub ties: bool,
     /// The form.
     pub form: &'a Form,
     /// A bar of the form each.

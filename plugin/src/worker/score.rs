@@ -65,10 +65,11 @@ impl Writer {
                 };
                 self.band
                     .bar(engines_material, &latch, &place, &mut self.bar);
+                let ties = engines_material.ties(&latch, meter);
                 self.append(
                     controls,
                     &latch,
-                    &place,
+                    (&place, ties),
                     (&form, &material.song),
                     &mut score,
                 );
@@ -83,7 +84,7 @@ impl Writer {
         &self,
         controls: &Controls,
         latch: &Latch,
-        place: &BarPlace,
+        (place, ties): (&BarPlace, bool),
         (form, song): (&Form, &Song),
         score: &mut Score,
     ) {
@@ -114,7 +115,7 @@ impl Writer {
                 if let Some(before) = notes.last_mut().filter(|_| lane.is_mono()) {
                     let way = note.onset.since(before.onset).max(1);
                     let over = i64::from(before.duration) - way;
-                    if over > 0 && !is_tied(over, before.pitch, note.pitch) {
+                    if over > 0 && !(ties && is_tied(over, before.pitch, note.pitch)) {
                         before.duration = way as i32;
                     }
                 }

@@ -25,7 +25,7 @@ pub(super) struct Stroke {
     pub pitch: Pitch,
     /// Velocity 1–127.
     pub velocity: u8,
-    /// Where it starts; `None`: where the hand plays.
+    /// Where it starts; `None` for what no note is tied to: what the hand plays, and takes that know no ties.
     pub onset: Option<Tick>,
     /// Where it ends; `None`: when the hand lets go.
     pub end: Option<Tick>,

@@ -41,11 +41,12 @@ pub(super) fn from_offer(offer: &Offer, heard: &Heard, scene: &Scene, map: &Drum
     let dice = Dice::song(latch.seed).lane(lane).at(heard.pitch.0 as u32);
     let place = candidate.grid.since(offer.place.start) as u32;
     let end = candidate.onset.plus(candidate.duration.max(1) as i64);
+    let ties = scene.material.ties(latch, offer.place.meter);
     Stroke {
         lane,
         pitch: heard.pitch,
         velocity: heard.velocity,
-        onset: Some(candidate.onset),
+        onset: ties.then_some(candidate.onset),
         end: Some(end),
         channel: scene.controls.lane(lane).channel,
         key: midi_key(lane, heard.pitch, map),
