@@ -26,10 +26,12 @@ pub struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// Whether notes that reach a little into the next are tied to it: all but those of takes that know no ties.
-    pub fn ties(&self, latch: &Latch, meter: Meter) -> bool {
+    /// Whether a lane's notes that reach a little into the next are tied to it: the bass's, but in takes that know no
+    /// ties.
+    pub fn ties(&self, lane: Lane, latch: &Latch, meter: Meter) -> bool {
         let take = self.take.as_ref();
-        take.is_none_or(|take| take.ties || take.meter != meter || !take.fits(latch))
+        lane == Lane::Bass
+            && take.is_none_or(|take| take.ties || take.meter != meter || !take.fits(latch))
     }
 }
 

@@ -65,7 +65,7 @@ impl Writer {
                 };
                 self.band
                     .bar(engines_material, &latch, &place, &mut self.bar);
-                let ties = engines_material.ties(&latch, meter);
+                let ties = engines_material.ties(Lane::Bass, &latch, meter);
                 self.append(
                     controls,
                     &latch,
@@ -115,7 +115,9 @@ impl Writer {
                 if let Some(before) = notes.last_mut().filter(|_| lane.is_mono()) {
                     let way = note.onset.since(before.onset).max(1);
                     let over = i64::from(before.duration) - way;
-                    if over > 0 && !(ties && is_tied(over, before.pitch, note.pitch)) {
+                    if over > 0
+                        && !(ties && lane == Lane::Bass && is_tied(over, before.pitch, note.pitch))
+                    {
                         before.duration = way as i32;
                     }
                 }

@@ -41,7 +41,7 @@ pub(super) fn from_offer(offer: &Offer, heard: &Heard, scene: &Scene, map: &Drum
     let dice = Dice::song(latch.seed).lane(lane).at(heard.pitch.0 as u32);
     let place = candidate.grid.since(offer.place.start) as u32;
     let end = candidate.onset.plus(candidate.duration.max(1) as i64);
-    let ties = scene.material.ties(latch, offer.place.meter);
+    let ties = scene.material.ties(lane, latch, offer.place.meter);
     Stroke {
         lane,
         pitch: heard.pitch,
