@@ -7,6 +7,7 @@
 
 mod export;
 mod hand;
+mod job;
 mod learn;
 pub mod listen;
 mod prompt;

@@ -36,6 +36,7 @@ use music::time::{Meter, Tick, TickSpan};
 
 pub use self::output::{Event, MAX_EVENTS, Output, StyleTurn};
 use self::stage::Stage;
+pub use self::stroke::midi_key;
 use crate::band::Band;
 use crate::view::Material;
 

@@ -7,7 +7,7 @@ mod names;
 
 use std::sync::Arc;
 
-use music::controls::Range;
+use music::controls::{CHANNEL, Range};
 use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange};
 
 pub use names::{groove, rhythm, style};
@@ -76,7 +76,10 @@ pub fn channel(name: &str, default: u8) -> IntParam {
     IntParam::new(
         name,
         i32::from(default),
-        IntRange::Linear { min: 0, max: 16 },
+        IntRange::Linear {
+            min: CHANNEL.min,
+            max: CHANNEL.max,
+        },
     )
     .with_value_to_string(Arc::new(|value| {
         if value < 1 {
@@ -90,7 +93,9 @@ pub fn channel(name: &str, default: u8) -> IntParam {
             return Some(0);
         }
         let value: i32 = text.trim().parse().ok()?;
-        (0..=16).contains(&value).then_some(value)
+        (CHANNEL.min..=CHANNEL.max)
+            .contains(&value)
+            .then_some(value)
     }))
 }
 

@@ -6,19 +6,20 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
+use std::sync::atomic::Ordering;
 
+use engines::performer::midi_key;
+use files::error::FileError;
 use files::midi::{FileNote, Mark, SongFile, Track, signature};
 use files::wav::{Depth, Stream};
-use music::drum::{DrumMap, Piece};
+use music::drum::DrumMap;
 use music::lane::{LANES, Lane};
-use music::pitch::Pitch;
 use music::plan::LeadMark;
 use music::spelling::writes_flat;
 use music::time::Tick;
 
-use super::listen::{Task, Through, Wish};
+use super::job::Job;
+use super::listen::{Task, Through};
 use crate::export::{Export, Scope};
 use crate::handoff::Shared;
 use crate::params::MuseParams;
@@ -34,8 +35,7 @@ const BUSES: [&str; 8] = [
 /// One export at a time.
 pub struct Exporter {
     shared: Arc<Shared>,
-    running: Option<JoinHandle<()>>,
-    cancel: Arc<AtomicBool>,
+    job: Job,
 }
 
 impl Exporter {
@@ -43,14 +43,12 @@ impl Exporter {
     pub fn new(shared: &Arc<Shared>) -> Exporter {
         Exporter {
             shared: shared.clone(),
-            running: None,
-            cancel: Arc::default(),
+            job: Job::default(),
         }
     }
     /// Begins; what runs is ended first.
     pub fn start(&mut self, params: &MuseParams, export: &Export) {
-        self.cancel();
-        self.join();
+        let cancel = self.job.renew();
         let shared = self.shared.clone();
         let folder = PathBuf::from(export.folder.trim());
         if let Err(error) = std::fs::create_dir_all(&folder) {
@@ -59,19 +57,7 @@ impl Exporter {
         let Some(depth) = export.depth else {
             return midi(&shared, params, &folder, export);
         };
-        self.cancel = Arc::default();
-        let task = Task {
-            material: shared.material(),
-            controls: params.controls(),
-            faders: dsp::Faders {
-                main_carries_rest: false,
-                ..params.faders()
-            },
-            tempo_mbpm: shared.heard.tempo_mbpm(),
-            wish: Wish::default(),
-            shared: shared.clone(),
-            cancel: self.cancel.clone(),
-        };
+        let task = Task::new(&shared, params, cancel);
         let (stems, name) = (export.stems, name(&shared));
         let run = move || {
             let write = AssertUnwindSafe(|| audio(&task, &folder, &name, stems, depth));
@@ -91,35 +77,14 @@ impl Exporter {
             share: 0.0,
             what: "beginning".to_owned(),
         }));
-        let thread = std::thread::Builder::new()
-            .name("MuseAroo export".to_owned())
-            // The band and its bars are large.
-            .stack_size(16 << 20)
-            .spawn(run);
-        match thread {
-            Ok(thread) => self.running = Some(thread),
-            Err(error) => {
-                self.shared.show_exporting(None);
-                self.shared.say(format!("Not exported: {error}."));
-            }
+        if let Err(why) = self.job.run("export", run) {
+            self.shared.show_exporting(None);
+            self.shared.say(format!("Not exported: {why}."));
         }
     }
     /// Stops within a block.
     pub fn cancel(&mut self) {
-        self.cancel.store(true, Ordering::Release);
-    }
-    fn join(&mut self) {
-        if let Some(running) = self.running.take() {
-            // One that panicked has said so on its own.
-            let _ = running.join();
-        }
-    }
-}
-
-impl Drop for Exporter {
-    fn drop(&mut self) {
-        self.cancel();
-        self.join();
+        self.job.cancel();
     }
 }
 
@@ -140,7 +105,8 @@ fn name(shared: &Shared) -> String {
     }
 }
 
-/// Plays the song into files; `None` if it was cancelled.
+/// Plays the song into files; `None` if it was cancelled. What stands under their names stays until all of them are
+/// whole.
 fn audio(
     task: &Task,
     folder: &Path,
@@ -158,10 +124,11 @@ fn audio(
     };
     let path = |bus: usize| folder.join(format!("{name} {}.wav", BUSES[bus]));
     let paths: Vec<PathBuf> = buses.iter().map(|bus| path(*bus)).collect();
-    let written = (|| {
-        let streams = paths
+    let parts: Vec<PathBuf> = paths.iter().map(|p| p.with_extension("wav.part")).collect();
+    let mut write = || -> Result<bool, FileError> {
+        let streams = parts
             .iter()
-            .map(|path| Stream::create(path, RATE_HZ as u32, depth));
+            .map(|part| Stream::create(part, RATE_HZ as u32, depth));
         let mut streams = streams.collect::<Result<Vec<Stream>, _>>()?;
         let mut shown = -1.0;
         while let Some(block) = through.next() {
@@ -178,15 +145,17 @@ fn audio(
                     .show_exporting(Some(Mixing { share: shown, what }));
             }
         }
-        streams
-            .into_iter()
-            .try_for_each(Stream::finish)
-            .map(|()| true)
-    })();
+        streams.into_iter().try_for_each(Stream::finish)?;
+        for (part, path) in parts.iter().zip(&paths) {
+            std::fs::rename(part, path).map_err(FileError::io(path))?;
+        }
+        Ok(true)
+    };
+    let written = write();
     if !matches!(written, Ok(true)) {
-        for path in &paths {
+        for part in &parts {
             // It may not have been begun.
-            let _ = std::fs::remove_file(path);
+            let _ = std::fs::remove_file(part);
         }
     }
     match written {
@@ -248,7 +217,7 @@ pub fn song_file(
         let notes = notes.filter(|n| (from - early..to - early).contains(&n.onset.0));
         let note = |n: &music::note::Note| FileNote {
             onset: Tick((n.onset.0 - from).max(0)),
-            pitch: key(lane, n.pitch, map),
+            pitch: midi_key(lane, n.pitch, map),
             velocity: n.velocity.clamp(1, 127),
             duration: i64::from(n.duration.max(1)),
         };
@@ -285,14 +254,6 @@ pub fn song_file(
         marks: marks.map(mark).collect(),
         tracks: wanted.map(track).filter(|t| !t.notes.is_empty()).collect(),
         end: Tick(to - from),
-    }
-}
-
-/// Key of a file: the drum map's for the pieces of the kit.
-fn key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
-    match Piece::from_general_midi(pitch) {
-        Some(piece) if lane == Lane::Drums => map.keys[piece as usize],
-        _ => pitch,
     }
 }
 

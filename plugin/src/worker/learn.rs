@@ -10,11 +10,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 
 use authoring::Library;
 use authoring::learn::{LearnError, Learnt, from_folder};
 
+use super::job::Job;
 use crate::handoff::Shared;
 use crate::material;
 use crate::snapshot::{Learning, Reply};
@@ -26,8 +26,7 @@ const NAMED: usize = 4;
 pub struct Learner {
     shared: Arc<Shared>,
     user_folder: Option<PathBuf>,
-    running: Option<JoinHandle<()>>,
-    cancel: Arc<AtomicBool>,
+    job: Job,
 }
 
 impl Learner {
@@ -36,8 +35,7 @@ impl Learner {
         Learner {
             shared: shared.clone(),
             user_folder,
-            running: None,
-            cancel: Arc::default(),
+            job: Job::default(),
         }
     }
 
@@ -48,7 +46,6 @@ impl Learner {
                 .say("A style is being learnt already; wait for it or cancel it.");
             return;
         }
-        self.join();
         let begun = store::folder(folder).and_then(|folder| {
             let user_folder = self.user_folder.clone();
             let user_folder = user_folder
@@ -66,8 +63,7 @@ impl Learner {
             total: 0,
             what: "looking for files".to_owned(),
         }));
-        self.cancel = Arc::default();
-        let (shared, cancel) = (self.shared.clone(), self.cancel.clone());
+        let (shared, cancel) = (self.shared.clone(), self.job.renew());
         let run = move || {
             let all = || learn(&shared, &from, &name, &user_folder, &cancel);
             let end = catch_unwind(AssertUnwindSafe(all));
@@ -79,40 +75,14 @@ impl Learner {
                 Err(_) => nothing_learnt(&shared, "that is a bug in MuseAroo"),
             }
         };
-        let thread = std::thread::Builder::new()
-            .name("MuseAroo learner".to_owned())
-            // Styles are large tables, and some of them are on the stack.
-            .stack_size(16 << 20)
-            .spawn(run);
-        match thread {
-            Ok(thread) => {
-                self.running = Some(thread);
-                Ok(())
-            }
-            Err(error) => {
-                self.shared.show_learning(None);
-                Err(error.to_string())
-            }
-        }
+        self.job
+            .run("learner", run)
+            .inspect_err(|_| self.shared.show_learning(None))
     }
 
     /// Stops after the file in hand.
     pub fn cancel(&mut self) {
-        self.cancel.store(true, Ordering::Release);
-    }
-
-    fn join(&mut self) {
-        if let Some(running) = self.running.take() {
-            // A learner that panicked has said so on its own.
-            let _ = running.join();
-        }
-    }
-}
-
-impl Drop for Learner {
-    fn drop(&mut self) {
-        self.cancel();
-        self.join();
+        self.job.cancel();
     }
 }
 

@@ -13,12 +13,10 @@ mod through;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 
-use dsp::Faders;
 use music::lane::LANES;
 
+use super::job::Job;
 use crate::handoff::Shared;
 use crate::params::MuseParams;
 use crate::snapshot::Mixing;
@@ -37,8 +35,7 @@ pub struct Wish {
 /// One listening at a time.
 pub struct Listener {
     shared: Arc<Shared>,
-    running: Option<JoinHandle<()>>,
-    cancel: Arc<AtomicBool>,
+    job: Job,
     /// The song that was last begun with by itself: a mix that fails is not tried again and again.
     renewed: Option<u64>,
 }
@@ -48,8 +45,7 @@ impl Listener {
     pub fn new(shared: &Arc<Shared>) -> Listener {
         Listener {
             shared: shared.clone(),
-            running: None,
-            cancel: Arc::default(),
+            job: Job::default(),
             renewed: None,
         }
     }
@@ -62,27 +58,13 @@ impl Listener {
     }
     /// Begins; what runs is ended first.
     pub fn start(&mut self, params: &MuseParams, wish: Wish) {
-        self.cancel();
-        self.join();
-        self.cancel = Arc::default();
-        let task = Task {
-            material: self.shared.material(),
-            controls: params.controls(),
-            faders: Faders {
-                solo: [false; LANES],
-                main_carries_rest: false,
-                ..params.faders()
-            },
-            tempo_mbpm: self.shared.heard.tempo_mbpm(),
-            wish,
-            shared: self.shared.clone(),
-            cancel: self.cancel.clone(),
-        };
+        let mut task = Task::new(&self.shared, params, self.job.renew());
+        task.faders.solo = [false; LANES];
+        task.wish = wish;
         self.shared.show_mixing(Some(Mixing {
             share: 0.0,
             what: "listening to the parts".to_owned(),
         }));
-        let shared = self.shared.clone();
         let run = move || {
             let end = catch_unwind(AssertUnwindSafe(|| task.listen()));
             let why = match end {
@@ -101,35 +83,14 @@ impl Listener {
             }
             task.shared.show_mixing(None);
         };
-        let thread = std::thread::Builder::new()
-            .name("MuseAroo mix".to_owned())
-            // The band and its bars are large.
-            .stack_size(16 << 20)
-            .spawn(run);
-        match thread {
-            Ok(thread) => self.running = Some(thread),
-            Err(error) => {
-                shared.show_mixing(None);
-                shared.say(format!("The mix is as it was: {error}."));
-            }
+        if let Err(why) = self.job.run("mix", run) {
+            self.shared.show_mixing(None);
+            self.shared.say(format!("The mix is as it was: {why}."));
         }
     }
     /// Stops within a block.
     pub fn cancel(&mut self) {
-        self.cancel.store(true, Ordering::Release);
-    }
-    fn join(&mut self) {
-        if let Some(running) = self.running.take() {
-            // One that panicked has said so on its own.
-            let _ = running.join();
-        }
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        self.cancel();
-        self.join();
+        self.job.cancel();
     }
 }
 

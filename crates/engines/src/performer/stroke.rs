@@ -79,7 +79,7 @@ pub(super) fn by_hand(lane: Lane, key: &KeyEvent, scene: &Scene, map: &DrumMap) 
 }
 
 /// Key on MIDI: the drum map's for the pieces of the kit.
-fn midi_key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
+pub fn midi_key(lane: Lane, pitch: Pitch, map: &DrumMap) -> Pitch {
     match lane {
         Lane::Drums => {
             Piece::from_general_midi(pitch).map_or(pitch, |piece| map.keys[piece as usize])

@@ -20,9 +20,3 @@ pub fn degrees(tones: u8, order: u8) -> heapless::Vec<u8, 16> {
         .map(|step| expanded(step, order).rem_euclid(i32::from(tones)) as u8)
         .collect()
 }
-
-/// Semitones from an axis, stretched by a coefficient in halves (2 leaves them, 4 doubles them): geometrical
-/// expansion.
-pub const fn stretched(semitones: i32, halves: i32) -> i32 {
-    semitones * halves / 2
-}

@@ -54,18 +54,6 @@ pub fn three(a: u8, b: u8, c: u8) -> Series {
     between(cycle, |unit| all.iter().any(|g| unit.is_multiple_of(*g)))
 }
 
-/// The resultant of the complementary factors (products of each two) of three generators: the slower companion of
-/// [`three`].
-pub fn complementary(a: u8, b: u8, c: u8) -> Series {
-    let [a, b, c] = [a, b, c].map(|g| u32::from(g.max(1)));
-    let cycle = least_common_multiple(least_common_multiple(a, b), c);
-    between(cycle, |unit| {
-        [a * b, a * c, b * c]
-            .iter()
-            .any(|g| unit.is_multiple_of(*g))
-    })
-}
-
 /// Fractioning: over the square of the major generator, the minor one begins anew at every multiple of the
 /// major from which its cycle still fits. Generators that are equal or in the wrong order are exchanged.
 pub fn fractioned(a: u8, b: u8) -> Series {

@@ -41,21 +41,3 @@ pub const fn root(cycle: RootCycle, index: u32) -> Option<Root> {
     };
     Some(Root::Semitones((index % parts * (12 / parts)) as u8))
 }
-
-/// The scale that dividing the octave into `parts` (2, 3, 4 or 6) with `above` semitones over each root gives:
-/// a bit for every semitone.
-pub const fn symmetric_scale(parts: u32, above: &[u8]) -> u16 {
-    let (mut bits, mut part) = (0u16, 0);
-    let parts = if parts == 0 { 1 } else { parts };
-    while part < parts {
-        let root = part * 12 / parts;
-        bits |= 1 << root;
-        let mut tone = 0;
-        while tone < above.len() {
-            bits |= 1 << ((root + above[tone] as u32) % 12);
-            tone += 1;
-        }
-        part += 1;
-    }
-    bits
-}

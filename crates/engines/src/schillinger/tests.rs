@@ -4,8 +4,8 @@ use music::technique::{Rhythm, RootCycle};
 
 use super::accents::{Growth, cubed, grown, is_stressed, product, squared};
 use super::permutation::{reversed, rotated, round};
-use super::resultant::{complementary, fractioned, three, two};
-use super::roots::{Root, root, symmetric_scale};
+use super::resultant::{fractioned, three, two};
+use super::roots::{Root, root};
 use super::*;
 
 #[test]
@@ -48,7 +48,6 @@ fn resultants_of_three() {
         ]
     );
     assert_eq!(length(&three(5, 3, 2)), 30);
-    assert_eq!(complementary(5, 3, 2), [6, 4, 2, 3, 3, 2, 4, 6]);
     assert_eq!(three(4, 3, 2), [2, 1, 1, 2, 2, 1, 1, 2]);
 }
 
@@ -139,7 +138,6 @@ fn expansions() {
     assert_eq!(expansion::degrees(7, 3), [0, 4, 1, 5, 2, 6, 3]);
     assert_eq!(expansion::degrees(5, 1), [0, 2, 4, 1, 3]);
     assert_eq!(expansion::expanded(-2, 1), -4);
-    assert_eq!(expansion::stretched(3, 4), 6);
 }
 
 #[test]
@@ -170,10 +168,6 @@ fn cycles_of_roots() {
     );
     assert_eq!(tonics(RootCycle::SixTonics, 3), semitones(&[0, 2, 4]));
     assert_eq!(root(RootCycle::Style, 3), None);
-    // Half-whole octatonic, whole tone, augmented hexatonic.
-    assert_eq!(symmetric_scale(4, &[1]), 0b0110_1101_1011);
-    assert_eq!(symmetric_scale(6, &[]), 0b0101_0101_0101);
-    assert_eq!(symmetric_scale(3, &[3]), 0b1001_1001_1001);
 }
 
 #[test]

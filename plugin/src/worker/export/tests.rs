@@ -95,7 +95,7 @@ fn a_section_and_a_lane_are_cut_out_from_their_start() {
 }
 
 #[test]
-fn stems_sound_and_what_is_cancelled_leaves_nothing() {
+fn stems_sound_and_what_is_cancelled_changes_nothing() {
     let (shared, params) = short();
     let folder = folder("audio");
     let mut export = Export {
@@ -122,10 +122,10 @@ fn stems_sound_and_what_is_cancelled_leaves_nothing() {
     // Four bars of 120 and what rings.
     assert_eq!(mix.frames(), 10 * 48_000);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
-    std::fs::remove_dir_all(&folder).unwrap();
     export.stems = false;
-    // Dropped at once, which cancels.
+    // Dropped at once, which cancels: the old file stays, and nothing of the new one.
     Exporter::new(&shared).start(&params, &export);
-    assert!(!folder.join("MuseAroo mix.wav").exists());
-    let _ = std::fs::remove_dir_all(&folder);
+    assert_eq!(wav::read(&folder.join("MuseAroo mix.wav")).unwrap(), mix);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

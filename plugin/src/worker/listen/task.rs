@@ -18,6 +18,7 @@ use super::through::Through;
 use super::{Wish, fingerprint};
 use crate::handoff::Shared;
 use crate::material::Material;
+use crate::params::MuseParams;
 use crate::snapshot::Mixing;
 
 /// Sample rate that is listened at. What is decided holds at any other.
@@ -55,6 +56,21 @@ pub struct Task {
 }
 
 impl Task {
+    /// The song as it stands, with the user's mix; main is the mix, whatever is on stems.
+    pub fn new(shared: &Arc<Shared>, params: &MuseParams, cancel: Arc<AtomicBool>) -> Task {
+        Task {
+            material: shared.material(),
+            controls: params.controls(),
+            faders: Faders {
+                main_carries_rest: false,
+                ..params.faders()
+            },
+            tempo_mbpm: shared.heard.tempo_mbpm(),
+            wish: Wish::default(),
+            shared: shared.clone(),
+            cancel,
+        }
+    }
     /// Listens and decides; `None` if it was cancelled.
     pub fn listen(&self) -> Result<Option<Decisions>, String> {
         let reference = match self.wish.reference.trim() {

@@ -1,5 +1,8 @@
 //! Listening, end to end without a host: a short song is mixed to its target.
 
+use std::sync::atomic::Ordering;
+
+use dsp::Faders;
 use music::controls::Controls;
 use music::mix::{Decisions, Reason};
 use music::song::Song;
@@ -16,17 +19,9 @@ fn task(bars: u16, set: impl FnOnce(&mut Faders)) -> Task {
             ..shared.material().song.clone()
         },
     );
-    let mut faders = params.faders();
-    set(&mut faders);
-    Task {
-        material: shared.material(),
-        controls: params.controls(),
-        faders,
-        tempo_mbpm: 120_000,
-        wish: Wish::default(),
-        shared,
-        cancel: Arc::default(),
-    }
+    let mut task = Task::new(&shared, &params, Arc::default());
+    set(&mut task.faders);
+    task
 }
 
 #[test]
@@ -145,7 +140,7 @@ fn whatever_is_wrong_with_a_reference_is_said_and_the_mix_that_was_plays_on() {
             reference: path.display().to_string(),
         };
         listener.start(&params, wish);
-        listener.join();
+        listener.job.join();
         std::fs::remove_file(&path).unwrap();
         let problem = shared.setup.problem();
         let (_, after) = problem.split_once(name).expect("the file is named");
