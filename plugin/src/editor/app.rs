@@ -227,8 +227,8 @@ impl NiceEguiApp for App {
         host: GuiContext,
         frame: &mut Frame,
     ) -> Result<(), HandlerError> {
-        theme::install(&context);
-        let [r, g, b, _] = theme::BACKGROUND.to_normalized_gamma_f32();
+        theme::wear(&context, self.desk.look);
+        let [r, g, b, _] = theme::background().to_normalized_gamma_f32();
         frame.set_clear_color(egui::Rgba::from_rgb(r, g, b));
         self.host = Some(host);
         self.keys.attach(frame.baseview_window());

@@ -13,7 +13,7 @@ use super::widgets::{number, picker, text};
 
 /// Draws the row.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut row = rect.shrink2(vec2(theme::PAD, 5.0));
     let wide = row.width() > 1000.0;
     let knobs = row.cut_right(if wide { 3.0 * 108.0 } else { 3.0 * 96.0 }, 6.0);
@@ -52,7 +52,7 @@ fn labelled(ui: &Ui, row: &mut Rect, width: f32, label: &str) -> Rect {
         Align2::LEFT_CENTER,
         label,
         theme::font(theme::SMALL),
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     cell
 }
@@ -93,9 +93,9 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
         Align2::LEFT_CENTER,
         "Held chord",
         theme::font(theme::SMALL),
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
-    painter.rect_filled(cell, theme::ROUND_SMALL, theme::WELL);
+    painter.rect_filled(cell, theme::ROUND_SMALL, theme::well());
     let inner = cell.shrink2(vec2(8.0, 0.0));
     match view.pulse.held_chord {
         Some(chord) => {
@@ -108,7 +108,7 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
                 Align2::LEFT_CENTER,
                 &symbol,
                 font,
-                theme::PLAYING,
+                theme::playing(),
             )
         }
         None => {
@@ -119,7 +119,7 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
                 Align2::LEFT_CENTER,
                 "none",
                 font,
-                theme::TEXT_FAINT,
+                theme::text_faint(),
             )
         }
     };
@@ -151,7 +151,7 @@ fn band_knobs(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
             id,
             name,
             hint,
-            color: theme::ACCENT,
+            color: theme::accent(),
             from_middle: *from_middle,
             faint: false,
         };

@@ -176,6 +176,8 @@ pub enum Drawer {
 pub struct Desk {
     /// Saved with the project.
     pub state: EditorState,
+    /// Colours of the window.
+    pub look: super::theme::Look,
     /// What is typed into the prompt line.
     pub prompt: String,
     /// The folder to learn a style from, as typed.
@@ -229,6 +231,7 @@ impl Desk {
     pub fn new(state: EditorState) -> Desk {
         Desk {
             state: state.mended(),
+            look: Default::default(),
             prompt: String::new(),
             learn_folder: String::new(),
             learn_name: String::new(),

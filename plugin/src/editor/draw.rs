@@ -15,9 +15,10 @@ const MASTER_WIDTH: f32 = 116.0;
 
 /// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    theme::wear(ui.ctx(), desk.look);
     leave_fields(ui);
     let whole = ui.max_rect();
-    ui.painter().rect_filled(whole, 0, theme::BACKGROUND);
+    ui.painter().rect_filled(whole, 0, theme::background());
     let smallest = egui::Vec2::from(theme::MIN_SIZE);
     if whole.width() >= smallest.x && whole.height() >= smallest.y {
         panels(ui, whole, view, desk, out);

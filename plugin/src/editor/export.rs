@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut inner = rect.shrink(14.0);
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Export", theme::TITLE, theme::TEXT);
+    line(ui, head, "Export", theme::TITLE, theme::text());
     if button::button(ui, close, "Close export", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
@@ -58,11 +58,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if choice.kind == 0 {
         scope(ui, cell, view, &mut choice.scope);
     } else {
-        line(ui, cell, "The whole song", theme::BODY, theme::TEXT_DIM);
+        line(ui, cell, "The whole song", theme::BODY, theme::text_dim());
     }
     let cell = row(ui, &mut inner, "Samples");
     if choice.kind == 0 {
-        line(ui, cell, "none in MIDI", theme::BODY, theme::TEXT_FAINT);
+        line(ui, cell, "none in MIDI", theme::BODY, theme::text_faint());
     } else {
         let names = ["16 bit", "24 bit", "32 float"];
         let hints = ["Dithered.", "Dithered.", "As it is."];
@@ -91,11 +91,11 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
         let bar = rest.cut_bottom(6.0, 2.0);
         let percent = exporting.share.clamp(0.0, 1.0) * 100.0;
         let words = format!("{percent:.0} % of {}", exporting.what);
-        line(ui, rest, &words, theme::SMALL, theme::TEXT_DIM);
+        line(ui, rest, &words, theme::SMALL, theme::text_dim());
         let mut full = bar;
         full.max.x = bar.min.x + bar.width() * percent / 100.0;
-        ui.painter().rect_filled(bar, 3, theme::WELL);
-        ui.painter().rect_filled(full, 3, theme::ACCENT);
+        ui.painter().rect_filled(bar, 3, theme::well());
+        ui.painter().rect_filled(full, 3, theme::accent());
         if button::button(ui, place, "Cancel export", "Cancel", Weight::Plain).clicked() {
             out.command(Command::CancelExport);
         }
@@ -113,7 +113,7 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
     }
     // How it ended is the newest message; the log has all of it.
     if let Some(said) = view.score.log.last().filter(|_| choice.asked) {
-        line(ui, rest, said, theme::SMALL, theme::TEXT_DIM);
+        line(ui, rest, said, theme::SMALL, theme::text_dim());
         ui.interact(rest, ui.scope_id().with("export ended"), Sense::hover())
             .on_hover_text(said);
     }
@@ -174,7 +174,7 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 10.0);
     let place = row.cut_left(72.0, 0.0);
-    line(ui, place, label, theme::BODY, theme::TEXT_DIM);
+    line(ui, place, label, theme::BODY, theme::text_dim());
     row
 }
 

@@ -91,7 +91,7 @@ const GOES: [Control; 3] = [
 
 /// Draws tabs and knobs.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect;
     tabs(ui, inner.cut_top(28.0, 0.0), view, desk);
     let lane = desk.lane();
@@ -125,7 +125,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             ui.painter().vline(
                 x,
                 group.y_range().shrink(4.0),
-                Stroke::new(1.0, theme::LINE),
+                Stroke::new(1.0, theme::line()),
             );
         }
         let cells: Vec<Rect> = space::columns(group, *places as usize).collect();
@@ -151,8 +151,8 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     for lane in Lane::PLAYED {
         let chosen = desk.lane() == lane && desk.state.page != Page::Band;
         let rest = match view.params.value(&lane_param(lane, "on")) >= 0.5 {
-            true => theme::TEXT_DIM,
-            false => theme::TEXT_FAINT,
+            true => theme::text_dim(),
+            false => theme::text_faint(),
         };
         let label = format!("{} knobs", lane.name());
         let inks = (theme::lane(lane), rest);
@@ -164,7 +164,7 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             }
         }
     }
-    let inks = (theme::ACCENT, theme::TEXT_DIM);
+    let inks = (theme::accent(), theme::text_dim());
     let pages = [
         (
             Page::Band,
@@ -207,7 +207,7 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     ui.painter().hline(
         rect.x_range().shrink(theme::PAD),
         rect.max.y - 0.5,
-        Stroke::new(1.0, theme::LINE),
+        Stroke::new(1.0, theme::line()),
     );
 }
 
@@ -224,7 +224,7 @@ fn tab(
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, label));
     let ink = match (chosen, response.hovered()) {
         (true, _) => color,
-        (false, true) => theme::TEXT,
+        (false, true) => theme::text(),
         (false, false) => rest,
     };
     let painter = ui.painter();

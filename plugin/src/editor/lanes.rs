@@ -65,7 +65,7 @@ impl Window {
 
 /// Draws time line and rows.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     desk.figures.renew(view.score);
     let mut rest = rect.shrink(1.0);
     let mut top = rest.cut_top(TIMELINE, 0.0);
@@ -203,9 +203,9 @@ fn playhead(ui: &Ui, window: &Window, view: &View) {
     let painter = ui.painter().with_clip_rect(window.rect);
     let x = text::snap(&painter, pos2(window.x(head), 0.0)).x;
     let ink = if view.pulse.playing {
-        theme::PLAYING
+        theme::playing()
     } else {
-        theme::TEXT_FAINT
+        theme::text_faint()
     };
     painter.vline(
         x,
@@ -232,7 +232,7 @@ fn silent(ui: &Ui, mut rect: Rect) {
     painter.rect_filled(
         bar,
         1,
-        theme::mix(theme::lane(Lane::Vocal), theme::PANEL, 0.6),
+        theme::mix(theme::lane(Lane::Vocal), theme::panel(), 0.6),
     );
     let name = Rect::from_min_max(head.min + egui::vec2(32.0, 0.0), head.max);
     let font = theme::font(theme::BODY);
@@ -242,7 +242,7 @@ fn silent(ui: &Ui, mut rect: Rect) {
         Align2::LEFT_CENTER,
         Lane::Vocal.name(),
         font,
-        theme::TEXT_FAINT,
+        theme::text_faint(),
     );
     let words = "Silent until its engine comes: bus 7 and channel 5 are kept for it.";
     text::line(
@@ -251,6 +251,6 @@ fn silent(ui: &Ui, mut rect: Rect) {
         Align2::LEFT_CENTER,
         words,
         theme::font(theme::SMALL),
-        theme::TEXT_FAINT,
+        theme::text_faint(),
     );
 }

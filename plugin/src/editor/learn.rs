@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut inner = rect.shrink(14.0);
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Learn a style", theme::TITLE, theme::TEXT);
+    line(ui, head, "Learn a style", theme::TITLE, theme::text());
     if button::button(ui, close, "Close learning", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         inner.cut_top(18.0, 6.0),
         words,
         theme::BODY,
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     let (name, hint) = ("Folder of MIDI files", "/home/me/songs");
     let text = &mut desk.learn_folder;
@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             }
             // How it ended is the newest message; the log has all of it.
             if let Some(said) = view.score.log.last().filter(|_| desk.learn_asked) {
-                line(ui, foot, said, theme::SMALL, theme::TEXT_DIM);
+                line(ui, foot, said, theme::SMALL, theme::text_dim());
                 ui.interact(foot, ui.scope_id().with("ended"), Sense::hover())
                     .on_hover_text(said);
             }
@@ -84,7 +84,7 @@ fn row(
 ) -> egui::Response {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 8.0);
     let place = row.cut_left(56.0, 0.0);
-    line(ui, place, label, theme::BODY, theme::TEXT_DIM);
+    line(ui, place, label, theme::BODY, theme::text_dim());
     field::field(ui, row, name, hint, theme::BODY, most_chars, text)
 }
 
@@ -95,12 +95,12 @@ fn progress(ui: &Ui, mut rect: Rect, learning: &Learning) {
         0 => learning.what.clone(),
         total => format!("{} of {total}: {}", learning.done, learning.what),
     };
-    line(ui, rect, &words, theme::SMALL, theme::TEXT_DIM);
+    line(ui, rect, &words, theme::SMALL, theme::text_dim());
     let share = learning.done as f32 / learning.total.max(1) as f32;
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * share.clamp(0.0, 1.0);
-    ui.painter().rect_filled(bar, 3, theme::WELL);
-    ui.painter().rect_filled(full, 3, theme::ACCENT);
+    ui.painter().rect_filled(bar, 3, theme::well());
+    ui.painter().rect_filled(full, 3, theme::accent());
 }
 
 fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {

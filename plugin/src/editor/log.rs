@@ -78,7 +78,7 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Align2::RIGHT_CENTER,
         &style_words,
         font.clone(),
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
 
     if let Some((engines, false)) = view.score.take {
@@ -87,14 +87,14 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let newest_fault = fault_words(view.pulse.faults & !desk.faults_seen).next();
     let newest = newest_fault.or(view.score.log.last().map(String::as_str));
     let (words, ink) = match newest {
-        Some(words) if fresh => (words, theme::WARNING),
-        Some(words) => (words, theme::TEXT_FAINT),
-        None => ("No messages.", theme::TEXT_FAINT),
+        Some(words) if fresh => (words, theme::warning()),
+        Some(words) => (words, theme::text_faint()),
+        None => ("No messages.", theme::text_faint()),
     };
     let response = ui.interact(row, ui.scope_id().with("newest"), Sense::CLICK);
     if fresh {
         let dot = egui::pos2(row.min.x + 8.0, row.center().y);
-        ui.painter().circle_filled(dot, 3.5, theme::WARNING);
+        ui.painter().circle_filled(dot, 3.5, theme::warning());
     }
     row.min.x += if fresh { 18.0 } else { 4.0 };
     text::line(ui.painter(), row, Align2::LEFT_CENTER, words, font, ink);
@@ -119,7 +119,7 @@ fn offer(ui: &mut Ui, rect: Rect, engines: u32, out: &mut Outbox) {
         Align2::LEFT_CENTER,
         &words,
         font,
-        theme::WARNING,
+        theme::warning(),
     );
     if button::button(ui, keep, "Keep as saved", "Keep as saved", Weight::Plain).clicked() {
         out.command(Command::Engines(false));
@@ -141,7 +141,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         Align2::LEFT_CENTER,
         "Messages",
         font,
-        theme::TEXT,
+        theme::text(),
     );
     if button::button(ui, close, "Close messages", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
@@ -152,13 +152,13 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             .stick_to_bottom(true)
             .show(ui, |ui| {
                 for words in fault_words(view.pulse.faults) {
-                    ui.label(RichText::new(words).color(theme::ERROR));
+                    ui.label(RichText::new(words).color(theme::error()));
                 }
                 for words in &view.score.log {
-                    ui.label(RichText::new(words).color(theme::TEXT));
+                    ui.label(RichText::new(words).color(theme::text()));
                 }
                 if view.score.log.is_empty() && view.pulse.faults == 0 {
-                    ui.label(RichText::new("Nothing went wrong so far.").color(theme::TEXT_DIM));
+                    ui.label(RichText::new("Nothing went wrong so far.").color(theme::text_dim()));
                 }
             });
     });

@@ -44,7 +44,7 @@ pub fn follow(pulse: &Pulse, fresh: bool, now: f64, desk: &mut Desk) -> bool {
 
 /// Draws the strip.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect.shrink2(vec2(theme::PAD, 8.0));
     let mut title = inner.cut_top(22.0, 4.0);
     let page = inner.cut_top(22.0, 4.0);
@@ -59,7 +59,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     mix::opener(ui, title.cut_right(42.0, 2.0), view, desk);
     let on = view.params.value("master") >= 0.5;
-    let ink = if on { theme::TEXT } else { theme::TEXT_FAINT };
+    let ink = if on {
+        theme::text()
+    } else {
+        theme::text_faint()
+    };
     text::line(
         ui.painter(),
         title,
@@ -72,7 +76,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         id: "master_level",
         name: "Level",
         hint: "Level of the main output.",
-        color: theme::ACCENT,
+        color: theme::accent(),
         from_middle: false,
         faint: false,
     };
@@ -108,30 +112,30 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
             Align2::RIGHT_CENTER,
             &level_db.to_string(),
             font,
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         );
         painter.hline(
             scale.max.x - 2.0..=scale.max.x + 2.0,
             y,
-            Stroke::new(1.0, theme::LINE),
+            Stroke::new(1.0, theme::line()),
         );
     }
     meter::upright(painter, left, desk.meters[0][0]);
     meter::upright(painter, right, desk.meters[0][1]);
     if desk.held_peak.0 > 0.001 {
         let y = rect.max.y - rect.height() * meter::place(meter::db(desk.held_peak.0));
-        painter.hline(left.min.x..=right.max.x, y, Stroke::new(1.5, theme::TEXT));
+        painter.hline(left.min.x..=right.max.x, y, Stroke::new(1.5, theme::text()));
     }
     // Gain reduction hangs from the top.
     let gr = Rect::from_min_max(
         pos2(right.max.x + 7.0, rect.min.y),
         pos2(right.max.x + 15.0, rect.max.y),
     );
-    painter.rect_filled(gr, 2, theme::WELL);
+    painter.rect_filled(gr, 2, theme::well());
     let depth = (pulse.reduction_db / 18.0).clamp(0.0, 1.0) * gr.height();
     if depth > 0.5 {
         let bar = Rect::from_min_max(gr.min, pos2(gr.max.x, gr.min.y + depth));
-        painter.rect_filled(bar, 2, theme::WARNING);
+        painter.rect_filled(bar, 2, theme::warning());
     }
 }
 
@@ -145,9 +149,9 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, on: bool, desk: &Desk) {
     };
     let peak = meter::db(desk.held_peak.0);
     let hot = if peak > -0.1 {
-        theme::ERROR
+        theme::error()
     } else {
-        theme::TEXT
+        theme::text()
     };
     let loudness = if pulse.blocks == 0 {
         f32::NEG_INFINITY
@@ -161,8 +165,8 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, on: bool, desk: &Desk) {
     };
     let rows = [
         ("Peak", db(peak, "dB"), hot),
-        ("Loud", db(loudness, "LUFS"), theme::TEXT),
-        ("Limit", reduction, theme::TEXT),
+        ("Loud", db(loudness, "LUFS"), theme::text()),
+        ("Limit", reduction, theme::text()),
         (
             "Load",
             format!("{:.0} %", pulse.worst_block * 100.0),
@@ -178,7 +182,7 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, on: bool, desk: &Desk) {
             Align2::LEFT_CENTER,
             name,
             font.clone(),
-            theme::TEXT_DIM,
+            theme::text_dim(),
         );
         text::line(ui.painter(), row, Align2::RIGHT_CENTER, &value, font, ink);
     }
@@ -186,11 +190,11 @@ fn numbers(ui: &Ui, mut rect: Rect, pulse: &Pulse, on: bool, desk: &Desk) {
 
 fn load_ink(share: f32) -> egui::Color32 {
     if share >= 0.9 {
-        theme::ERROR
+        theme::error()
     } else if share >= 0.6 {
-        theme::WARNING
+        theme::warning()
     } else {
-        theme::TEXT
+        theme::text()
     }
 }
 
@@ -203,7 +207,7 @@ fn main_carries(ui: &mut Ui, mut rect: Rect, view: &View, out: &mut Outbox) {
         Align2::LEFT_CENTER,
         "Main carries",
         font,
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     picker::steps(
         ui,

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut inner = rect.shrink(14.0);
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Mix and master", theme::TITLE, theme::TEXT);
+    line(ui, head, "Mix and master", theme::TITLE, theme::text());
     if button::button(ui, close, "Close mix", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
@@ -89,7 +89,7 @@ fn master(ui: &mut Ui, inner: &mut Rect, view: &View, out: &mut Outbox) {
 fn reference(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut place = inner.cut_top(theme::CONTROL_HEIGHT, 6.0);
     let label = place.cut_left(74.0, 0.0);
-    line(ui, label, "Sound like", theme::BODY, theme::TEXT_DIM);
+    line(ui, label, "Sound like", theme::BODY, theme::text_dim());
     let setup = &view.mix.setup;
     if desk.reference.as_deref() == Some(setup.reference.as_str()) {
         desk.reference = None;
@@ -140,9 +140,9 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         let mut bar = rect.shrink2(vec2(4.0, 0.0));
         bar.min.y = bar.max.y - 3.0;
         bar.max.x = bar.min.x + bar.width() * mixing.share.clamp(0.0, 1.0);
-        painter.rect_filled(bar, 1, theme::ACCENT);
+        painter.rect_filled(bar, 1, theme::accent());
     } else if stale || !view.mix.problem.is_empty() {
-        painter.circle_filled(rect.right_top() + vec2(-4.0, 4.0), 3.0, theme::WARNING);
+        painter.circle_filled(rect.right_top() + vec2(-4.0, 4.0), 3.0, theme::warning());
     }
     let words = match (&view.mix.mixing, stale) {
         (Some(mixing), _) => format!("Mixing: {}.", mixing.what),
@@ -157,7 +157,7 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 6.0);
     let cell = row.cut_right(CELL, 8.0);
-    line(ui, row, label, theme::BODY, theme::TEXT_DIM);
+    line(ui, row, label, theme::BODY, theme::text_dim());
     cell
 }
 
@@ -165,7 +165,7 @@ fn rule(ui: &Ui, inner: &mut Rect) {
     let at = inner.cut_top(9.0, 0.0);
     let y = at.min.y + 1.5;
     ui.painter()
-        .hline(at.x_range(), y, Stroke::new(1.0, theme::LINE));
+        .hline(at.x_range(), y, Stroke::new(1.0, theme::line()));
 }
 
 fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {

@@ -13,7 +13,7 @@ use crate::snapshot::Command;
 /// Draws the line.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
     let steps = line.cut_right(history::width(line.width()), 12.0);
     history::show(ui, steps, view, out);
@@ -49,32 +49,32 @@ fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
         rest.min.x = (placed.max.x + 12.0).min(rest.max.x);
     };
     if desk.waiting {
-        say("Reading…", theme::TEXT_DIM);
+        say("Reading…", theme::text_dim());
     } else if let Some(reply) = &desk.reply {
         if reply.understood.is_empty() {
-            say("Nothing of this was understood.", theme::WARNING);
+            say("Nothing of this was understood.", theme::warning());
         } else {
             say(
                 &format!("Understood: {}", reply.understood),
-                theme::TEXT_DIM,
+                theme::text_dim(),
             );
         }
         if !reply.not_understood.is_empty() {
             say(
                 &format!("Not understood: {}", reply.not_understood.join(", ")),
-                theme::WARNING,
+                theme::warning(),
             );
         }
         if !desk.refused.is_empty() {
             say(
                 &format!("Could not set: {}", desk.refused.join(", ")),
-                theme::ERROR,
+                theme::error(),
             );
         }
     } else {
         say(
             "Style, mood, key, tempo, meter, length, instruments. What it turns can be undone here and in the host.",
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         );
     }
 }

@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Align2::LEFT_CENTER,
         "Song and window",
         font,
-        theme::TEXT,
+        theme::text(),
     );
     if button::button(ui, close, "Close settings", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             Align2::LEFT_CENTER,
             &words,
             theme::font(theme::BODY),
-            theme::TEXT_DIM,
+            theme::text_dim(),
         );
     }
     let cell = row(ui, &mut inner, "After the end");
@@ -116,7 +116,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             Align2::LEFT_CENTER,
             "the style's own",
             theme::font(theme::BODY),
-            theme::TEXT_DIM,
+            theme::text_dim(),
         );
     }
     let cell = row(ui, &mut inner, "Notes are written by");
@@ -135,7 +135,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
                 Align2::LEFT_CENTER,
                 &format!("the present engines ({})", engines::REVISION),
                 theme::font(theme::BODY),
-                theme::TEXT_DIM,
+                theme::text_dim(),
             )
         }
     }
@@ -190,7 +190,7 @@ fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
         Align2::LEFT_CENTER,
         label,
         theme::font(theme::BODY),
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     cell
 }

@@ -19,7 +19,7 @@ use super::widgets::text;
 
 /// Draws the strip.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect.shrink2(vec2(theme::PAD, 6.0));
     if view.score.form.sections.is_empty() {
         let font = theme::font(theme::BODY);
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             Align2::CENTER_CENTER,
             words,
             font,
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         );
         return;
     }
@@ -65,15 +65,15 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     painter.rect_stroke(
         frame,
         3,
-        Stroke::new(1.0, theme::TEXT_FAINT),
+        Stroke::new(1.0, theme::text_faint()),
         StrokeKind::Inside,
     );
     if let Some(head) = view.playhead_bars() {
         let at = text::snap(painter, pos2(x(head), 0.0)).x;
         let ink = if view.pulse.playing {
-            theme::PLAYING
+            theme::playing()
         } else {
-            theme::TEXT_FAINT
+            theme::text_faint()
         };
         painter.vline(
             at,
@@ -91,7 +91,7 @@ pub fn section_ink(kind: SectionKind) -> egui::Color32 {
         SectionKind::Verse | SectionKind::Bridge => 0.22,
         SectionKind::Intro | SectionKind::Breakdown | SectionKind::Outro => 0.12,
     };
-    theme::mix(theme::RAISED, theme::ACCENT, strength)
+    theme::mix(theme::raised(), theme::accent(), strength)
 }
 
 /// Chord symbols where there is room for them; a tick where there is not.
@@ -124,7 +124,7 @@ fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
             Align2::LEFT_CENTER,
             &symbol,
             theme::font(theme::SMALL),
-            theme::TEXT_DIM,
+            theme::text_dim(),
         );
         free_from = at + width + 8.0;
         last = Some(*chord);

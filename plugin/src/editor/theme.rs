@@ -1,48 +1,111 @@
 //! Every colour, size and font of the editor, and nothing else.
 //!
-//! One accent per meaning: `ACCENT` is what the user may do or has chosen, `PLAYING` is what sounds,
-//! `WARNING` and `ERROR` are what needs a look, and a lane's colour is that lane wherever it appears.
-//! No panel names a colour of its own.
+//! One accent per meaning: [`accent`] is what the user may do or has chosen, [`playing`] is what sounds,
+//! [`warning`] and [`error`] are what needs a look, and a lane's colour is that lane wherever it appears.
+//! No panel names a colour of its own: it asks here, and gets what the window's [`Look`] says. The look is set
+//! at the start of a frame ([`wear`]) for the thread that draws it; windows of one thread take turns.
+
+mod palettes;
+#[cfg(test)]
+mod tests;
+
+use std::cell::Cell;
 
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals,
 };
 use music::lane::Lane;
+use serde::{Deserialize, Serialize};
 
-/// Behind everything.
-pub const BACKGROUND: Color32 = Color32::from_rgb(0x12, 0x14, 0x18);
-/// A panel.
-pub const PANEL: Color32 = Color32::from_rgb(0x1a, 0x1d, 0x23);
-/// A field or button on a panel.
-pub const RAISED: Color32 = Color32::from_rgb(0x25, 0x29, 0x31);
-/// The same under the mouse.
-pub const HOVERED: Color32 = Color32::from_rgb(0x30, 0x35, 0x40);
-/// A well that something is drawn or typed into.
-pub const WELL: Color32 = Color32::from_rgb(0x0e, 0x10, 0x13);
-/// Hairlines between things.
-pub const LINE: Color32 = Color32::from_rgb(0x2c, 0x31, 0x3a);
-/// Grid lines of beats.
-pub const GRID_BEAT: Color32 = Color32::from_rgb(0x1c, 0x20, 0x26);
-/// Grid lines of bars.
-pub const GRID_BAR: Color32 = Color32::from_rgb(0x30, 0x35, 0x3f);
-/// Text that is read.
-pub const TEXT: Color32 = Color32::from_rgb(0xe8, 0xea, 0xee);
-/// Text beside it: labels, units.
-pub const TEXT_DIM: Color32 = Color32::from_rgb(0xa4, 0xab, 0xb8);
-/// Text that waits to be needed: hints.
-pub const TEXT_FAINT: Color32 = Color32::from_rgb(0x80, 0x88, 0x96);
-/// What the user may do, or has chosen.
-pub const ACCENT: Color32 = Color32::from_rgb(0x8b, 0x9b, 0xff);
-/// Fill of the one main button of a row.
-pub const ACCENT_FILL: Color32 = Color32::from_rgb(0x4c, 0x5b, 0xd4);
-/// The same under the mouse.
-pub const ACCENT_FILL_HOVERED: Color32 = Color32::from_rgb(0x5d, 0x6c, 0xe8);
-/// What plays.
-pub const PLAYING: Color32 = Color32::from_rgb(0x55, 0xd6, 0x92);
-/// What wants a look.
-pub const WARNING: Color32 = Color32::from_rgb(0xf3, 0xb9, 0x4f);
-/// What is wrong.
-pub const ERROR: Color32 = Color32::from_rgb(0xf4, 0x6d, 0x75);
+use palettes::{Colours, colours};
+
+/// What the colours are made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Base {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light.
+    Light,
+    /// As far apart as can be.
+    Contrast,
+}
+
+/// How a window looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// The theme.
+    pub base: Base,
+    /// Lane colours that the colour-blind tell apart.
+    pub safe_lanes: bool,
+}
+
+/// The themes, with their words on screen.
+pub const BASES: [(Base, &str); 3] = [
+    (Base::Dark, "Dark"),
+    (Base::Light, "Light"),
+    (Base::Contrast, "Contrast"),
+];
+
+thread_local! {
+    static WORN: Cell<&'static Colours> = const { Cell::new(colours(Look { base: Base::Dark, safe_lanes: false })) };
+}
+
+macro_rules! inks {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        $($(#[$doc])* pub fn $name() -> Color32 {
+            WORN.get().$name
+        })*
+    };
+}
+
+inks! {
+    /// Behind everything.
+    background,
+    /// A panel.
+    panel,
+    /// A field or button on a panel.
+    raised,
+    /// The same under the mouse.
+    hovered,
+    /// A well that something is drawn or typed into.
+    well,
+    /// Hairlines between things.
+    line,
+    /// Grid lines of beats.
+    grid_beat,
+    /// Grid lines of bars.
+    grid_bar,
+    /// Text that is read.
+    text,
+    /// Text beside it: labels, units.
+    text_dim,
+    /// Text that waits to be needed: hints.
+    text_faint,
+    /// What the user may do, or has chosen.
+    accent,
+    /// Fill of the one main button of a row.
+    accent_fill,
+    /// The same under the mouse.
+    accent_fill_hovered,
+    /// Text on that fill.
+    on_accent,
+    /// What plays.
+    playing,
+    /// What wants a look.
+    warning,
+    /// What is wrong.
+    error,
+    /// What a note is lit with while it sounds.
+    lit,
+}
+
+/// A lane's colour.
+pub fn lane(lane: Lane) -> Color32 {
+    WORN.get().lanes[lane.index()]
+}
 
 /// Space between panels and around the window, points.
 pub const GAP: f32 = 6.0;
@@ -58,18 +121,6 @@ pub const ROUND_SMALL: CornerRadius = CornerRadius::same(4);
 pub const MIN_SIZE: (f32, f32) = (900.0, 600.0);
 /// Window of a new instance, points.
 pub const DEFAULT_SIZE: (f32, f32) = (1200.0, 760.0);
-
-/// A lane's colour.
-pub const fn lane(lane: Lane) -> Color32 {
-    match lane {
-        Lane::Drums => Color32::from_rgb(0xf4, 0x7f, 0x72),
-        Lane::Bass => Color32::from_rgb(0xf3, 0xa9, 0x5f),
-        Lane::Harmony => Color32::from_rgb(0xe6, 0xd2, 0x63),
-        Lane::Texture => Color32::from_rgb(0x63, 0xd2, 0xa8),
-        Lane::Melody => Color32::from_rgb(0x67, 0xb7, 0xf7),
-        Lane::Vocal => Color32::from_rgb(0xb7, 0x94, 0xf4),
-    }
-}
 
 /// `share` of the way from one colour to another.
 pub fn mix(from: Color32, to: Color32, share: f32) -> Color32 {
@@ -93,9 +144,23 @@ pub const BODY: f32 = 13.0;
 /// Names of things that head a row.
 pub const TITLE: f32 = 14.5;
 
-/// Puts the theme on an egui context. Called once when a window opens.
-pub fn install(context: &Context) {
-    context.set_theme(egui::Theme::Dark);
+/// Has this thread draw in `look` from here on, and egui's own widgets as well. Called at the start of a frame.
+pub fn wear(context: &Context, look: Look) {
+    WORN.set(colours(look));
+    let key = egui::Id::unique("look");
+    if context.data(|data| data.get_temp::<Look>(key)) != Some(look) {
+        context.data_mut(|data| data.insert_temp(key, look));
+        install(context, look);
+        // What this frame began with is still dressed as before.
+        context.request_repaint();
+    }
+}
+
+fn install(context: &Context, look: Look) {
+    context.set_theme(match look.base {
+        Base::Light => egui::Theme::Light,
+        Base::Dark | Base::Contrast => egui::Theme::Dark,
+    });
     context.options_mut(|options| options.zoom_with_keyboard = false);
     context.all_styles_mut(|style| {
         style.text_styles = [
@@ -112,15 +177,18 @@ pub fn install(context: &Context) {
         style.spacing.menu_margin = Margin::same(6);
         style.interaction.tooltip_delay = 0.5;
         style.interaction.selectable_labels = false;
-        style.visuals = visuals();
+        style.visuals = visuals(look);
     });
 }
 
-fn visuals() -> Visuals {
-    let mut v = Visuals::dark();
-    v.panel_fill = BACKGROUND;
-    v.window_fill = PANEL;
-    v.window_stroke = Stroke::new(1.0, HOVERED);
+fn visuals(look: Look) -> Visuals {
+    let mut v = match look.base {
+        Base::Light => Visuals::light(),
+        Base::Dark | Base::Contrast => Visuals::dark(),
+    };
+    v.panel_fill = background();
+    v.window_fill = panel();
+    v.window_stroke = Stroke::new(1.0, line());
     v.window_corner_radius = ROUND;
     v.menu_corner_radius = ROUND;
     v.popup_shadow = Shadow {
@@ -129,25 +197,25 @@ fn visuals() -> Visuals {
         spread: 0,
         color: Color32::from_black_alpha(150),
     };
-    v.extreme_bg_color = WELL;
-    v.text_edit_bg_color = Some(WELL);
+    v.extreme_bg_color = well();
+    v.text_edit_bg_color = Some(well());
     v.override_text_color = None;
-    v.weak_text_color = Some(TEXT_DIM);
-    v.selection.bg_fill = ACCENT_FILL;
-    v.selection.stroke = Stroke::new(1.0, TEXT);
+    v.weak_text_color = Some(text_dim());
+    v.selection.bg_fill = accent_fill();
+    v.selection.stroke = Stroke::new(1.0, on_accent());
     v.text_cursor.blink = false;
-    v.text_cursor.stroke = Stroke::new(1.5, ACCENT);
-    for (widget, fill, text) in [
-        (&mut v.widgets.noninteractive, PANEL, TEXT_DIM),
-        (&mut v.widgets.inactive, RAISED, TEXT),
-        (&mut v.widgets.hovered, HOVERED, TEXT),
-        (&mut v.widgets.active, HOVERED, TEXT),
-        (&mut v.widgets.open, HOVERED, TEXT),
+    v.text_cursor.stroke = Stroke::new(1.5, accent());
+    for (widget, fill, ink) in [
+        (&mut v.widgets.noninteractive, panel(), text_dim()),
+        (&mut v.widgets.inactive, raised(), text()),
+        (&mut v.widgets.hovered, hovered(), text()),
+        (&mut v.widgets.active, hovered(), text()),
+        (&mut v.widgets.open, hovered(), text()),
     ] {
         widget.bg_fill = fill;
         widget.weak_bg_fill = fill;
         widget.bg_stroke = Stroke::NONE;
-        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.fg_stroke = Stroke::new(1.0, ink);
         widget.corner_radius = ROUND_SMALL;
         widget.expansion = 0.0;
     }

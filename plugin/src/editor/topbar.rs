@@ -11,7 +11,7 @@ use super::widgets::{number, picker, text};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
     logo(ui, row.cut_left(96.0, 12.0));
     transport(ui, row.cut_left(264.0, 12.0), view);
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         ui.painter().rect_filled(
             tempo,
             theme::ROUND_SMALL,
-            theme::mix(theme::PANEL, theme::WELL, 0.5),
+            theme::mix(theme::panel(), theme::well(), 0.5),
         );
         let word = "host tempo";
         let font = theme::font(theme::SMALL);
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             Align2::CENTER_CENTER,
             word,
             font,
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         );
     } else {
         let hint = "Tempo of the internal clock.";
@@ -81,7 +81,7 @@ fn logo(ui: &Ui, rect: Rect) {
         Align2::LEFT_CENTER,
         "Muse",
         theme::font(18.0),
-        theme::TEXT,
+        theme::text(),
     );
     let rest = Rect::from_min_max(egui::pos2(placed.max.x, name.min.y), name.max);
     text::line(
@@ -90,7 +90,7 @@ fn logo(ui: &Ui, rect: Rect) {
         Align2::LEFT_CENTER,
         "Aroo",
         theme::font(18.0),
-        theme::ACCENT,
+        theme::accent(),
     );
     let version = concat!("version ", env!("CARGO_PKG_VERSION"));
     text::line(
@@ -99,7 +99,7 @@ fn logo(ui: &Ui, rect: Rect) {
         Align2::LEFT_CENTER,
         version,
         theme::font(10.5),
-        theme::TEXT_FAINT,
+        theme::text_faint(),
     );
 }
 
@@ -111,7 +111,7 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
     let id = ui.scope_id().with("transport");
     ui.interact(well, id, egui::Sense::hover())
         .on_hover_text(format!("{above}\n{below}"));
-    painter.rect_filled(well, theme::ROUND_SMALL, theme::WELL);
+    painter.rect_filled(well, theme::ROUND_SMALL, theme::well());
     let sign = well.cut_left(34.0, 0.0).center();
     if pulse.playing {
         let tip = [
@@ -121,22 +121,22 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         ];
         painter.add(egui::Shape::convex_polygon(
             tip.to_vec(),
-            theme::PLAYING,
+            theme::playing(),
             egui::Stroke::NONE,
         ));
     } else {
         let square = Rect::from_center_size(sign, vec2(11.0, 11.0));
         let ink = if odd {
-            theme::WARNING
+            theme::warning()
         } else {
-            theme::TEXT_FAINT
+            theme::text_faint()
         };
         painter.rect_filled(square, 2, ink);
     }
     let ink = if pulse.playing {
-        theme::TEXT
+        theme::text()
     } else {
-        theme::TEXT_DIM
+        theme::text_dim()
     };
     let place = well.cut_left(96.0, 0.0);
     text::line(
@@ -187,7 +187,7 @@ fn labelled_keys(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
         Align2::LEFT_CENTER,
         "Keys",
         theme::font(theme::SMALL + 0.5),
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     picker::steps(ui, field, "keys", "Keys", 1, view.params, out);
 }
@@ -217,7 +217,11 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
         return;
     }
     let (above, below, odd) = host_words(view);
-    let ink = if odd { theme::WARNING } else { theme::TEXT_DIM };
+    let ink = if odd {
+        theme::warning()
+    } else {
+        theme::text_dim()
+    };
     let mut rect = rect.middle(32.0);
     let painter = ui.painter();
     let first = rect.cut_top(16.0, 0.0);
@@ -235,6 +239,6 @@ fn host_line(ui: &Ui, rect: Rect, view: &View) {
         Align2::LEFT_CENTER,
         below,
         theme::font(theme::SMALL),
-        theme::TEXT_FAINT,
+        theme::text_faint(),
     );
 }

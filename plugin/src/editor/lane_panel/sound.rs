@@ -68,7 +68,7 @@ fn instrument(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mut Outbox
         Align2::LEFT_CENTER,
         words,
         font,
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     let library = view.library;
     let choices = &library.instruments[lane.index()];

@@ -86,7 +86,7 @@ pub fn line_after(ui: &Ui, group: Rect, gap: f32) {
     ui.painter().vline(
         group.max.x + gap / 2.0,
         group.y_range().shrink(4.0),
-        Stroke::new(1.0, theme::LINE),
+        Stroke::new(1.0, theme::line()),
     );
 }
 
@@ -96,7 +96,7 @@ fn switches(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, out: &mut Outb
         id: &lane_param(lane, "mute"),
         label: "Mute",
         words: "Mute",
-        color: theme::WARNING,
+        color: theme::warning(),
         hint: MUTE_HINT,
     };
     mute.show(ui, rect.cut_top(height, 6.0), view.params, out);
@@ -104,7 +104,7 @@ fn switches(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, out: &mut Outb
         id: &lane_param(lane, "solo"),
         label: "Solo",
         words: "Solo",
-        color: theme::ACCENT,
+        color: theme::accent(),
         hint: SOLO_HINT,
     };
     solo.show(ui, rect.cut_top(height, 0.0), view.params, out);
@@ -125,9 +125,12 @@ fn decided(ui: &Ui, mut rect: Rect, lane: Lane, view: &View) {
     }
     let font = theme::font(theme::SMALL);
     let (head, ink) = match (about.is_empty(), view.score.decided_is_stale) {
-        (true, _) => ("The automatic mix changes nothing here.", theme::TEXT_FAINT),
-        (false, true) => ("Decided before the song changed:", theme::WARNING),
-        (false, false) => ("The automatic mix decided:", theme::TEXT_DIM),
+        (true, _) => (
+            "The automatic mix changes nothing here.",
+            theme::text_faint(),
+        ),
+        (false, true) => ("Decided before the song changed:", theme::warning()),
+        (false, false) => ("The automatic mix decided:", theme::text_dim()),
     };
     let painter = ui.painter();
     let mut put = |words: &str, ink| {
@@ -140,7 +143,7 @@ fn decided(ui: &Ui, mut rect: Rect, lane: Lane, view: &View) {
         if room < 15.0 {
             break;
         }
-        room = put(words, theme::TEXT);
+        room = put(words, theme::text());
     }
 }
 
@@ -157,7 +160,7 @@ pub fn small_switches(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mu
         id: &lane_param(lane, "mute"),
         label: &format!("{} mute", lane.name()),
         words: "M",
-        color: theme::WARNING,
+        color: theme::warning(),
         hint: MUTE_HINT,
     };
     mute.show(ui, left.shrink2(vec2(1.0, 0.0)), view.params, out);
@@ -165,7 +168,7 @@ pub fn small_switches(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mu
         id: &lane_param(lane, "solo"),
         label: &format!("{} solo", lane.name()),
         words: "S",
-        color: theme::ACCENT,
+        color: theme::accent(),
         hint: SOLO_HINT,
     };
     solo.show(ui, right.shrink2(vec2(1.0, 0.0)), view.params, out);

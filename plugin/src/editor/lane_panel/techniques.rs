@@ -45,7 +45,7 @@ pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mut Outbox) 
 pub fn band(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     let mut row = Row {
         rest: rect,
-        color: theme::ACCENT,
+        color: theme::accent(),
         view,
     };
     row.style(ui, out);
@@ -143,7 +143,7 @@ impl Row<'_, '_> {
             Align2::LEFT_CENTER,
             name,
             theme::font(theme::SMALL),
-            theme::TEXT_DIM,
+            theme::text_dim(),
         );
         place
     }

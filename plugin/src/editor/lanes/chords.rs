@@ -79,14 +79,14 @@ fn cell(
     let sounds = head.is_some_and(|head| spans.contains(&head));
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     let fill = match (open || response.hovered(), mark.typed) {
-        (true, _) => theme::HOVERED,
-        (false, true) => theme::mix(theme::PANEL, theme::ACCENT_FILL, 0.30),
-        (false, false) => theme::mix(theme::PANEL, theme::RAISED, 0.55),
+        (true, _) => theme::hovered(),
+        (false, true) => theme::mix(theme::panel(), theme::accent_fill(), 0.30),
+        (false, false) => theme::mix(theme::panel(), theme::raised(), 0.55),
     };
     let ink = match (sounds, mark.typed) {
-        (true, _) => theme::PLAYING,
-        (false, true) => theme::ACCENT,
-        (false, false) => theme::TEXT,
+        (true, _) => theme::playing(),
+        (false, true) => theme::accent(),
+        (false, false) => theme::text(),
     };
     let painter = ui.painter();
     painter.rect_filled(place, 2, fill);
@@ -137,7 +137,7 @@ fn drag(
     let to = count(mark.from) + by * BEAT;
     let to = to.min(count(mark.to) - BEAT).max(low);
     let x = window.x(to as f64 / steps as f64);
-    let line = Stroke::new(2.0, theme::ACCENT);
+    let line = Stroke::new(2.0, theme::accent());
     ui.painter().vline(x, response.rect.y_range(), line);
     if !response.drag_stopped() {
         return;
@@ -228,11 +228,11 @@ fn line(
     let (words, ink) = match &read {
         Ok(_) => (
             "Enter takes it. Bar lines go on bar by bar: Dm7 | G7 | Cmaj7".to_owned(),
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         ),
         Err(word) => (
             format!("\u{201c}{word}\u{201d} is no chord that MuseAroo knows."),
-            theme::WARNING,
+            theme::warning(),
         ),
     };
     ui.label(RichText::new(words).size(theme::SMALL).color(ink));
@@ -266,7 +266,7 @@ fn other(ui: &mut Ui, symbol: &str, why: &str) -> bool {
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
-        painter.rect_filled(place, theme::ROUND_SMALL, theme::HOVERED);
+        painter.rect_filled(place, theme::ROUND_SMALL, theme::hovered());
     }
     let inner = place.shrink2(vec2(6.0, 0.0));
     let (left, right) = inner.split_left_right_at_x(place.min.x + 78.0);
@@ -277,7 +277,7 @@ fn other(ui: &mut Ui, symbol: &str, why: &str) -> bool {
         Align2::LEFT_CENTER,
         symbol,
         font,
-        theme::TEXT,
+        theme::text(),
     );
     let font = theme::font(theme::SMALL);
     text::line(
@@ -286,7 +286,7 @@ fn other(ui: &mut Ui, symbol: &str, why: &str) -> bool {
         Align2::LEFT_CENTER,
         why,
         font,
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
     response.clicked()
 }

@@ -203,7 +203,7 @@ fn keys(ui: &Ui, roll: &Roll) {
         let bottom = rect.max.y - line * f32::from(pitch - roll.figures.low);
         let place = Rect::from_x_y_ranges(rect.x_range(), bottom - line..=bottom);
         if matches!(pitch % 12, 1 | 3 | 6 | 8 | 10) {
-            painter.rect_filled(place, 0, theme::BACKGROUND.gamma_multiply(0.28));
+            painter.rect_filled(place, 0, theme::background().gamma_multiply(0.28));
         }
         if pitch % 12 == 0 && line > 4.0 {
             let name = format!("C{}", i16::from(pitch / 12) - 1);
@@ -216,9 +216,9 @@ fn keys(ui: &Ui, roll: &Roll) {
                 Align2::LEFT_CENTER,
                 &name,
                 font,
-                theme::TEXT_FAINT,
+                theme::text_faint(),
             );
-            painter.hline(rect.x_range(), bottom, Stroke::new(1.0, theme::GRID_BAR));
+            painter.hline(rect.x_range(), bottom, Stroke::new(1.0, theme::grid_bar()));
         }
     }
 }
@@ -242,11 +242,11 @@ fn locks(ui: &Ui, roll: &Roll) {
         let rect = roll.window.rect;
         let place = Rect::from_min_max(pos2(left, rect.min.y), pos2(right, rect.max.y));
         let painter = ui.painter().with_clip_rect(rect);
-        painter.rect_filled(place, 0, theme::ACCENT.gamma_multiply(0.07));
+        painter.rect_filled(place, 0, theme::accent().gamma_multiply(0.07));
         padlock(
             &painter,
             pos2(left + 10.0, rect.min.y + 10.0),
-            theme::ACCENT,
+            theme::accent(),
         );
     }
 }
@@ -309,7 +309,7 @@ fn hold(
     out: &mut Outbox,
 ) {
     let painter = ui.painter().with_clip_rect(roll.window.rect);
-    let line = Stroke::new(1.5, theme::ACCENT);
+    let line = Stroke::new(1.5, theme::accent());
     if let Held::Frame(from) = held {
         let frame = Rect::from_two_pos(from, at).intersect(roll.window.rect);
         painter.rect_stroke(frame, 0, line, StrokeKind::Inside);
@@ -334,7 +334,7 @@ fn hold(
     };
     for note in &to {
         if let Some(place) = change::place(roll, note) {
-            painter.rect_filled(place, 1, theme::ACCENT.gamma_multiply(0.5));
+            painter.rect_filled(place, 1, theme::accent().gamma_multiply(0.5));
             painter.rect_stroke(place, 1, line, StrokeKind::Outside);
         }
     }
@@ -377,10 +377,10 @@ fn mark(ui: &Ui, roll: &Roll, editing: &Editing) {
         };
         if note.kept {
             let top = Rect::from_min_size(shown.place.min, vec2(shown.place.width(), 1.5));
-            painter.rect_filled(top, 0, theme::TEXT);
+            painter.rect_filled(top, 0, theme::text());
         }
         if editing.selected.contains(note) {
-            let ring = Stroke::new(1.5, theme::TEXT);
+            let ring = Stroke::new(1.5, theme::text());
             painter.rect_stroke(shown.place, 1, ring, StrokeKind::Outside);
         }
     }

@@ -36,9 +36,9 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         desk.state.editing = !desk.state.editing;
     }
     let fill = match (chosen, response.hovered()) {
-        (true, _) => theme::mix(theme::RAISED, color, 0.10),
-        (false, true) => theme::RAISED,
-        (false, false) => theme::PANEL,
+        (true, _) => theme::mix(theme::raised(), color, 0.10),
+        (false, true) => theme::raised(),
+        (false, false) => theme::panel(),
     };
     let painter = ui.painter();
     painter.rect_filled(body, 0, fill);
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let stripe = if on {
         color
     } else {
-        theme::mix(color, theme::PANEL, 0.65)
+        theme::mix(color, theme::panel(), 0.65)
     };
     painter.rect_filled(
         Rect::from_min_size(body.min, vec2(width, body.height())),
@@ -75,7 +75,11 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         pos2(body.min.x + 32.0, line_y - 10.0),
         pos2(body.max.x - 46.0, line_y + 10.0),
     );
-    let ink = if on { theme::TEXT } else { theme::TEXT_FAINT };
+    let ink = if on {
+        theme::text()
+    } else {
+        theme::text_faint()
+    };
     text::line(
         painter,
         name,
@@ -111,9 +115,9 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         let muted = view.params.value(&lane_param(lane, "mute")) >= 0.5;
         let (words, ink) = match channel.as_str() {
             // Where there is no room for the switch, its state is said.
-            _ if muted && !tall => ("muted".to_owned(), theme::WARNING),
-            "Off" => ("no MIDI".to_owned(), theme::TEXT_FAINT),
-            _ => (format!("ch {channel}"), theme::TEXT_FAINT),
+            _ if muted && !tall => ("muted".to_owned(), theme::warning()),
+            "Off" => ("no MIDI".to_owned(), theme::text_faint()),
+            _ => (format!("ch {channel}"), theme::text_faint()),
         };
         let at = Rect::from_min_max(
             pos2(right - 40.0, line_y - 10.0),

@@ -20,7 +20,7 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
     let painter = ui
         .painter()
         .with_clip_rect(window.rect.intersect(ui.clip_rect()));
-    painter.rect_filled(window.rect, 0, theme::WELL);
+    painter.rect_filled(window.rect, 0, theme::well());
     let mut mesh = Mesh::default();
     grid(&mut mesh, window, view, painter.pixels_per_point());
     if lane == Lane::Drums {
@@ -30,7 +30,7 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
     let base = if on {
         theme::lane(lane)
     } else {
-        theme::mix(theme::lane(lane), theme::TEXT_FAINT, 0.8)
+        theme::mix(theme::lane(lane), theme::text_faint(), 0.8)
     };
     let now = now_ticks(view);
     let scale = painter.pixels_per_point();
@@ -71,13 +71,13 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
             Align2::LEFT_CENTER,
             words,
             theme::font(theme::SMALL),
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         );
     }
     painter.hline(
         window.rect.x_range(),
         window.rect.max.y + 0.75,
-        Stroke::new(1.5, theme::PANEL),
+        Stroke::new(1.5, theme::panel()),
     );
 }
 
@@ -153,9 +153,13 @@ fn sounds(lane: Lane, note: &Note, now: i64) -> bool {
 
 fn ink(base: Color32, velocity: u8, sounding: bool) -> Color32 {
     if sounding {
-        return theme::mix(base, Color32::WHITE, 0.72);
+        return theme::mix(base, theme::lit(), 0.72);
     }
-    theme::mix(theme::WELL, base, 0.38 + 0.60 * f32::from(velocity) / 127.0)
+    theme::mix(
+        theme::well(),
+        base,
+        0.38 + 0.60 * f32::from(velocity) / 127.0,
+    )
 }
 
 /// Bar and beat lines.
@@ -177,12 +181,12 @@ fn grid(mesh: &mut Mesh, window: &Window, view: &View, scale: f32) {
             for beat in 1..beats {
                 line(
                     window.x(bar as f64 + beat as f64 / beats as f64),
-                    theme::GRID_BEAT,
+                    theme::grid_beat(),
                 );
             }
         }
         if bar % every == 0 {
-            line(window.x(bar as f64), theme::GRID_BAR);
+            line(window.x(bar as f64), theme::grid_bar());
         }
     }
 }
@@ -204,7 +208,7 @@ fn stripes(mesh: &mut Mesh, window: &Window, figures: &LaneFigures) {
             pos2(window.rect.min.x, bottom - height),
             pos2(window.rect.max.x, bottom),
         );
-        mesh.add_colored_rect(place, Color32::from_white_alpha(5));
+        mesh.add_colored_rect(place, theme::text().gamma_multiply(0.02));
     }
 }
 
@@ -223,7 +227,7 @@ pub fn piece_names(painter: &egui::Painter, rect: Rect, figures: &LaneFigures) {
     for (row, piece) in figures.pieces.iter().enumerate() {
         let bottom = rect.max.y - height * row as f32;
         let at = Rect::from_min_max(pos2(rect.min.x, bottom - height), pos2(rect.max.x, bottom));
-        let ink = theme::TEXT_DIM;
+        let ink = theme::text_dim();
         text::line(
             painter,
             at,

@@ -97,7 +97,7 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
                 Align2::LEFT_CENTER,
                 &number,
                 font.clone(),
-                theme::TEXT_DIM,
+                theme::text_dim(),
             );
             let rest = Rect::from_min_max(pos2(placed.max.x + 6.0, at.min.y), at.max);
             text::line(
@@ -106,7 +106,7 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
                 Align2::LEFT_CENTER,
                 title,
                 font,
-                theme::TEXT,
+                theme::text(),
             );
         }
         bar += 1;
@@ -115,6 +115,6 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
     painter.hline(
         window.rect.x_range(),
         window.rect.max.y - 0.5,
-        Stroke::new(1.0, theme::LINE),
+        Stroke::new(1.0, theme::line()),
     );
 }

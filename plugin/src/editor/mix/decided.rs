@@ -40,13 +40,13 @@ pub fn show(ui: &mut Ui, mut rect: Rect, view: &View, desk: &mut Desk, out: &mut
     }
     let state = rect.cut_top(18.0, 4.0);
     let (words, ink) = match (view.mix.problem.as_str(), is_mixed, score.decided_is_stale) {
-        ("", false, _) => ("The style's own mix plays.".to_owned(), theme::TEXT_DIM),
+        ("", false, _) => ("The style's own mix plays.".to_owned(), theme::text_dim()),
         ("", true, true) => (
             "Stale: the song has changed since it was mixed.".to_owned(),
-            theme::WARNING,
+            theme::warning(),
         ),
-        ("", true, false) => ("Mixed for the song as it is:".to_owned(), theme::TEXT_DIM),
-        (why, ..) => (format!("The mix is as it was: {why}."), theme::ERROR),
+        ("", true, false) => ("Mixed for the song as it is:".to_owned(), theme::text_dim()),
+        (why, ..) => (format!("The mix is as it was: {why}."), theme::error()),
     };
     said(ui, state, &words, ink);
     list(ui, rect, &score.decided);
@@ -57,17 +57,17 @@ fn progress(ui: &Ui, mut rect: Rect, mixing: &Mixing) {
     let bar = rect.cut_bottom(6.0, 2.0);
     let percent = mixing.share.clamp(0.0, 1.0) * 100.0;
     let words = format!("{percent:.0} %: {}", mixing.what);
-    line(ui, rect, &words, theme::SMALL, theme::TEXT_DIM);
+    line(ui, rect, &words, theme::SMALL, theme::text_dim());
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * percent / 100.0;
-    ui.painter().rect_filled(bar, 3, theme::WELL);
-    ui.painter().rect_filled(full, 3, theme::ACCENT);
+    ui.painter().rect_filled(bar, 3, theme::well());
+    ui.painter().rect_filled(full, 3, theme::accent());
 }
 
 /// The decisions, the weightiest first.
 fn list(ui: &mut Ui, rect: Rect, decided: &[String]) {
     ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let inner = rect.shrink2(egui::vec2(10.0, 6.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ScrollArea::vertical()
@@ -79,14 +79,14 @@ fn list(ui: &mut Ui, rect: Rect, decided: &[String]) {
                     ui.label(
                         RichText::new(words)
                             .size(theme::BODY - 1.0)
-                            .color(theme::TEXT),
+                            .color(theme::text()),
                     );
                 }
                 if decided.is_empty() {
                     let words = "Levels, places, equaliser, ducking and the master's gain are decided from how \
                                  this song sounds, each with its reason. Nothing is heard meanwhile but the song.";
                     let words = RichText::new(words).size(theme::BODY - 1.0);
-                    ui.label(words.color(theme::TEXT_FAINT));
+                    ui.label(words.color(theme::text_faint()));
                 }
             });
     });

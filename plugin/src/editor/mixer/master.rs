@@ -17,7 +17,7 @@ const DECISIONS: f32 = 96.0;
 
 /// Draws the part.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect.shrink2(vec2(10.0, 8.0));
     let target = target_lufs(view);
     figures(ui, inner.cut_top(30.0, 6.0), target, view);
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut row = inner.cut_top(12.0, 8.0);
     let label = row.cut_left(72.0, 4.0);
     let font = theme::font(theme::SMALL);
-    let dim = theme::TEXT_DIM;
+    let dim = theme::text_dim();
     text::line(
         painter,
         label,
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Align2::RIGHT_CENTER,
         &words,
         font,
-        theme::TEXT,
+        theme::text(),
     );
     picture::correlation(painter, row, view.pulse.correlation);
     let builder = egui::UiBuilder::new()
@@ -81,25 +81,25 @@ fn figures(ui: &Ui, rect: Rect, target: Option<f32>, view: &View) {
     };
     let hot = pulse.true_peak_dbtp > -0.1;
     let all = [
-        ("Short term", words(pulse.lufs_short), theme::TEXT),
-        ("Integrated", words(pulse.lufs_integrated), theme::TEXT),
+        ("Short term", words(pulse.lufs_short), theme::text()),
+        ("Integrated", words(pulse.lufs_integrated), theme::text()),
         (
             "Target",
             target.map_or("\u{2014}".to_owned(), |lufs| format!("{lufs:.1}")),
-            theme::ACCENT,
+            theme::accent(),
         ),
         (
             "True peak",
             words(pulse.true_peak_dbtp),
-            if hot { theme::ERROR } else { theme::TEXT },
+            if hot { theme::error() } else { theme::text() },
         ),
-        ("Glue", format!("{:.1}", pulse.glue_db), theme::TEXT),
+        ("Glue", format!("{:.1}", pulse.glue_db), theme::text()),
     ];
     let painter = ui.painter();
     for ((name, value, ink), mut cell) in all.iter().zip(space::columns(rect, all.len())) {
         let above = cell.cut_top(13.0, 0.0);
         let font = theme::font(10.0);
-        let faint = theme::TEXT_FAINT;
+        let faint = theme::text_faint();
         text::line(painter, above, Align2::LEFT_CENTER, name, font, faint);
         let font = theme::figures(theme::BODY);
         text::line(painter, cell, Align2::LEFT_CENTER, value, font, *ink);

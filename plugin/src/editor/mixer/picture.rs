@@ -52,14 +52,14 @@ fn x_of(rect: Rect, hz: f32) -> f32 {
 /// What a strip's equaliser and high-pass do: the style's, the decided and the knobs' together.
 pub fn equaliser(ui: &Ui, rect: Rect, lane: Lane, view: &View) {
     let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
-    let line = Stroke::new(1.0, theme::LINE);
+    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    let line = Stroke::new(1.0, theme::line());
     painter.hline(rect.x_range(), rect.center().y, line);
     for hz in [100.0, 1000.0, 10_000.0] {
         painter.vline(
             x_of(rect, hz),
             rect.y_range(),
-            Stroke::new(1.0, theme::GRID_BEAT),
+            Stroke::new(1.0, theme::grid_beat()),
         );
     }
     let base = &view.score.strips[lane.index()];
@@ -98,13 +98,17 @@ pub fn number(text: &str) -> Option<f32> {
 
 /// Momentary loudness over the last minute, with the target across it.
 pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option<f32>, now: f64) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let y = |lufs: f32| {
         let share = (lufs - LOUDNESS.0) / (LOUDNESS.1 - LOUDNESS.0);
         rect.max.y - share.clamp(0.0, 1.0) * rect.height()
     };
     for lufs in [-35.0, -28.0, -21.0, -14.0, -7.0] {
-        painter.hline(rect.x_range(), y(lufs), Stroke::new(1.0, theme::GRID_BEAT));
+        painter.hline(
+            rect.x_range(),
+            y(lufs),
+            Stroke::new(1.0, theme::grid_beat()),
+        );
         scale(
             painter,
             pos2(rect.min.x + 3.0, y(lufs)),
@@ -112,7 +116,7 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
         );
     }
     if let Some(target) = target {
-        painter.hline(rect.x_range(), y(target), Stroke::new(1.0, theme::ACCENT));
+        painter.hline(rect.x_range(), y(target), Stroke::new(1.0, theme::accent()));
     }
     let x = |at: f64| rect.max.x - ((now - at) / KEPT_S) as f32 * rect.width();
     let points: Vec<Pos2> = history
@@ -121,20 +125,20 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
         .map(|(at, lufs)| pos2(x(*at).max(rect.min.x), y(*lufs)))
         .collect();
     if points.len() > 1 {
-        painter.add(Shape::line(points, Stroke::new(1.5, theme::PLAYING)));
+        painter.add(Shape::line(points, Stroke::new(1.5, theme::playing())));
     }
 }
 
 /// Main by thirds of an octave.
 pub fn spectrum(painter: &Painter, rect: Rect, bands: &[f32]) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let each = rect.width() / bands.len().max(1) as f32;
     for (band, db) in bands.iter().enumerate() {
         let share = ((db - SPECTRUM.0) / (SPECTRUM.1 - SPECTRUM.0)).clamp(0.0, 1.0);
         let left = rect.min.x + each * band as f32;
         let top = rect.max.y - share * rect.height();
         let bar = Rect::from_min_max(pos2(left + 0.5, top), pos2(left + each - 0.5, rect.max.y));
-        painter.rect_filled(bar, 0, theme::mix(theme::WELL, theme::PLAYING, 0.75));
+        painter.rect_filled(bar, 0, theme::mix(theme::well(), theme::playing(), 0.75));
     }
     for (hz, words) in [(100.0, "100"), (1000.0, "1k"), (10_000.0, "10k")] {
         let band = (0..bands.len()).find(|band| dsp::band_hz(*band) >= hz);
@@ -145,17 +149,21 @@ pub fn spectrum(painter: &Painter, rect: Rect, bands: &[f32]) {
 
 /// How alike both sides are: +1 mono, 0 unrelated, below it they cancel out in mono.
 pub fn correlation(painter: &Painter, rect: Rect, value: f32) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let x = |value: f32| rect.min.x + (value.clamp(-1.0, 1.0) + 1.0) / 2.0 * rect.width();
     let ink = if value < 0.0 {
-        theme::WARNING
+        theme::warning()
     } else {
-        theme::PLAYING
+        theme::playing()
     };
     let (from, to) = (x(0.0).min(x(value)), x(0.0).max(x(value)));
     let bar = Rect::from_x_y_ranges(from..=to, rect.y_range().shrink(2.0));
     painter.rect_filled(bar, 1, ink);
-    painter.vline(x(0.0), rect.y_range(), Stroke::new(1.0, theme::TEXT_FAINT));
+    painter.vline(
+        x(0.0),
+        rect.y_range(),
+        Stroke::new(1.0, theme::text_faint()),
+    );
 }
 
 fn scale(painter: &Painter, at: Pos2, words: &str) {
@@ -167,7 +175,7 @@ fn scale(painter: &Painter, at: Pos2, words: &str) {
         Align2::LEFT_CENTER,
         words,
         font,
-        theme::TEXT_FAINT,
+        theme::text_faint(),
     );
 }
 

@@ -37,7 +37,7 @@ const KNOBS: [(&str, &str, &str, &str); 3] = [
 pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let color = theme::lane(lane);
     let silent = view.params.value(&lane_param(lane, "mute")) >= 0.5;
-    ui.painter().rect_filled(rect, theme::ROUND, theme::PANEL);
+    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect.shrink2(vec2(6.0, 6.0));
     head(ui, inner.cut_top(20.0, 4.0), lane, desk);
     if rect.height() > ROOMY {
@@ -86,8 +86,8 @@ fn head(ui: &mut Ui, rect: Rect, lane: Lane, desk: &mut Desk) {
         desk.state.lane = lane as u8;
     }
     let ink = match chosen || response.hovered() {
-        true => theme::TEXT,
-        false => theme::TEXT_DIM,
+        true => theme::text(),
+        false => theme::text_dim(),
     };
     let painter = ui.painter();
     let font = theme::font(theme::BODY);
@@ -108,7 +108,7 @@ fn levels(ui: &Ui, rect: Rect, bus: usize, view: &View, desk: &Desk) {
         let rms = meter::db(view.pulse.rms[bus][side]);
         if rms > meter::FLOOR_DB {
             let y = place.max.y - place.height() * meter::place(rms);
-            painter.hline(place.x_range(), y, Stroke::new(2.0, theme::TEXT));
+            painter.hline(place.x_range(), y, Stroke::new(2.0, theme::text()));
         }
     }
 }
@@ -124,7 +124,7 @@ fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View,
     let font = theme::font(theme::SMALL);
     let mut put = |name: &str, value: String, ink| {
         let row = rect.cut_top(14.0, 0.0);
-        let faint = theme::TEXT_FAINT;
+        let faint = theme::text_faint();
         text::line(painter, row, Align2::LEFT_CENTER, name, font.clone(), faint);
         text::line(
             painter,
@@ -135,17 +135,25 @@ fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View,
             ink,
         );
     };
-    put("Peak", words(loudest(desk.meters[bus])), theme::TEXT_DIM);
+    put("Peak", words(loudest(desk.meters[bus])), theme::text_dim());
     match pressed_db > 0.3 {
-        true => put("Comp.", format!("\u{2212}{pressed_db:.1}"), theme::WARNING),
-        false => put("RMS", words(loudest(view.pulse.rms[bus])), theme::TEXT_DIM),
+        true => put(
+            "Comp.",
+            format!("\u{2212}{pressed_db:.1}"),
+            theme::warning(),
+        ),
+        false => put(
+            "RMS",
+            words(loudest(view.pulse.rms[bus])),
+            theme::text_dim(),
+        ),
     }
 }
 
 /// The returns of reverbs and delay: meters only, since the sends decide.
 pub fn returns(ui: &Ui, rect: Rect, view: &View, desk: &Desk) {
     let painter = ui.painter();
-    painter.rect_filled(rect, theme::ROUND, theme::PANEL);
+    painter.rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect.shrink2(vec2(6.0, 6.0));
     let name = inner.cut_top(20.0, 4.0);
     let font = theme::font(theme::SMALL);
@@ -155,9 +163,9 @@ pub fn returns(ui: &Ui, rect: Rect, view: &View, desk: &Desk) {
         Align2::CENTER_TOP,
         "Returns",
         font,
-        theme::TEXT_DIM,
+        theme::text_dim(),
     );
-    let line = Stroke::new(1.5, theme::TEXT_FAINT);
+    let line = Stroke::new(1.5, theme::text_faint());
     painter.hline(name.x_range(), name.max.y - 1.0, line);
     inner.cut_bottom(18.0, 5.0);
     let figures = inner.cut_bottom(28.0, 4.0);

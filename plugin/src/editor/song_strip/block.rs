@@ -175,7 +175,7 @@ fn draw(ui: &Ui, strip: &Strip, section: &Section, (start, end): (u8, u8), respo
     let fill = section_ink(section.kind);
     let lit = response.hovered() || response.dragged();
     let back = if lit {
-        theme::mix(fill, theme::TEXT, 0.10)
+        theme::mix(fill, theme::text(), 0.10)
     } else {
         fill
     };
@@ -186,17 +186,17 @@ fn draw(ui: &Ui, strip: &Strip, section: &Section, (start, end): (u8, u8), respo
         pos2(place.max.x, strip.y(end)),
         pos2(place.max.x, place.max.y),
     ];
-    let wash = theme::mix(back, theme::ACCENT, 0.22);
+    let wash = theme::mix(back, theme::accent(), 0.22);
     painter.add(egui::Shape::convex_polygon(
         curve.clone(),
         wash,
         Stroke::NONE,
     ));
-    let edge = Stroke::new(1.5, theme::mix(theme::ACCENT, theme::TEXT, 0.2));
+    let edge = Stroke::new(1.5, theme::mix(theme::accent(), theme::text(), 0.2));
     painter.line_segment([curve[1], curve[2]], edge);
     if lit && place.width() > 26.0 {
         for (end, energy) in [(false, start), (true, end)] {
-            painter.circle_filled(strip.point(place, end, energy), 3.5, theme::TEXT);
+            painter.circle_filled(strip.point(place, end, energy), 3.5, theme::text());
         }
     }
     let mut name = Rect::from_min_size(place.min + vec2(5.0, 1.0), vec2(place.width() - 7.0, 15.0));
@@ -204,14 +204,21 @@ fn draw(ui: &Ui, strip: &Strip, section: &Section, (start, end): (u8, u8), respo
         padlock(
             painter,
             pos2(place.max.x - 9.0, place.min.y + 9.0),
-            theme::TEXT,
+            theme::text(),
         );
         name.max.x -= 14.0;
     }
     if place.width() > 14.0 {
         let font = theme::font(theme::SMALL);
         let title = section.kind.title();
-        text::line(painter, name, Align2::LEFT_CENTER, title, font, theme::TEXT);
+        text::line(
+            painter,
+            name,
+            Align2::LEFT_CENTER,
+            title,
+            font,
+            theme::text(),
+        );
     }
     button::focus_ring(ui, response);
 }
@@ -269,14 +276,14 @@ fn ghost(ui: &Ui, strip: &Strip, index: usize, held: Held, pointer: Option<Pos2>
         Held::Block(key, to) => {
             let before = sections.iter().filter(|s| s.key != key).nth(to);
             let x = before.map_or(strip.rect.max.x, |s| strip.x(s.first_bar));
-            let line = Stroke::new(3.0, theme::ACCENT);
+            let line = Stroke::new(3.0, theme::accent());
             painter.vline(x - 1.0, strip.rect.y_range(), line);
             return;
         }
         Held::Edge(_, bars) => {
             let to = strip.x(section.first_bar + bars) - 2.0;
             let new = Rect::from_min_max(place.min, pos2(to, place.max.y));
-            let ring = Stroke::new(2.0, theme::ACCENT);
+            let ring = Stroke::new(2.0, theme::accent());
             painter.rect_stroke(new, 3, ring, egui::StrokeKind::Inside);
             format!("{bars} bars")
         }
@@ -287,13 +294,13 @@ fn ghost(ui: &Ui, strip: &Strip, index: usize, held: Held, pointer: Option<Pos2>
     let width = text::width(painter, &words, font.clone()) + 12.0;
     let x = (at.x + 10.0).min(strip.rect.max.x - width);
     let label = Rect::from_min_size(pos2(x, place.min.y), vec2(width, 17.0));
-    painter.rect_filled(label, 3, theme::BACKGROUND);
+    painter.rect_filled(label, 3, theme::background());
     text::line(
         painter,
         label,
         Align2::CENTER_CENTER,
         &words,
         font,
-        theme::TEXT,
+        theme::text(),
     );
 }

@@ -94,7 +94,7 @@ fn entries(ui: &mut Ui, view: &View, section: &Section, desk: &mut Desk, out: &m
 fn title(ui: &mut Ui, words: &str) {
     ui.add_space(3.0);
     let words = RichText::new(words).size(theme::SMALL);
-    ui.label(words.color(theme::TEXT_FAINT));
+    ui.label(words.color(theme::text_faint()));
 }
 
 fn entry(ui: &mut Ui, words: &str, hint: &str) -> bool {

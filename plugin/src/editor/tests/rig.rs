@@ -12,7 +12,7 @@ use music::time::{Meter, Tick};
 use crate::editor::access::{Outbox, Wish};
 use crate::editor::desk::{Desk, FontSlot, InstrumentChoice, Library, Mix, StyleChoice, View};
 use crate::editor::state::EditorState;
-use crate::editor::{draw, master, theme};
+use crate::editor::{draw, master};
 use crate::history::Log;
 use crate::snapshot::{Command, Learning, Pulse, Score};
 
@@ -107,9 +107,6 @@ impl Rig {
     }
     /// One frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
-        if self.frames == 0 {
-            theme::install(ui.ctx());
-        }
         self.frames += 1;
         let now = ui.input(|i| i.time);
         let view = View {

@@ -22,7 +22,7 @@ pub enum Weight {
 /// Outlines what has the keyboard focus.
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
-        let ring = Stroke::new(1.5, theme::ACCENT);
+        let ring = Stroke::new(1.5, theme::accent());
         ui.painter().rect_stroke(
             response.rect.expand(1.0),
             theme::ROUND_SMALL,
@@ -37,13 +37,13 @@ pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight)
     let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     let (fill, ink) = match (weight, response.hovered()) {
-        (Weight::Plain, false) => (theme::RAISED, theme::TEXT),
-        (Weight::Plain, true) => (theme::HOVERED, theme::TEXT),
-        (Weight::Main, false) => (theme::ACCENT_FILL, Color32::WHITE),
-        (Weight::Main, true) => (theme::ACCENT_FILL_HOVERED, Color32::WHITE),
+        (Weight::Plain, false) => (theme::raised(), theme::text()),
+        (Weight::Plain, true) => (theme::hovered(), theme::text()),
+        (Weight::Main, false) => (theme::accent_fill(), theme::on_accent()),
+        (Weight::Main, true) => (theme::accent_fill_hovered(), theme::on_accent()),
         (Weight::Chosen, _) => (
-            theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.28),
-            theme::ACCENT,
+            theme::mix(theme::raised(), theme::accent_fill(), 0.28),
+            theme::accent(),
         ),
     };
     ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
@@ -68,9 +68,9 @@ pub fn faint(ui: &mut Ui, rect: Rect, label: &str, words: &str, rests: bool, hin
     }
     let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, false, label));
-    let well = theme::mix(theme::PANEL, theme::WELL, 0.5);
+    let well = theme::mix(theme::panel(), theme::well(), 0.5);
     ui.painter().rect_filled(rect, theme::ROUND_SMALL, well);
-    let (font, ink) = (theme::font(theme::BODY), theme::TEXT_FAINT);
+    let (font, ink) = (theme::font(theme::BODY), theme::text_faint());
     text::line(ui.painter(), rect, Align2::CENTER_CENTER, words, font, ink);
     response.on_hover_text(hint);
     false
@@ -95,7 +95,7 @@ pub fn power(
     let painter = ui.painter();
     let radius = 5.0;
     if response.hovered() {
-        painter.circle_filled(rect.center(), radius + 4.0, theme::HOVERED);
+        painter.circle_filled(rect.center(), radius + 4.0, theme::hovered());
     }
     if on {
         painter.circle_filled(rect.center(), radius, color);
@@ -103,7 +103,7 @@ pub fn power(
         painter.circle_stroke(
             rect.center(),
             radius - 0.75,
-            Stroke::new(1.5, theme::TEXT_FAINT),
+            Stroke::new(1.5, theme::text_faint()),
         );
     }
     focus_ring(ui, &response);
@@ -142,9 +142,9 @@ impl Toggle<'_> {
             out.change(self.id, if on { 0.0 } else { 1.0 });
         }
         let (fill, ink) = match (on, response.hovered()) {
-            (true, _) => (theme::mix(theme::RAISED, self.color, 0.30), self.color),
-            (false, true) => (theme::HOVERED, theme::TEXT),
-            (false, false) => (theme::RAISED, theme::TEXT_DIM),
+            (true, _) => (theme::mix(theme::raised(), self.color, 0.30), self.color),
+            (false, true) => (theme::hovered(), theme::text()),
+            (false, false) => (theme::raised(), theme::text_dim()),
         };
         ui.painter().rect_filled(rect, 3, fill);
         let font = theme::font(if rect.height() < 20.0 {
@@ -175,7 +175,7 @@ pub fn choices(
     chosen: usize,
 ) -> Option<usize> {
     ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let mut clicked = None;
     for (i, place) in space::columns(rect.shrink(2.0), names.len()).enumerate() {
         let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::CLICK);
@@ -186,11 +186,11 @@ pub fn choices(
         }
         let (fill, ink) = match (i == chosen, response.hovered()) {
             (true, _) => (
-                theme::mix(theme::RAISED, theme::ACCENT_FILL, 0.45),
-                theme::TEXT,
+                theme::mix(theme::raised(), theme::accent_fill(), 0.45),
+                theme::text(),
             ),
-            (false, true) => (theme::RAISED, theme::TEXT),
-            (false, false) => (Color32::TRANSPARENT, theme::TEXT_DIM),
+            (false, true) => (theme::raised(), theme::text()),
+            (false, false) => (Color32::TRANSPARENT, theme::text_dim()),
         };
         ui.painter().rect_filled(place, 3, fill);
         text::line(

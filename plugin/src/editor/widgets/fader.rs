@@ -36,10 +36,10 @@ impl Fader<'_> {
         });
         let painter = ui.painter();
         let track = Rect::from_center_size(rect.center(), vec2(4.0, rect.height() - 10.0));
-        painter.rect_filled(track, 2, theme::WELL);
+        painter.rect_filled(track, 2, theme::well());
         let y = track.max.y - track.height() * value.clamp(0.0, 1.0);
         let ink = if self.faint {
-            theme::mix(self.color, theme::PANEL, 0.6)
+            theme::mix(self.color, theme::panel(), 0.6)
         } else {
             self.color
         };
@@ -48,15 +48,19 @@ impl Fader<'_> {
         let rest = params.default_value(self.id);
         let notch = track.max.y - track.height() * rest;
         let around = track.center().x - 9.0..=track.center().x + 9.0;
-        painter.hline(around, notch, Stroke::new(1.0, theme::TEXT_FAINT));
+        painter.hline(around, notch, Stroke::new(1.0, theme::text_faint()));
         let lit = response.hovered() || response.dragged() || response.has_focus();
         let cap = Rect::from_center_size(pos2(track.center().x, y), vec2(26.0, 10.0));
-        let fill = if lit { theme::TEXT } else { theme::TEXT_DIM };
+        let fill = if lit {
+            theme::text()
+        } else {
+            theme::text_dim()
+        };
         painter.rect_filled(cap, 3, fill);
-        let line = Stroke::new(1.5, theme::BACKGROUND);
+        let line = Stroke::new(1.5, theme::background());
         painter.hline(cap.x_range().shrink(4.0), y, line);
         let font = theme::font(theme::SMALL);
-        let ink = theme::TEXT_DIM;
+        let ink = theme::text_dim();
         text::line(painter, value_at, Align2::CENTER_CENTER, &shown, font, ink);
         button::focus_ring(ui, &response);
         if !response.dragged() {

@@ -16,7 +16,7 @@ pub fn field(
 ) -> Response {
     let id = ui.scope_id().with(("field", name));
     ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let inner = rect.shrink2(vec2(10.0, 2.0));
     let response = ui
         .scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
@@ -25,7 +25,7 @@ pub fn field(
                 .frame(egui::Frame::NONE)
                 .margin(egui::Margin::ZERO)
                 .font(theme::font(size))
-                .hint_text(egui::RichText::new(hint).color(theme::TEXT_FAINT))
+                .hint_text(egui::RichText::new(hint).color(theme::text_faint()))
                 .align(Align2::LEFT_CENTER)
                 .desired_width(inner.width())
                 .min_size(inner.size())
@@ -37,8 +37,8 @@ pub fn field(
         .response
         .accessible_name(name);
     let (edge, width) = match response.has_focus() {
-        true => (theme::ACCENT, 1.5),
-        false => (theme::LINE, 1.0),
+        true => (theme::accent(), 1.5),
+        false => (theme::line(), 1.0),
     };
     let stroke = egui::Stroke::new(width, edge);
     ui.painter()

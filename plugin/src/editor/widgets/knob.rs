@@ -91,9 +91,9 @@ impl Knob<'_> {
         let lit = response.hovered() || response.dragged() || response.has_focus();
         let painter = ui.painter();
         let name_color = if self.faint {
-            theme::TEXT_FAINT
+            theme::text_faint()
         } else {
-            theme::TEXT_DIM
+            theme::text_dim()
         };
         text::line(
             painter,
@@ -104,7 +104,7 @@ impl Knob<'_> {
             name_color,
         );
         let color = if self.faint {
-            theme::mix(self.color, theme::PANEL, 0.6)
+            theme::mix(self.color, theme::panel(), 0.6)
         } else {
             self.color
         };
@@ -121,7 +121,7 @@ impl Knob<'_> {
             painter.rect_stroke(
                 dial.expand(1.0),
                 theme::ROUND_SMALL,
-                Stroke::new(1.5, theme::ACCENT),
+                Stroke::new(1.5, theme::accent()),
                 egui::StrokeKind::Outside,
             );
         }
@@ -132,13 +132,13 @@ impl Knob<'_> {
                 painter.rect_filled(
                     value_at.expand2(vec2(2.0, 0.0)),
                     theme::ROUND_SMALL,
-                    theme::HOVERED,
+                    theme::hovered(),
                 );
             }
             let ink = if self.faint {
-                theme::TEXT_FAINT
+                theme::text_faint()
             } else {
-                theme::TEXT
+                theme::text()
             };
             text::line(
                 ui.painter(),
@@ -182,25 +182,29 @@ fn dial_shapes(
             .map(|a| at + vec2(a.cos(), a.sin()) * (radius - 1.5))
             .collect()
     };
-    let body = if lit { theme::HOVERED } else { theme::RAISED };
+    let body = if lit {
+        theme::hovered()
+    } else {
+        theme::raised()
+    };
     painter.circle_filled(at, radius - 4.5, body);
     painter.line(
         arc(low, high),
-        Stroke::new(3.0, theme::mix(theme::LINE, theme::WELL, 0.2)),
+        Stroke::new(3.0, theme::mix(theme::line(), theme::well(), 0.2)),
     );
     let start = if from_middle { angle(0.5) } else { low };
     if from_middle {
         let up = vec2(0.0, -radius);
         painter.line_segment(
             [at + up * 0.98, at + up * 0.80],
-            Stroke::new(1.5, theme::TEXT_FAINT),
+            Stroke::new(1.5, theme::text_faint()),
         );
     }
     if (angle(value) - start).abs() > 0.01 {
         painter.line(arc(start, angle(value)), Stroke::new(3.0, color));
     }
     let way = vec2(angle(value).cos(), angle(value).sin());
-    let ink = if lit { Color32::WHITE } else { theme::TEXT };
+    let ink = if lit { theme::lit() } else { theme::text() };
     painter.line_segment(
         [at + way * (radius * 0.28), at + way * (radius - 6.0)],
         Stroke::new(2.0, ink),

@@ -23,17 +23,17 @@ pub fn place(level_db: f32) -> f32 {
 
 fn color(level_db: f32) -> Color32 {
     if level_db >= -0.5 {
-        theme::ERROR
+        theme::error()
     } else if level_db >= -9.0 {
-        theme::WARNING
+        theme::warning()
     } else {
-        theme::PLAYING
+        theme::playing()
     }
 }
 
 /// One upright bar.
 pub fn upright(painter: &Painter, rect: Rect, linear: f32) {
-    painter.rect_filled(rect, 2, theme::WELL);
+    painter.rect_filled(rect, 2, theme::well());
     let level = db(linear);
     let mut mesh = Mesh::default();
     let zones = [(FLOOR_DB, -9.0), (-9.0, -0.5), (-0.5, 0.0)];
@@ -51,11 +51,11 @@ pub fn upright(painter: &Painter, rect: Rect, linear: f32) {
 
 /// One thin lying bar, in a colour of its own: a lane's.
 pub fn lying(painter: &Painter, rect: Rect, linear: f32, ink: Color32) {
-    painter.rect_filled(rect, 1, theme::WELL);
+    painter.rect_filled(rect, 1, theme::well());
     let width = rect.width() * place(db(linear));
     if width > 0.5 {
         let ink = if db(linear) >= -0.1 {
-            theme::ERROR
+            theme::error()
         } else {
             ink
         };

@@ -19,7 +19,7 @@ pub fn number(
     let widget = ui.scope_id().with(("number", id));
     if gesture::typing(ui, widget) {
         ui.painter()
-            .rect_filled(rect, theme::ROUND_SMALL, theme::WELL);
+            .rect_filled(rect, theme::ROUND_SMALL, theme::well());
         gesture::text_entry(ui, widget, rect.shrink(2.0), id, params, out);
         return;
     }
@@ -36,7 +36,11 @@ pub fn number(
         gesture::start_typing(ui, widget, shown.clone());
     }
     let lit = response.hovered() || response.dragged();
-    let fill = if lit { theme::HOVERED } else { theme::RAISED };
+    let fill = if lit {
+        theme::hovered()
+    } else {
+        theme::raised()
+    };
     ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
     text::line(
         ui.painter(),
@@ -44,7 +48,7 @@ pub fn number(
         Align2::CENTER_CENTER,
         &shown,
         theme::font(theme::BODY),
-        theme::TEXT,
+        theme::text(),
     );
     button::focus_ring(ui, &response);
     if !response.dragged() {

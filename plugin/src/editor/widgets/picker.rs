@@ -34,9 +34,9 @@ pub fn picker(
     });
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     let fill = if open || response.hovered() {
-        theme::HOVERED
+        theme::hovered()
     } else {
-        theme::RAISED
+        theme::raised()
     };
     let painter = ui.painter();
     painter.rect_filled(rect, theme::ROUND_SMALL, fill);
@@ -48,7 +48,7 @@ pub fn picker(
         Align2::LEFT_CENTER,
         shown,
         theme::font(theme::BODY),
-        theme::TEXT,
+        theme::text(),
     );
     let tip = egui::pos2(rect.max.x - 11.0, rect.center().y + 2.0);
     painter.line(
@@ -57,7 +57,7 @@ pub fn picker(
             tip,
             tip + egui::vec2(4.0, -4.0),
         ],
-        Stroke::new(1.5, theme::TEXT_DIM),
+        Stroke::new(1.5, theme::text_dim()),
     );
     button::focus_ring(ui, &response);
 
@@ -97,7 +97,7 @@ fn list(ui: &mut Ui, group: &Group, chosen: Option<usize>, picked: &mut Option<u
         ui.label(
             RichText::new(&group.title)
                 .size(theme::SMALL)
-                .color(theme::TEXT_FAINT),
+                .color(theme::text_faint()),
         );
     }
     for (value, words) in &group.entries {

@@ -33,7 +33,7 @@ pub fn line(
 pub fn small_print(ui: &mut Ui, rect: Rect, words: &str) {
     let words = RichText::new(words)
         .size(theme::SMALL)
-        .color(theme::TEXT_FAINT);
+        .color(theme::text_faint());
     ui.put(rect, Label::new(words).wrap().halign(Align::LEFT));
 }
 

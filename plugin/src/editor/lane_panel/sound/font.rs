@@ -88,7 +88,7 @@ fn said(ui: &Ui, rect: Rect, lane: Lane, slot: &FontSlot, view: &View, desk: &De
 fn state(lane: Lane, slot: &FontSlot, view: &View, desk: &Desk) -> (String, Color32) {
     if !slot.problem.is_empty() {
         let words = format!("The built-in instrument plays: {}.", slot.problem);
-        return (words, theme::ERROR);
+        return (words, theme::error());
     }
     // A file that could not be read leaves what stood there; the newest message about this lane says why.
     let head = format!("{}: ", lane.name());
@@ -102,14 +102,14 @@ fn state(lane: Lane, slot: &FontSlot, view: &View, desk: &Desk) -> (String, Colo
     if let (Some(why), Some(path)) = (newest, refused)
         && why.contains(path.trim())
     {
-        return (why.to_owned(), theme::ERROR);
+        return (why.to_owned(), theme::error());
     }
     match slot.plays.as_str() {
         "" => (
             "The built-in instrument plays.".to_owned(),
-            theme::TEXT_FAINT,
+            theme::text_faint(),
         ),
-        plays => (format!("Plays: {plays}"), theme::TEXT),
+        plays => (format!("Plays: {plays}"), theme::text()),
     }
 }
 
@@ -125,7 +125,7 @@ fn program(
 ) {
     let (words, ink) = state(lane, slot, view, desk);
     let mut place = rect;
-    if ink == theme::ERROR {
+    if ink == theme::error() {
         said(
             ui,
             place.cut_right(rect.width() * 0.5, 6.0),

@@ -19,8 +19,8 @@ pub fn show(ui: &mut Ui, rect: Rect, roll: &Roll, editing: &mut Editing, out: &m
         WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name)
     });
     let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, 0, theme::WELL);
-    painter.hline(rect.x_range(), rect.min.y, Stroke::new(1.0, theme::LINE));
+    painter.rect_filled(rect, 0, theme::well());
+    painter.hline(rect.x_range(), rect.min.y, Stroke::new(1.0, theme::line()));
     if response.is_pointer_button_down_on()
         && let Some(at) = response.interact_pointer_pos()
     {
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, rect: Rect, roll: &Roll, editing: &mut Editing, out: &m
             .written(shown.index)
             .is_some_and(|n| editing.selected.contains(n));
         let ink = match selected || drawn.is_some() {
-            true => theme::TEXT,
+            true => theme::text(),
             false => theme::lane(roll.lane),
         };
         let x = shown.place.min.x + 1.0;
