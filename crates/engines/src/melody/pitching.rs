@@ -31,6 +31,10 @@ pub struct Manner {
 
 /// Share of climaxes and open endings that are sent to a chord tone, percent. Taste.
 const REST_POINTS: u32 = 50;
+/// Sixteenths from which a tone is held rather than sung through, and the share of such tones that are sent to a
+/// tone of the chord, percent. Taste: a quarter; what is held is heard against the chord.
+const LONG: u16 = 4;
+const HELD: u32 = 55;
 /// Share of weak tones that may escape by a third or fourth, percent. Taste.
 const ESCAPES: u32 = 90;
 /// Share of mild tones that may stand over a chord that they do not belong to, percent. Taste: sixths,
@@ -54,8 +58,13 @@ pub fn choose(drafts: &mut Drafts, ear: &Ear, manner: Manner, dice: Dice) {
         // A unit starts from its anchor, so that a motif that returns returns exactly.
         let line = before.filter(|b| b.unit == draft.unit);
         let next = next_of_tune(drafts, index).map(|n| drafts[n]);
+        let until_next = next.map_or(u16::MAX, |n| n.at - draft.at);
+        let holds = match draft.length {
+            0 => until_next,
+            written => written.min(until_next),
+        };
         let next = next.filter(|n| n.unit == draft.unit);
-        let pitch = one(&draft, line, next.as_ref(), ear, manner, dice);
+        let pitch = one(&draft, (line, holds), next.as_ref(), ear, manner, dice);
         drafts[index].pitch = pitch;
         let leans = !ear.is_chord_tone(pitch, draft.hears)
             && !ear
@@ -84,7 +93,7 @@ struct Before {
 
 fn one(
     draft: &Draft,
-    line: Option<Before>,
+    (line, holds): (Option<Before>, u16),
     next: Option<&Draft>,
     ear: &Ear,
     manner: Manner,
@@ -116,7 +125,6 @@ fn one(
     let Some(span) = ear.chord(draft.hears) else {
         return wanted.clamp(ear.range.0, top);
     };
-    let long = draft.length >= 4 || draft.is_last;
     let resolves = line.is_some_and(|b| {
         b.leans && b.strength >= 2 && !(1..=2).contains(&b.pitch.abs_diff(wanted))
     });
@@ -126,7 +134,9 @@ fn one(
         manner.line_chord_tones
     } else if draft.is_last || draft.is_peak {
         REST_POINTS
-    } else if draft.is_strong() || long {
+    } else if holds >= LONG {
+        manner.strong_chord_tones.max(HELD)
+    } else if draft.is_strong() {
         manner.strong_chord_tones
     } else {
         manner.weak_chord_tones
