@@ -134,6 +134,24 @@ fn strong_places_lean_on_the_chord_but_not_always() {
 }
 
 #[test]
+fn what_is_held_is_mostly_of_the_chord() {
+    let (mut inside, mut all) = (0, 0);
+    for seed in 0..20 {
+        let mut stage = stage(4, 4);
+        stage.controls.seed = seed;
+        stage.controls.humanize = 0;
+        for note in heard(&song(&mut stage), 60) {
+            if note.duration >= 960 {
+                all += 1;
+                inside += matches!(note.role, Role::ChordTone(_)) as u32;
+            }
+        }
+    }
+    let share = inside * 100 / all;
+    assert!((85..=97).contains(&share), "{share} % of {all}");
+}
+
+#[test]
 fn a_dissonance_is_heard_only_with_what_resolves_it() {
     for seed in 0..10 {
         let mut stage = stage(4, 4);
