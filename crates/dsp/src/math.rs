@@ -100,11 +100,14 @@ pub(crate) fn fours(piece: &[f32; TICK]) -> [F4; TICK / 4] {
 
 /// Four fours as a piece.
 #[inline(always)]
-pub(crate) fn unfold(fours: [F4; TICK / 4]) -> [f32; TICK] {
+pub(crate) fn unfold([a, b, c, d]: [F4; TICK / 4]) -> [f32; TICK] {
+    // Row by row: an iterator over them would go through memory.
     let mut piece = [0.0; TICK];
-    for (row, four) in piece.as_chunks_mut::<4>().0.iter_mut().zip(fours) {
-        *row = four.to_array();
-    }
+    let rows = piece.as_chunks_mut::<4>().0;
+    rows[0] = a.to_array();
+    rows[1] = b.to_array();
+    rows[2] = c.to_array();
+    rows[3] = d.to_array();
     piece
 }
 

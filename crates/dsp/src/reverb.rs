@@ -233,18 +233,17 @@ impl Reverb {
         let write = self.write;
         let mut sources = [[F4::ZERO; TICK / 4]; 2];
         for (side, source) in sources.iter_mut().enumerate() {
-            let mut thinned = input[side];
-            self.thin[side].process(&mut thinned, frames);
-            let (heard, low) = (fours(&input[side]), fours(&thinned));
+            let heard = fours(&input[side]);
+            let low = self.thin[side].process(heard, frames);
             let thinned: [_; TICK / 4] =
                 core::array::from_fn(|n| (heard[n] - low[n]) + F4::splat(FLOOR));
             self.predelay[side].write(write, &unfold(thinned), frames);
-            let mut x = fours(&self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
+            let mut x = fours(self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
             for (ring, length) in self.diffusers[side]
                 .iter_mut()
                 .zip(self.diffuser_samples[side])
             {
-                let old = fours(&ring.read(write.wrapping_sub(length)));
+                let old = fours(ring.read(write.wrapping_sub(length)));
                 let mut inner = [F4::ZERO; TICK / 4];
                 for n in 0..TICK / 4 {
                     inner[n] = x[n] - F4::splat(DIFFUSION) * old[n];
@@ -255,21 +254,20 @@ impl Reverb {
             *source = x;
         }
         // Every line is longer than a piece, so all reads may come first.
-        let mut y = [[0.0f32; TICK]; LINES];
+        let mut y = [[F4::ZERO; TICK / 4]; LINES];
         for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
             let at = write.wrapping_sub(tap.whole);
-            *y = self.lines[k].read(at);
-            if !tap.stands() {
-                let (near, far) = (fours(y), fours(&self.lines[k].read(at.wrapping_sub(1))));
+            let near = fours(self.lines[k].read(at));
+            let heard = if tap.stands() {
+                near
+            } else {
+                let far = fours(self.lines[k].read(at.wrapping_sub(1)));
                 let part = line4(tap.part, tap.step, self.ticks * TICK + into);
-                *y = unfold(core::array::from_fn(|n| {
-                    near[n] + part[n] * (far[n] - near[n])
-                }));
-            }
-            self.dampings[k].process(y, frames);
+                core::array::from_fn(|n| near[n] + part[n] * (far[n] - near[n]))
+            };
+            *y = self.dampings[k].process(heard, frames);
         }
-        let y = y.map(|line| fours(&line));
         let mut wet = [[F4::ZERO; TICK / 4]; 2];
         let mut next = [[F4::ZERO; TICK / 4]; LINES];
         for n in 0..TICK / 4 {
@@ -287,15 +285,15 @@ impl Reverb {
                 next[k][n] = F4::splat(NORM) * v[k] + sources[k % 2][n];
             }
         }
-        for (out, wet) in out.iter_mut().zip(wet) {
-            let mut wet = unfold(wet);
+        for side in 0..2 {
+            let mut wet = unfold(wet[side]);
             wet[frames..].fill(0.0);
             self.loudest = larger(self.loudest, peak(&wet));
-            let (old, new) = (fours(out), fours(&wet));
-            *out = unfold(core::array::from_fn(|n| old[n] + new[n]));
+            let (old, new) = (fours(&out[side]), fours(&wet));
+            out[side] = unfold(core::array::from_fn(|n| old[n] + new[n]));
         }
-        for (next, ring) in next.into_iter().zip(&mut self.lines) {
-            ring.write(write, &unfold(next), frames);
+        for k in 0..LINES {
+            self.lines[k].write(write, &unfold(next[k]), frames);
         }
         self.write = write.wrapping_add(frames);
     }

@@ -36,21 +36,22 @@ impl Ring {
     }
     #[inline(always)]
     fn put(&mut self, from: usize, piece: &[f32; TICK], frames: usize) {
-        if frames == TICK
-            && let Some(row) = self.memory[from..].first_chunk_mut()
-        {
-            *row = *piece;
-        } else {
+        // Told apart so that a whole piece need not lie in memory; there is always room for one.
+        if frames < TICK {
             self.memory[from..from + frames].copy_from_slice(&piece[..frames]);
+        } else if let Some(row) = self.memory[from..].first_chunk_mut() {
+            *row = *piece;
         }
     }
     /// A piece from a place on.
     #[inline(always)]
-    pub(crate) fn read(&self, from: usize) -> [f32; TICK] {
-        match self.memory[from & self.mask..].first_chunk() {
-            Some(row) => *row,
-            // The memory is a piece longer than the mask reaches.
-            None => [0.0; TICK],
-        }
+    pub(crate) fn read(&self, from: usize) -> &[f32; TICK] {
+        // The memory is a piece longer than the mask reaches.
+        self.memory[from & self.mask..]
+            .first_chunk()
+            .unwrap_or(&SILENCE)
     }
 }
+
+/// What lies beyond the memory.
+const SILENCE: [f32; TICK] = [0.0; TICK];

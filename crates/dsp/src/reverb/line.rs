@@ -2,7 +2,7 @@
 
 use core::f32::consts::TAU;
 
-use crate::math::{F4, TICK};
+use crate::math::{F4, TICK, fours, unfold};
 
 /// Where a line is read: whole samples back, fixed between ticks, and a part that moves and may leave
 /// 0–1 by a little.
@@ -71,12 +71,13 @@ impl Damping {
         self.p4 = self.p2 * self.p2;
         self.gain = gain * (1.0 - p);
     }
-    /// The first `frames` samples, in place.
+    /// The first `frames` samples.
     #[inline(always)]
-    pub(super) fn process(&mut self, row: &mut [f32; TICK], frames: usize) {
+    pub(super) fn process(&mut self, row: [F4; TICK / 4], frames: usize) -> [F4; TICK / 4] {
         if frames == TICK {
             return self.whole(row);
         }
+        let mut row = unfold(row);
         for x in &mut row[..frames] {
             let sum = *x + self.p * self.x;
             self.x = *x;
@@ -84,23 +85,27 @@ impl Damping {
             self.t = [self.t[1], sum];
             self.y = [self.y[1], self.y[2], self.y[3], *x];
         }
+        fours(&row)
     }
-    /// The same sums, four samples at once.
+    /// The same sums over a whole piece, four samples at once.
     #[inline(always)]
-    fn whole(&mut self, row: &mut [f32; TICK]) {
+    fn whole(&mut self, row: [F4; TICK / 4]) -> [F4; TICK / 4] {
         let [gain, p, p2, p4] = [self.gain, self.p, self.p2, self.p4].map(F4::splat);
         let mut y = F4::new(self.y);
         let [mut before, mut last] = self.t;
-        for four in row.as_chunks_mut::<4>().0 {
-            let [a, b, c, _] = *four;
-            let sums = F4::new(*four) + p * F4::new([self.x, a, b, c]);
-            self.x = four[3];
+        let mut newest = self.x;
+        let out = row.map(|four| {
+            let [a, b, c, d] = four.to_array();
+            let sums = four + p * F4::new([newest, a, b, c]);
+            newest = d;
             let [a, b, c, d] = sums.to_array();
             y = gain * (sums + p2 * F4::new([before, last, a, b])) + p4 * y;
             [before, last] = [c, d];
-            *four = y.to_array();
-        }
+            y
+        });
+        self.x = newest;
         self.t = [before, last];
         self.y = y.to_array();
+        out
     }
 }

@@ -233,14 +233,14 @@ impl Room {
         for ((side, taps), gains) in wet.iter_mut().zip(&setting.taps).zip(&EARLY) {
             let mut sums = [F4::ZERO; TICK / 4];
             for (tap, (_, gain)) in taps.iter().zip(gains) {
-                let piece = fours(&self.input.read(at.wrapping_sub(*tap)));
+                let piece = fours(self.input.read(at.wrapping_sub(*tap)));
                 for n in 0..TICK / 4 {
                     sums[n] += F4::splat(*gain) * piece[n];
                 }
             }
             *side = unfold(sums);
         }
-        let read = |k: usize| fours(&self.lines[k].read(at.wrapping_sub(setting.lines[k])));
+        let read = |k: usize| fours(self.lines[k].read(at.wrapping_sub(setting.lines[k])));
         let [a, b, c, d] = [read(0), read(1), read(2), read(3)];
         let mut damped = F4::new(self.state.damped);
         let (damping, feedback) = (F4::splat(setting.damping), F4::new(setting.feedback));
