@@ -1,9 +1,10 @@
 //! The shared delay: echoes that change sides, darker each time. A new time fades in, so that tempo
 //! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
-use crate::filters::OnePole;
-use crate::math::{TICK, flush, larger, peak, sounds};
+use crate::damping::Damping;
+use crate::math::{F4, TICK, flush4, fours, larger, peak, sounds, unfold};
 use crate::ramp::Ramp;
+use crate::ring::Ring;
 
 /// Shortest time: longer than a piece, so that a piece never reads what it writes.
 const SHORTEST_S: f32 = 0.02;
@@ -16,7 +17,7 @@ const SILENT: f32 = 2e-7;
 
 /// A stereo delay.
 pub(crate) struct Delay {
-    lines: [Box<[f32]>; 2],
+    lines: [Ring; 2],
     write: usize,
     rate: f32,
     now: usize,
@@ -27,8 +28,8 @@ pub(crate) struct Delay {
     feedback: Ramp,
     feedback_target: f32,
     corners: [f32; 2],
-    dark: [OnePole; 2],
-    thin: [OnePole; 2],
+    dark: [Damping; 2],
+    thin: [Damping; 2],
     asleep: bool,
     fed: bool,
     loudest: f32,
@@ -37,8 +38,7 @@ pub(crate) struct Delay {
 
 impl Delay {
     pub(crate) fn new(rate: f32) -> Delay {
-        let length = ((LONGEST_S * rate) as usize + 64).next_power_of_two();
-        let line = || vec![0.0; length].into_boxed_slice();
+        let line = || Ring::new((LONGEST_S * rate) as usize);
         let mut delay = Delay {
             lines: [line(), line()],
             write: 0,
@@ -51,8 +51,8 @@ impl Delay {
             feedback: Ramp::at(0.35),
             feedback_target: 0.35,
             corners: [3800.0, 160.0],
-            dark: [OnePole::default(); 2],
-            thin: [OnePole::default(); 2],
+            dark: [Damping::default(); 2],
+            thin: [Damping::default(); 2],
             asleep: true,
             fed: false,
             loudest: 0.0,
@@ -63,16 +63,21 @@ impl Delay {
     }
     pub(crate) fn reset(&mut self) {
         for line in &mut self.lines {
-            line.fill(0.0);
+            line.clear();
         }
         self.write = 0;
         self.change = 0.0;
-        self.dark = [OnePole::new(self.corners[0], self.rate); 2];
-        self.thin = [OnePole::new(self.corners[1], self.rate); 2];
+        self.dark = [self.pole(self.corners[0]); 2];
+        self.thin = [self.pole(self.corners[1]); 2];
         self.asleep = true;
         self.fed = false;
         self.loudest = 0.0;
         self.quiet_ticks = 0;
+    }
+    fn pole(&self, hz: f32) -> Damping {
+        let mut pole = Damping::default();
+        pole.set_corner(hz, self.rate);
+        pole
     }
     /// Where each echo loses its top and its bottom.
     pub(crate) fn set_tone(&mut self, damp_hz: f32, low_cut_hz: f32) {
@@ -84,11 +89,10 @@ impl Delay {
             return;
         }
         self.corners = corners;
-        for (poles, hz) in [&mut self.dark, &mut self.thin].into_iter().zip(corners) {
-            let corner = OnePole::new(hz, self.rate);
-            for pole in poles {
-                pole.take_corner(&corner);
-            }
+        let [dark, thin] = corners.map(|hz| self.pole(hz));
+        for side in 0..2 {
+            self.dark[side].take_corner(&dark);
+            self.thin[side].take_corner(&thin);
         }
     }
     pub(crate) fn set(&mut self, seconds: f32, feedback: f32, at_once: bool) {
@@ -159,49 +163,85 @@ impl Delay {
             }
         }
         self.fed |= fed;
-        let mask = self.lines[0].len() - 1;
-        let mut echoes = [[0.0f32; TICK]; 2];
+        if frames == TICK {
+            self.run(input, out, TICK);
+        } else {
+            self.run(input, out, frames);
+        }
+    }
+    #[inline(always)]
+    fn run(&mut self, input: &[[f32; TICK]; 2], out: &mut [[f32; TICK]; 2], frames: usize) {
+        let echoes = self.echoes(frames);
+        let mut feedback = [F4::splat(self.feedback.value()); TICK / 4];
+        if self.feedback.step() != 0.0 {
+            let mut moving = [0.0; TICK];
+            for gain in &mut moving[..frames] {
+                *gain = self.feedback.next();
+            }
+            feedback = fours(&moving);
+        }
+        let (left, right) = (fours(&input[0]), fours(&input[1]));
+        for side in 0..2 {
+            // The first echo comes on the left, its answer on the right, each darker and thinner.
+            let back = self.dark[side].process(echoes[1 - side], frames);
+            let low = self.thin[side].process(back, frames);
+            let next = core::array::from_fn(|n| {
+                let back = back[n] - low[n];
+                flush4(if side == 0 {
+                    F4::splat(0.5) * (left[n] + right[n]) + feedback[n] * back
+                } else {
+                    larger_half(feedback[n]) * back
+                })
+            });
+            self.lines[side].write(self.write, &unfold(next), frames);
+        }
+        for side in 0..2 {
+            let mut echo = unfold(echoes[side]);
+            echo[frames..].fill(0.0);
+            self.loudest = larger(self.loudest, peak(&echo));
+            let (old, new) = (fours(&out[side]), fours(&echo));
+            out[side] = unfold(core::array::from_fn(|n| old[n] + new[n]));
+        }
+        self.write = self.write.wrapping_add(frames);
+    }
+    /// What comes back over a piece, left and right.
+    #[inline(always)]
+    fn echoes(&mut self, frames: usize) -> [[F4; TICK / 4]; 2] {
+        let read = |back: usize| {
+            let at = self.write.wrapping_sub(back);
+            [0, 1].map(|side| fours(self.lines[side].read(at)))
+        };
+        let echoes = read(self.now);
+        if self.change == 0.0 {
+            return echoes;
+        }
+        let mut mixed = echoes.map(unfold);
+        let new = read(self.next).map(unfold);
         for i in 0..frames {
-            let at = self.write.wrapping_sub(self.now) & mask;
-            let mut echo = [self.lines[0][at], self.lines[1][at]];
+            // All the way there from where the change ends.
+            let share = if self.change > 0.0 { self.change } else { 1.0 };
+            for side in 0..2 {
+                let distance = new[side][i] - mixed[side][i];
+                mixed[side][i] = if share < 1.0 {
+                    mixed[side][i] + share * distance
+                } else {
+                    new[side][i]
+                };
+            }
             if self.change > 0.0 {
-                let at = self.write.wrapping_sub(self.next) & mask;
-                let to = [self.lines[0][at], self.lines[1][at]];
-                for (echo, to) in echo.iter_mut().zip(to) {
-                    *echo += self.change * (to - *echo);
-                }
                 self.change += self.change_step;
                 if self.change >= 1.0 {
                     self.change = 0.0;
                     self.now = self.next;
                 }
             }
-            // The first echo comes on the left, its answer on the right, each darker and thinner.
-            let feedback = self.feedback.next();
-            let gains = [feedback, larger_half(feedback)];
-            let send = [0.5 * (input[0][i] + input[1][i]), 0.0];
-            for side in 0..2 {
-                let back = self.dark[side].low(echo[1 - side]);
-                let back = back - self.thin[side].low(back);
-                self.lines[side][self.write & mask] = flush(send[side] + gains[side] * back);
-                echoes[side][i] = echo[side];
-            }
-            self.write = self.write.wrapping_add(1);
         }
-        for (out, echo) in out.iter_mut().zip(&echoes) {
-            self.loudest = larger(self.loudest, peak(echo));
-            for i in 0..TICK {
-                out[i] += echo[i];
-            }
-        }
+        mixed.map(|side| fours(&side))
     }
 }
 
 /// The answer on the other side keeps most of the level: halfway between the feedback and 1.
-fn larger_half(feedback: f32) -> f32 {
-    if feedback > 0.0 {
-        0.5 + 0.5 * feedback
-    } else {
-        0.0
-    }
+fn larger_half(feedback: F4) -> F4 {
+    let half = F4::splat(0.5);
+    (half + half * feedback) & feedback.simd_gt(F4::ZERO)
 }

@@ -87,10 +87,6 @@ impl OnePole {
     pub(crate) fn settle(&mut self) {
         self.state = flush(self.state);
     }
-    /// Another's corner, with what this one holds.
-    pub(crate) const fn take_corner(&mut self, other: &OnePole) {
-        self.share = other.share;
-    }
     pub(crate) fn clear(&mut self) {
         self.state = 0.0;
     }

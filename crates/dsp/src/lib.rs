@@ -12,6 +12,7 @@
 #![allow(clippy::needless_range_loop)]
 
 mod chorus;
+mod damping;
 mod delay;
 mod envelope;
 mod filters;

@@ -80,6 +80,12 @@ pub(crate) fn flush(x: f32) -> f32 {
     if x.abs() < 1e-15 { 0.0 } else { x }
 }
 
+/// The same of four.
+#[inline(always)]
+pub(crate) fn flush4(x: F4) -> F4 {
+    x & x.abs().simd_ge(F4::splat(1e-15))
+}
+
 /// The larger of two numbers, without the care for "not a number" that `f32::max` takes.
 #[inline(always)]
 pub(crate) fn larger(a: f32, b: f32) -> f32 {

@@ -12,7 +12,8 @@ mod line;
 use music::mix::Space;
 
 use self::design::{DIFFUSERS, Design, LINES};
-use self::line::{Damping, Tap};
+use self::line::Tap;
+use crate::damping::Damping;
 use crate::math::{F4, TICK, fours, larger, line4, peak, slow_sine, sounds, unfold};
 use crate::ring::Ring;
 
