@@ -5,6 +5,9 @@ use core::f32::consts::LN_10;
 /// Four numbers that are worked out at once, each as if alone.
 pub(crate) use wide::f32x4 as F4;
 
+/// Eight numbers likewise: one register where the processor has such, else two.
+pub(crate) use wide::f32x8 as F8;
+
 /// Samples between two updates of control values, counted from reset.
 pub(crate) const TICK: usize = 16;
 
@@ -117,6 +120,26 @@ pub(crate) fn unfold([a, b, c, d]: [F4; TICK / 4]) -> [f32; TICK] {
     piece
 }
 
+/// A piece that is worked on.
+pub(crate) type Row = [F8; TICK / 8];
+
+/// A piece as two eights.
+#[inline(always)]
+pub(crate) fn eights(piece: &[f32; TICK]) -> Row {
+    let rows = piece.as_chunks::<8>().0;
+    [F8::new(rows[0]), F8::new(rows[1])]
+}
+
+/// Two eights as a piece.
+#[inline(always)]
+pub(crate) fn whole([a, b]: Row) -> [f32; TICK] {
+    let mut piece = [0.0; TICK];
+    let rows = piece.as_chunks_mut::<8>().0;
+    rows[0] = a.to_array();
+    rows[1] = b.to_array();
+    piece
+}
+
 /// The largest of four, all 0 or more.
 #[inline(always)]
 pub(crate) fn largest(of: F4) -> f32 {
@@ -131,30 +154,44 @@ pub(crate) fn sum(of: F4) -> f32 {
     (a + b) + (c + d)
 }
 
+/// The sum of a piece.
+#[inline(always)]
+pub(crate) fn total(piece: &[f32; TICK]) -> f32 {
+    let [a, b] = eights(piece);
+    let [a, b, c, d, e, f, g, h] = (a + b).to_array();
+    ((a + e) + (b + f)) + ((c + g) + (d + h))
+}
+
+/// The largest of eight, all 0 or more.
+#[inline(always)]
+fn largest8(of: F8) -> f32 {
+    let [a, b, c, d, e, f, g, h] = of.to_array();
+    let low = larger(larger(a, e), larger(b, f));
+    larger(low, larger(larger(c, g), larger(d, h)))
+}
+
 /// The largest absolute value of a piece, and whether all of it are numbers.
 #[inline(always)]
 pub(crate) fn survey(piece: &[f32; TICK]) -> (f32, bool) {
-    let [a, b, c, d] = fours(piece).map(F4::abs);
+    let [a, b] = eights(piece).map(F8::abs);
     // One that is not a number makes the sum one; levels never come near the largest number.
-    let whole = sum((a + b) + (c + d));
-    (
-        largest(a.fast_max(b).fast_max(c.fast_max(d))),
-        whole < f32::MAX,
-    )
+    let [s, t, u, v, w, x, y, z] = (a + b).to_array();
+    let whole = ((s + w) + (t + x)) + ((u + y) + (v + z));
+    (largest8(a.fast_max(b)), whole < f32::MAX)
 }
 
 /// The largest absolute value of a piece.
 #[inline(always)]
 pub(crate) fn peak(piece: &[f32; TICK]) -> f32 {
-    let [a, b, c, d] = fours(piece).map(F4::abs);
-    largest(a.fast_max(b).fast_max(c.fast_max(d)))
+    let [a, b] = eights(piece).map(F8::abs);
+    largest8(a.fast_max(b))
 }
 
 /// Whether anything in a piece is not zero.
 #[inline(always)]
 pub(crate) fn sounds(piece: &[f32; TICK]) -> bool {
-    let [a, b, c, d] = fours(piece);
-    ((a | b) | (c | d)).simd_ne(F4::ZERO).any()
+    let [a, b] = eights(piece);
+    (a | b).simd_ne(F8::ZERO).any()
 }
 
 /// `from + step · (into + i)` for a whole piece: a straight line that does not depend on how time is cut.
@@ -167,14 +204,20 @@ pub(crate) fn line(from: f32, step: f32, into: usize) -> [f32; TICK] {
 #[inline(always)]
 pub(crate) fn line4(from: f32, step: f32, into: usize) -> [F4; TICK / 4] {
     let (from, step, into) = (F4::splat(from), F4::splat(step), F4::splat(into as f32));
-    INDEX.map(|four| from + step * (into + F4::new(four)))
+    let four = |n: usize| from + step * (into + F4::new(INDEX.as_chunks::<4>().0[n]));
+    [four(0), four(1), four(2), four(3)]
 }
 
-const INDEX: [[f32; 4]; TICK / 4] = [
-    [0.0, 1.0, 2.0, 3.0],
-    [4.0, 5.0, 6.0, 7.0],
-    [8.0, 9.0, 10.0, 11.0],
-    [12.0, 13.0, 14.0, 15.0],
+/// The same as eights.
+#[inline(always)]
+pub(crate) fn line8(from: f32, step: f32, into: usize) -> Row {
+    let (from, step, into) = (F8::splat(from), F8::splat(step), F8::splat(into as f32));
+    let eight = |n: usize| from + step * (into + F8::new(INDEX.as_chunks::<8>().0[n]));
+    [eight(0), eight(1)]
+}
+
+const INDEX: [f32; TICK] = [
+    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
 ];
 
 /// sin(2π · hz · seconds) of a slow oscillator, exact after hours.

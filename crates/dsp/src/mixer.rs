@@ -35,7 +35,7 @@ use self::strips::{CHANNELS, Strips};
 use self::tape::Tape;
 use crate::chorus::Chorus;
 use crate::limiter::LookAhead;
-use crate::math::{TICK, slow_sine};
+use crate::math::{TICK, slow_sine, total};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::ramp::{Fall, Glide};
 use crate::voices::LaneBlock;
@@ -178,7 +178,7 @@ impl Mixer {
         for lane in 0..LANES {
             if !self.strips.is_resting(lane) {
                 let level = self.strips.level(lane);
-                let sum: f32 = self.energy[lane].iter().sum();
+                let sum = total(&self.energy[lane]);
                 heard[lane] = sum * (0.5 / TICK as f32);
                 power[lane] = level * level * sum * (0.5 / TICK as f32);
             }

@@ -14,7 +14,7 @@ use music::mix::Space;
 use self::design::{DIFFUSERS, Design, LINES};
 use self::line::Tap;
 use crate::damping::Damping;
-use crate::math::{F4, TICK, fours, larger, line4, peak, slow_sine, sounds, unfold};
+use crate::math::{F8, TICK, eights, fours, larger, line4, peak, slow_sine, sounds, unfold, whole};
 use crate::ring::Ring;
 
 /// Gain of the diffusers.
@@ -232,69 +232,68 @@ impl Reverb {
         frames: usize,
     ) {
         let write = self.write;
-        let mut sources = [[F4::ZERO; TICK / 4]; 2];
+        let mut sources = [[F8::ZERO; TICK / 8]; 2];
         for (side, source) in sources.iter_mut().enumerate() {
-            let heard = fours(&input[side]);
-            let low = self.thin[side].process(heard, frames);
-            let thinned: [_; TICK / 4] =
-                core::array::from_fn(|n| (heard[n] - low[n]) + F4::splat(FLOOR));
-            self.predelay[side].write(write, &unfold(thinned), frames);
-            let mut x = fours(self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
+            let low = self.thin[side].process(fours(&input[side]), frames);
+            let (heard, low) = (eights(&input[side]), eights(&unfold(low)));
+            let thinned = core::array::from_fn(|n| (heard[n] - low[n]) + F8::splat(FLOOR));
+            self.predelay[side].write(write, &whole(thinned), frames);
+            let mut x = eights(self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
             for (ring, length) in self.diffusers[side]
                 .iter_mut()
                 .zip(self.diffuser_samples[side])
             {
-                let old = fours(ring.read(write.wrapping_sub(length)));
-                let mut inner = [F4::ZERO; TICK / 4];
-                for n in 0..TICK / 4 {
-                    inner[n] = x[n] - F4::splat(DIFFUSION) * old[n];
-                    x[n] = old[n] + F4::splat(DIFFUSION) * inner[n];
+                let old = eights(ring.read(write.wrapping_sub(length)));
+                let mut inner = [F8::ZERO; TICK / 8];
+                for n in 0..TICK / 8 {
+                    inner[n] = x[n] - F8::splat(DIFFUSION) * old[n];
+                    x[n] = old[n] + F8::splat(DIFFUSION) * inner[n];
                 }
-                ring.write(write, &unfold(inner), frames);
+                ring.write(write, &whole(inner), frames);
             }
             *source = x;
         }
         // Every line is longer than a piece, so all reads may come first.
-        let mut y = [[F4::ZERO; TICK / 4]; LINES];
+        let mut y = [[F8::ZERO; TICK / 8]; LINES];
         for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
             let at = write.wrapping_sub(tap.whole);
-            let near = fours(self.lines[k].read(at));
-            let heard = if tap.stands() {
-                near
-            } else {
+            let mut heard = fours(self.lines[k].read(at));
+            if !tap.stands() {
                 let far = fours(self.lines[k].read(at.wrapping_sub(1)));
                 let part = line4(tap.part, tap.step, self.ticks * TICK + into);
-                core::array::from_fn(|n| near[n] + part[n] * (far[n] - near[n]))
-            };
-            *y = self.dampings[k].process(heard, frames);
+                for n in 0..TICK / 4 {
+                    heard[n] += part[n] * (far[n] - heard[n]);
+                }
+            }
+            *y = eights(&unfold(self.dampings[k].process(heard, frames)));
         }
-        let mut wet = [[F4::ZERO; TICK / 4]; 2];
-        let mut next = [[F4::ZERO; TICK / 4]; LINES];
-        for n in 0..TICK / 4 {
+        let mut wet = [[F8::ZERO; TICK / 8]; 2];
+        let mut next = [[F8::ZERO; TICK / 8]; LINES];
+        for n in 0..TICK / 8 {
             let mut v = [
                 y[0][n], y[1][n], y[2][n], y[3][n], y[4][n], y[5][n], y[6][n], y[7][n],
             ];
             let [a, b, c, d, e, f, g, h] = v;
-            let (level, across) = (F4::splat(WET), F4::splat(0.4));
+            let (level, across) = (F8::splat(WET), F8::splat(0.4));
             wet[0][n] = level * (a - c + e - g + across * (b + f));
             wet[1][n] = level * (b - d + f - h + across * (c + g));
             for (one, other) in HADAMARD {
                 (v[one], v[other]) = (v[one] + v[other], v[one] - v[other]);
             }
             for k in 0..LINES {
-                next[k][n] = F4::splat(NORM) * v[k] + sources[k % 2][n];
+                next[k][n] = F8::splat(NORM) * v[k] + sources[k % 2][n];
             }
         }
         for side in 0..2 {
-            let mut wet = unfold(wet[side]);
+            let mut wet = whole(wet[side]);
             wet[frames..].fill(0.0);
             self.loudest = larger(self.loudest, peak(&wet));
-            let (old, new) = (fours(&out[side]), fours(&wet));
-            out[side] = unfold(core::array::from_fn(|n| old[n] + new[n]));
+            let (old, new) = (eights(&out[side]), eights(&wet));
+            out[side] = whole(core::array::from_fn(|n| old[n] + new[n]));
         }
         for k in 0..LINES {
-            self.lines[k].write(write, &unfold(next[k]), frames);
+            self.lines[k].write(write, &whole(next[k]), frames);
         }
         self.write = write.wrapping_add(frames);
     }

@@ -7,7 +7,7 @@ use super::drive::Drive;
 use crate::filters::{OnePole, bell, shelf};
 use crate::graphic_eq::GraphicEq;
 use crate::limiter::{Limiter, LookAhead};
-use crate::math::{TICK, gain_from_db};
+use crate::math::{TICK, gain_from_db, total};
 use crate::mix::{Latency, Mix, WIDEST};
 use crate::ramp::{Fall, Glide, Ramp};
 
@@ -141,7 +141,7 @@ impl Master {
     }
     /// Mean power of the last tick after the equaliser.
     pub(super) fn power(&self) -> f32 {
-        self.energy.iter().sum::<f32>() * (0.5 / TICK as f32)
+        total(&self.energy) * (0.5 / TICK as f32)
     }
     /// `glue`: the compressor's gain at the next tick.
     pub(super) fn tick(&mut self, glue: f32, smooth: Fall) {

@@ -2,7 +2,7 @@
 //! between ticks.
 
 use super::strips::CHANNELS;
-use crate::math::{F4, TICK, line4};
+use crate::math::{Row, TICK, line8};
 
 /// A value for every channel.
 pub(crate) type Frame = [f32; CHANNELS];
@@ -42,8 +42,8 @@ impl Lines {
     }
     /// The values of a channel over a piece that begins `into` samples after the tick.
     #[inline(always)]
-    pub(crate) fn over(&self, channel: usize, into: usize) -> [F4; TICK / 4] {
-        line4(self.from[channel], self.step[channel], into)
+    pub(crate) fn over(&self, channel: usize, into: usize) -> Row {
+        line8(self.from[channel], self.step[channel], into)
     }
     /// Whether both channels of a lane stand at a value.
     #[inline(always)]

@@ -4,7 +4,7 @@ use music::lane::Lane;
 
 use super::Mixer;
 use super::returns::Sent;
-use crate::math::{TICK, fours, sounds, unfold};
+use crate::math::{TICK, eights, sounds, whole};
 
 impl Mixer {
     /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
@@ -34,10 +34,9 @@ impl Mixer {
             tape.process(&mut [[0.0; TICK]; 2], 0, skipped);
             tape.process(pair, into, frames);
         }
-        let (left, right) = (fours(&pair[0]), fours(&pair[1]));
-        let energy: [_; TICK / 4] =
-            core::array::from_fn(|n| left[n] * left[n] + right[n] * right[n]);
-        let energy = unfold(energy);
+        let (left, right) = (eights(&pair[0]), eights(&pair[1]));
+        let energy = core::array::from_fn(|n| left[n] * left[n] + right[n] * right[n]);
+        let energy = whole(energy);
         if frames == TICK {
             self.energy[lane] = energy;
         } else {
@@ -55,13 +54,13 @@ impl Mixer {
         let (l, r) = (2 * lane, 2 * lane + 1);
         if !self.other.lines.rests_at(lane, 0.0) {
             let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
-            let (a, b) = (fours(&pair[0]), fours(&pair[1]));
-            pair[0] = unfold(core::array::from_fn(|n| own[n] * a[n] + other[n] * b[n]));
-            pair[1] = unfold(core::array::from_fn(|n| own[n] * b[n] + other[n] * a[n]));
+            let (a, b) = (eights(&pair[0]), eights(&pair[1]));
+            pair[0] = whole(core::array::from_fn(|n| own[n] * a[n] + other[n] * b[n]));
+            pair[1] = whole(core::array::from_fn(|n| own[n] * b[n] + other[n] * a[n]));
         }
         for (k, x) in [l, r].into_iter().zip(pair.iter_mut()) {
-            let (gain, old) = (self.gain.over(k, into), fours(x));
-            *x = unfold(core::array::from_fn(|n| old[n] * gain[n]));
+            let (gain, old) = (self.gain.over(k, into), eights(x));
+            *x = whole(core::array::from_fn(|n| old[n] * gain[n]));
         }
     }
     /// To main, to the spaces, to the delay.
@@ -81,8 +80,8 @@ impl Mixer {
             }
             for side in 0..2 {
                 let share = ride.lines.over(2 * lane + side, into);
-                let (old, more) = (fours(&to[side]), fours(&pair[side]));
-                to[side] = unfold(core::array::from_fn(|n| old[n] + share[n] * more[n]));
+                let (old, more) = (eights(&to[side]), eights(&pair[side]));
+                to[side] = whole(core::array::from_fn(|n| old[n] + share[n] * more[n]));
             }
         }
     }
