@@ -7,7 +7,7 @@
 //! | worker, editor | audio | where the internal clock shall go, whether somebody watches | atomics |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
-//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps | `Arc` or list behind a mutex that the audio thread never takes |
+//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
 //! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
@@ -32,6 +32,7 @@ use crate::project::Project;
 use crate::setup::Setup;
 use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
+use crate::variations;
 
 pub use self::heard::Heard;
 
@@ -101,6 +102,8 @@ pub struct Shared {
     pub fonts: Fonts,
     /// What the user did, to be taken back.
     pub history: Kept,
+    /// Takes that were kept before, and what is proposed.
+    pub variations: variations::Kept,
     /// Asks an open editor to draw.
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
@@ -142,6 +145,7 @@ impl Shared {
             setup: Setup::default(),
             fonts,
             history: Kept::default(),
+            variations: variations::Kept::default(),
             project: Project::opening(),
             repaint,
             heard: Heard::default(),

@@ -18,10 +18,12 @@ pub mod material;
 pub mod params;
 pub mod plugin;
 pub mod project;
+pub mod refine;
 pub mod setup;
 pub mod snapshot;
 pub mod state;
 pub mod take;
+pub mod variations;
 pub mod vst3_entry;
 pub mod worker;
 

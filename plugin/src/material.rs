@@ -79,6 +79,7 @@ impl Material {
         (own.bars, own.lanes) == (other.bars, other.lanes)
             && own.form == other.form
             && own.chords == other.chords
+            && own.retakes == other.retakes
     }
     /// The same song with a project's own styles in place of the installed ones on their slots.
     pub fn with_project_styles(&self, own: Vec<Style>) -> Material {

@@ -32,7 +32,7 @@ pub use techniques::{BandTechniques, BassTechniques, LaneTechniques, MelodyTechn
 use crate::handoff::Shared;
 use crate::state::fields::{
     EditorField, EnginesField, FontsField, HistoryField, LeadSheetField, SaidField, SetupField,
-    SongField, StylesField, TakeField,
+    SongField, StylesField, TakeField, VariationsField,
 };
 
 /// Every parameter and every persisted field of an instance.
@@ -115,6 +115,9 @@ pub struct MuseParams {
     /// What the user did, to be taken back.
     #[persist = "history"]
     pub history: HistoryField,
+    /// Takes that were kept before.
+    #[persist = "variations"]
+    pub variations: VariationsField,
     /// Size and zoom of the editor.
     #[persist = "editor"]
     pub editor: EditorField,
@@ -155,6 +158,7 @@ impl MuseParams {
             fonts: FontsField(shared.clone()),
             setup: SetupField(shared.clone()),
             history: HistoryField(shared.clone()),
+            variations: VariationsField(shared.clone()),
             editor: EditorField::default(),
             lead_sheet: LeadSheetField::new(shared),
             said: SaidField(shared.clone()),

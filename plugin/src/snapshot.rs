@@ -12,6 +12,7 @@ use music::plan::{Form, LeadMark};
 use music::time::{Meter, Tick};
 
 use crate::hand::{Hand, Place};
+use crate::refine::Refine;
 
 /// How many buses there are: main, six lanes, returns.
 pub const BUSES: usize = 8;
@@ -224,6 +225,8 @@ pub enum Command {
     Edit(String, Box<music::song::Song>),
     /// Change form, chords or notes.
     Hand(Hand),
+    /// Other takes of bars of a lane.
+    Refine(Refine),
     /// The internal clock goes to a bar of the song, from 0.
     GoTo(u32),
     /// Note what was turned by hand, in words; whether soon after the same hand's last turn.

@@ -11,6 +11,7 @@ mod job;
 mod learn;
 pub mod listen;
 mod prompt;
+mod refine;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -24,11 +25,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use music::controls::Controls;
+use music::plan::Form;
 use music::time::Meter;
 
 use self::export::Exporter;
 use self::learn::Learner;
 use self::listen::{Listener, Wish};
+use self::refine::{Refiner, Scene};
 use self::score::Writer;
 use crate::handoff::Shared;
 use crate::material;
@@ -91,7 +94,7 @@ struct Basis {
     controls: Controls,
     material: u64,
     meter: Meter,
-    tempo_bpm: u32,
+    tempo_mbpm: u32,
     log: u64,
 }
 
@@ -107,14 +110,24 @@ fn work(
     let mut listener = Listener::new(shared);
     let mut exporter = Exporter::new(shared);
     let mut writer = Writer::default();
+    let mut refiner = Refiner::default();
     let mut written: Option<Basis> = None;
     let mut seen: Option<Basis> = None;
     while !stop.load(Ordering::Acquire) {
         match inbox.recv_timeout(LOOK) {
             Ok(Some(Command::Hand(hand))) => {
                 if let Some(params) = params.upgrade() {
-                    let form = writer.form(&shared.material(), &params.controls());
-                    hand::obey(shared, &params, &form, hand);
+                    noting(shared, &params, &mut writer, |form| {
+                        hand::obey(shared, &params, form, hand);
+                    });
+                }
+            }
+            Ok(Some(Command::Refine(order))) => {
+                if let Some(params) = params.upgrade() {
+                    let scene = scene(shared, &params);
+                    noting(shared, &params, &mut writer, |_| {
+                        refiner.obey(shared, &scene, order);
+                    });
                 }
             }
             Ok(Some(Command::Export(mut export))) => {
@@ -135,29 +148,25 @@ fn work(
         let Some(params) = params.upgrade() else {
             return;
         };
-        let material = shared.material();
+        let scene = scene(shared, &params);
+        let material = &scene.material;
         let basis = Basis {
-            controls: params.controls(),
+            controls: scene.controls,
             material: material.revision,
-            meter: shared
-                .heard
-                .meter()
-                .unwrap_or(material.song.meter)
-                .grouped_like(material.song.meter),
-            // Feel follows tempo slowly: whole BPM are close enough for a picture.
-            tempo_bpm: (shared.heard.tempo_mbpm() + 500) / 1000,
+            meter: scene.meter,
+            tempo_mbpm: scene.tempo_mbpm,
             log: shared.log_revision(),
         };
         renew_mix(shared, &params, &mut listener, &basis, seen == Some(basis));
         let settled = seen.replace(basis) == Some(basis) || written.is_none();
         if settled && written != Some(basis) {
             written = Some(basis);
-            let (controls, tempo_mbpm) = (&basis.controls, basis.tempo_bpm * 1000);
+            let (controls, tempo_mbpm) = (&basis.controls, basis.tempo_mbpm);
             // A bug in an engine costs the picture, not the worker.
             let write = AssertUnwindSafe(|| {
                 let mut score =
-                    writer.write(&material, controls, basis.meter, tempo_mbpm, shared.log());
-                score::mix(&mut score, &material, controls, tempo_mbpm);
+                    writer.write(material, controls, basis.meter, tempo_mbpm, shared.log());
+                score::mix(&mut score, material, controls, tempo_mbpm);
                 if let Some(mix) = &material.song.mix {
                     score.decided = mix.decisions.iter().map(ToString::to_string).collect();
                     let now = listen::fingerprint(&material.song, controls, tempo_mbpm);
@@ -166,13 +175,45 @@ fn work(
                 score
             });
             match catch_unwind(write) {
-                Ok(score) => shared.publish_score(score),
+                Ok(score) => {
+                    shared.publish_score(score);
+                    let show = AssertUnwindSafe(|| refiner.show(shared, &scene));
+                    if catch_unwind(show).is_err() {
+                        refiner = Refiner::default();
+                    }
+                }
                 Err(_) => {
                     writer = Writer::default();
                     shared.say("The score could not be written out; that is a bug in MuseAroo. It still plays.");
                 }
             }
         }
+    }
+}
+
+/// What takes and scores are written out from.
+fn scene(shared: &Shared, params: &MuseParams) -> Scene {
+    let material = shared.material();
+    let heard = shared.heard.meter().unwrap_or(material.song.meter);
+    Scene {
+        controls: params.controls(),
+        meter: heard.grouped_like(material.song.meter),
+        // Feel follows tempo slowly: whole BPM are close enough for a picture.
+        tempo_mbpm: (shared.heard.tempo_mbpm() + 500) / 1000 * 1000,
+        material,
+    }
+}
+
+/// Has the list of takes hear of what an order makes of them.
+fn noting(shared: &Shared, params: &MuseParams, writer: &mut Writer, act: impl FnOnce(&Form)) {
+    let mut of = |material: &material::Material| writer.form(material, &params.controls());
+    let before = shared.material();
+    let form = of(&before);
+    act(&form);
+    let after = shared.material();
+    if before.revision != after.revision {
+        let (before, after) = ((&before.song, &form), (&after.song, &of(&after)));
+        shared.variations.change(|all| all.note(before, after));
     }
 }
 
@@ -213,7 +254,7 @@ fn obey(
         Command::Edit(words, song) => shared.edit_song(&words, *song),
         Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
         // Done where the form is at hand, and where the exporter is.
-        Command::Hand(_) | Command::Export(_) | Command::CancelExport => {}
+        Command::Hand(_) | Command::Refine(_) | Command::Export(_) | Command::CancelExport => {}
         Command::GoTo(bar) => shared.go_to(bar),
         Command::Walk(done) => shared.walk_history(done),
         Command::Compare => {

@@ -6,3 +6,4 @@
 pub mod chords;
 pub mod form;
 pub mod notes;
+pub mod takes;

@@ -9,6 +9,7 @@
 mod blend;
 mod cache;
 mod edits;
+mod marks;
 pub(crate) mod take;
 #[cfg(test)]
 mod tests;
@@ -16,11 +17,12 @@ mod tests;
 use music::controls::Latch;
 use music::lane::{LANES, Lane};
 use music::note::{Candidate, Candidates};
-use music::pitch::{Key, Pitch};
-use music::plan::{BarPlace, Form, LeadMark, Phrase, Section, SectionKind};
+use music::pitch::Pitch;
+use music::plan::{BarPlace, Form, Phrase, Section, SectionKind};
+use music::retake::turn_of;
 use music::song::AfterEnd;
 use music::style::Style;
-use music::time::{Meter, TICKS_PER_STEP, Tick};
+use music::time::{Meter, Tick};
 
 use crate::arrangement::phrases::phrase_at;
 use crate::dice::Dice;
@@ -28,6 +30,8 @@ use crate::feel;
 use crate::placement::{BarGrid, TimeScale};
 use crate::registry::ENGINES;
 use crate::view::{BarView, LaneSeat, Material};
+
+pub use marks::PlacedMark;
 
 use blend::PlanStyles;
 use cache::{FormKey, PhraseKey, Phrases};
@@ -91,21 +95,6 @@ impl BarNotes {
     }
 }
 
-/// Where a mark of the lead sheet stands, in a song of one meter.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlacedMark {
-    /// Bar of the form, from 0.
-    pub bar: u16,
-    /// Sixteenth step in the bar.
-    pub step: u8,
-    /// Ticks from the form's start.
-    pub at: Tick,
-    /// Key of its section.
-    pub key: Key,
-    /// What it says.
-    pub mark: LeadMark,
-}
-
 /// The band with its cached plan. Large: keep it boxed. Two bands given the same questions answer the
 /// same, whatever either was asked before.
 #[derive(Clone, Debug, Default)]
@@ -167,9 +156,23 @@ impl Band {
         form_bar: u16,
     ) -> usize {
         let bar = form_bar.min(self.form.bars().saturating_sub(1));
-        let Some((section_index, section)) = self.form.section_at(bar) else {
+        let Some((_, section)) = self.form.section_at(bar) else {
             return 0;
         };
+        let section = *section;
+        self.phrase_of(material, latch, meter, bar, &section)
+    }
+
+    /// The same of a section as somebody would have it, in its place of the form.
+    fn phrase_of(
+        &mut self,
+        material: Material,
+        latch: &Latch,
+        meter: Meter,
+        bar: u16,
+        section: &Section,
+    ) -> usize {
+        let section_index = self.form.section_at(bar).map_or(0, |(index, _)| index);
         let plan = section_latch(&latch.of_plan(), section);
         let styles = PlanStyles::new(material.styles, &plan);
         let span = phrase_at(styles.harmony, section, bar - section.first_bar);
@@ -225,7 +228,7 @@ impl Band {
     /// after a form that stops, and on lanes that do not play.
     ///
     /// # Realtime
-    /// Bounded; composes at most one phrase.
+    /// Bounded; composes at most one phrase, and a second one where another take of the tune plays.
     pub fn bar(&mut self, material: Material, latch: &Latch, place: &BarPlace, out: &mut BarNotes) {
         out.clear();
         self.form(material, latch);
@@ -248,8 +251,18 @@ impl Band {
         let Some((_, section)) = self.form.section_at(form_bar) else {
             return;
         };
+        let (section, bar_in_section) = (*section, form_bar - section.first_bar);
+        let retake = |lane| turn_of(&material.song.retakes, section.key, bar_in_section, lane);
+        // The tune of another take, over the chords as they are.
+        let sung = match retake(Lane::Melody) {
+            Some(turn) => {
+                let own = section.with_turn(Lane::Melody, turn);
+                self.phrase_of(material, latch, place.meter, form_bar, &own)
+            }
+            None => kept,
+        };
+        let section = &section;
         let phrase = self.phrases.get(kept);
-        let bar_in_section = form_bar - section.first_bar;
         let song_dice = Dice::song(section.seed.unwrap_or(latch.seed));
         let section_dice = song_dice.at(section.id as u32);
         let plan = PlanStyles::new(material.styles, latch);
@@ -271,16 +284,19 @@ impl Band {
                 bar_in_section as i64 * place.meter.bar_ticks(),
             );
         }
+        let dice = [
+            section_dice.at(bar_in_section as u32),
+            section_dice,
+            song_dice.at(KIND_DICE + section.kind as u32),
+        ];
         let seats = Lane::ALL.map(|lane| {
             let share = latch.blend[lane.index()];
             let turned = blend::is_turned(share, bar_in_section);
             let grid = &self.grids[(turned && two_paces) as usize];
-            let dice = section_dice.at(bar_in_section as u32);
-            let kind_dice = song_dice.at(KIND_DICE + section.kind as u32);
             LaneSeat {
                 style: styles[turned as usize],
                 grid,
-                dice: [dice, section_dice, kind_dice].map(|dice| again(dice, section, lane)),
+                dice: dice.map(|dice| again(dice, section, lane)),
                 groove: feel::Groove::new(
                     (styles[0], styles[1]),
                     share,
@@ -312,57 +328,28 @@ impl Band {
             let lane = engine.lane();
             if material.song.lanes.has(lane) && section.lanes.has(lane) {
                 let notes = &mut out.lanes[lane.index()];
-                engine.perform(&view.of(lane), notes);
+                match retake(lane) {
+                    None => engine.perform(&view.of(lane), notes),
+                    // Others who listen to the lane hear what they heard before.
+                    Some(turn) => {
+                        let mut seats = seats;
+                        let own = section.with_turn(lane, turn);
+                        seats[lane.index()].dice = dice.map(|dice| again(dice, &own, lane));
+                        let view = BarView {
+                            phrase: match lane {
+                                Lane::Melody => self.phrases.get(sung),
+                                _ => phrase,
+                            },
+                            seats: &seats,
+                            ..view
+                        };
+                        engine.perform(&view.of(lane), notes);
+                    }
+                }
                 notes.sort_unstable_by_key(order);
             }
         }
         edits::lay(material.song, section.key, bar_in_section, place, out);
-    }
-
-    /// Calls `each` with every section and chord of the form in order, as a song in one meter: what markers
-    /// and the editor show. A chord is told where it differs from the one before it, and at every section.
-    pub fn marks(
-        &mut self,
-        material: Material,
-        latch: &Latch,
-        meter: Meter,
-        each: &mut dyn FnMut(PlacedMark),
-    ) {
-        let bars = self.form(material, latch).bars();
-        if let Some(take) = take::of_meter(material, latch, meter) {
-            return take::marks(&take, &self.form, latch, each);
-        }
-        let (mut bar, mut section_before, mut chord_before) = (0, None, None);
-        while bar < bars {
-            let kept = self.find_phrase(material, latch, meter, bar);
-            let phrase = self.phrases.get(kept);
-            let section = &self.form.sections[phrase.section_index as usize];
-            let kind = section.kind;
-            let key = section_latch(latch, section).key;
-            let placed = |bar: u16, step: u8, mark: LeadMark| PlacedMark {
-                bar,
-                step,
-                at: Tick(bar as i64 * meter.bar_ticks() + step as i64 * TICKS_PER_STEP),
-                key,
-                mark,
-            };
-            if section_before != Some(phrase.section_index) {
-                section_before = Some(phrase.section_index);
-                chord_before = None;
-                each(placed(bar, 0, LeadMark::Section(kind)));
-            }
-            for span in &phrase.chords {
-                if chord_before != Some(span.chord) {
-                    chord_before = Some(span.chord);
-                    each(placed(
-                        phrase.first_bar + span.bar as u16,
-                        span.step,
-                        LeadMark::Chord(span.chord),
-                    ));
-                }
-            }
-            bar = phrase.first_bar + phrase.bars.max(1);
-        }
     }
 }
 

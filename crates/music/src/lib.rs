@@ -19,6 +19,7 @@ pub mod note;
 pub mod patch;
 pub mod pitch;
 pub mod plan;
+pub mod retake;
 pub mod roman;
 pub mod song;
 pub mod spelling;

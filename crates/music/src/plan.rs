@@ -4,7 +4,7 @@ use heapless::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::chord::Chord;
-use crate::lane::{LANES, LaneSet};
+use crate::lane::{LANES, Lane, LaneSet};
 use crate::pitch::{Key, Pitch};
 use crate::song::MAX_SECTIONS;
 use crate::technique::Modulation;
@@ -122,6 +122,15 @@ pub struct Section {
     /// How often each lane was sent back for another take of this section, by [`crate::lane::Lane::index`].
     #[serde(default)]
     pub turns: [u8; LANES],
+}
+
+impl Section {
+    /// The same section with another take of a lane.
+    pub fn with_turn(&self, lane: Lane, turn: u8) -> Section {
+        let mut turns = self.turns;
+        turns[lane.index()] = turn;
+        Section { turns, ..*self }
+    }
 }
 
 /// The sections of a song, without gaps, from bar 0.

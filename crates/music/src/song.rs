@@ -9,6 +9,7 @@ use crate::edit::{Edit, MAX_EDITS};
 use crate::lane::{LANES, LaneSet};
 use crate::mix::Decisions;
 use crate::plan::{Section, SectionKind};
+use crate::retake::{MAX_RETAKES, Retake};
 use crate::technique::Modulation;
 use crate::time::Meter;
 
@@ -129,6 +130,8 @@ pub struct Song {
     pub chords: Vec<TypedChord, MAX_TYPED_CHORDS>,
     /// What a hand changed in the notes, by rising [`Edit::place`].
     pub edits: Vec<Edit, MAX_EDITS>,
+    /// Bars of which another take plays, by rising [`Retake::place`].
+    pub retakes: Vec<Retake, MAX_RETAKES>,
     /// Lanes that may play at all ("no drums", "just bass and keys").
     pub lanes: LaneSet,
     /// Name of the drum map for MIDI out.
@@ -149,6 +152,7 @@ impl Song {
             && self.form == other.form
             && self.chords == other.chords
             && self.edits == other.edits
+            && self.retakes == other.retakes
     }
 }
 
@@ -163,6 +167,7 @@ impl Default for Song {
             form: Vec::new(),
             chords: Vec::new(),
             edits: Vec::new(),
+            retakes: Vec::new(),
             lanes: LaneSet::ALL,
             drum_map: crate::name("General MIDI"),
             instruments: Default::default(),

@@ -18,6 +18,8 @@ pub trait ParamAccess {
     fn steps(&self, id: &str) -> Option<usize>;
     /// `value` as the host shows it, unit included.
     fn text(&self, id: &str, value: f32) -> String;
+    /// What the host calls it.
+    fn name(&self, id: &str) -> String;
     /// Reads what a user typed.
     fn parse(&self, id: &str, text: &str) -> Option<f32>;
 

@@ -251,6 +251,7 @@ impl NiceEguiApp for App {
         };
         let exporting = self.shared.exporting();
         let history = self.shared.history();
+        let refining = self.shared.variations.shown();
         let view = View {
             pulse: &pulse,
             score: &self.score,
@@ -261,6 +262,7 @@ impl NiceEguiApp for App {
             fonts: &self.fonts,
             exporting: exporting.as_ref(),
             history: &history,
+            refining: &refining,
             params: &self.access,
             now,
         };

@@ -12,6 +12,7 @@ use super::access::ParamAccess;
 use super::state::EditorState;
 use crate::fonts::Shelf;
 use crate::history::Log;
+use crate::refine::Refining;
 use crate::setup::Chosen;
 use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
 
@@ -116,6 +117,8 @@ pub struct View<'a> {
     pub exporting: Option<&'a Mixing>,
     /// What the user did, step by step.
     pub history: &'a Log,
+    /// What is proposed, and takes to go back to.
+    pub refining: &'a Refining,
     /// Parameters.
     pub params: &'a dyn ParamAccess,
     /// Seconds since the window opened.
@@ -204,6 +207,12 @@ pub struct Desk {
     pub first_bar: f64,
     /// What the hand holds of the song strip.
     pub held: Option<super::song_strip::Held>,
+    /// Bars of the form that are selected across the lanes.
+    pub bars: Option<std::ops::Range<u16>>,
+    /// The section and lane whose takes the worker was asked for.
+    pub looked_at: Option<(u16, Lane)>,
+    /// The lane that a take was proposed for in the last frame.
+    pub proposed: Option<Lane>,
     /// What it selected and holds in the edited lane.
     pub editing: super::lanes::edit::Editing,
     /// What is typed in place of a chord, and where.
@@ -245,6 +254,9 @@ impl Desk {
             refused: Vec::new(),
             first_bar: 0.0,
             held: None,
+            bars: None,
+            looked_at: None,
+            proposed: None,
             editing: Default::default(),
             chord: None,
             drawer: Drawer::Closed,

@@ -5,6 +5,7 @@ use egui::{Frame, Id, Order, Rect, ScrollArea, Sense, Ui, pos2};
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
+use super::state::Page;
 use super::{
     band, export, lane_panel, lanes, learn, log, master, mix, mixer, prompt, settings, song_strip,
     theme, topbar,
@@ -40,7 +41,7 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
     band::show(ui, rest.cut_top(58.0, theme::GAP), view, out);
     let foot = rest.cut_bottom(22.0, 4.0);
     // A lane under the hand takes the room of its knobs.
-    let editing = desk.edited_lane().is_some();
+    let editing = desk.edited_lane().is_some() && desk.state.page != Page::Takes;
     let knobs = match (editing, low) {
         (true, _) => 28.0,
         (false, true) => 104.0,

@@ -33,12 +33,6 @@ impl HostParams {
     pub fn has(&self, id: &str) -> bool {
         self.map.contains_key(id)
     }
-    /// A parameter's name on the host's screen.
-    pub fn name(&self, id: &str) -> String {
-        // SAFETY: as below.
-        self.with(id, |p| unsafe { p.name() }.to_owned())
-            .unwrap_or_default()
-    }
     fn with<R>(&self, id: &str, read: impl FnOnce(&ParamPtr) -> R) -> Option<R> {
         self.map.get(id).map(read)
     }
@@ -56,6 +50,10 @@ impl ParamAccess for HostParams {
     }
     fn steps(&self, id: &str) -> Option<usize> {
         self.with(id, |p| unsafe { p.step_count() }).flatten()
+    }
+    fn name(&self, id: &str) -> String {
+        self.with(id, |p| unsafe { p.name() }.to_owned())
+            .unwrap_or_default()
     }
     fn text(&self, id: &str, value: f32) -> String {
         self.with(id, |p| unsafe { p.normalized_value_to_string(value, true) })

@@ -1,8 +1,10 @@
 //! The knobs of one lane, in three groups: what it plays, how it feels, where it goes. Further pages hold its
 //! instrument, its strip of the mixer, and the techniques of the lane and of the band.
 
+mod feel;
 mod sound;
 pub mod strip;
+mod takes;
 mod techniques;
 
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -93,15 +95,28 @@ const GOES: [Control; 3] = [
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut inner = rect;
+    // Where a take is proposed, it is decided here.
+    let proposed = view
+        .refining
+        .proposal
+        .as_ref()
+        .map(|proposal| proposal.lane);
+    if let Some(lane) = proposed.filter(|_| desk.proposed != proposed) {
+        desk.state.lane = lane as u8;
+        desk.state.page = Page::Takes;
+    }
+    desk.proposed = proposed;
     tabs(ui, inner.cut_top(28.0, 0.0), view, desk);
     let lane = desk.lane();
     let inner = inner.shrink2(vec2(theme::PAD, 4.0));
     match desk.state.page {
-        _ if lane == Lane::Vocal || desk.edited_lane().is_some() => return,
+        _ if lane == Lane::Vocal => return,
+        Page::Takes => return takes::show(ui, inner, lane, view, desk, out),
+        _ if desk.edited_lane().is_some() => return,
         Page::Knobs => {}
         Page::Sound => return sound::show(ui, inner, lane, view, desk, out),
         Page::Strip => return strip::show(ui, inner, lane, view, out),
-        Page::Lane => return techniques::lane(ui, inner, lane, view, out),
+        Page::Lane => return techniques::lane(ui, inner, lane, view, desk, out),
         Page::Band => return techniques::band(ui, inner, view, out),
     }
     let plays: Vec<&Control> = PLAYS
@@ -194,13 +209,20 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             64.0,
             "This lane's instrument, its five knobs, and a SoundFont in its place.",
         ),
+        (
+            Page::Takes,
+            "Takes",
+            "Lane takes",
+            64.0,
+            "Other takes of this lane: regenerate, compare, go back.",
+        ),
     ];
     for (page, words, name, width, hint) in pages {
         let chosen = desk.state.page == page;
         let place = row.cut_right(width, 2.0);
         let response = tab(ui, place, name, words, chosen, inks).on_hover_text(hint);
         if response.clicked() {
-            desk.state.editing = false;
+            desk.state.editing &= page == Page::Takes;
             desk.state.page = if chosen { Page::Knobs } else { page };
         }
     }

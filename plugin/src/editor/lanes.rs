@@ -5,12 +5,17 @@
 
 mod chords;
 pub mod edit;
+mod feel;
 mod figures;
 mod header;
 mod hover;
+pub mod locks;
+pub mod proposal;
 mod roll;
+pub mod selection;
 mod timeline;
 
+pub use feel::Felt;
 pub use figures::Figures;
 
 use egui::{Align2, Rect, Sense, Stroke, Ui, pos2};
@@ -113,6 +118,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)),
         desk,
     );
+    selection::show(ui, all.rect, &all, view, desk);
     playhead(ui, &all, view);
     hover::show(ui, view);
 }

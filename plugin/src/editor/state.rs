@@ -22,6 +22,8 @@ pub enum Page {
     Lane,
     /// The band's techniques.
     Band,
+    /// Takes of a lane.
+    Takes,
 }
 
 /// Saved with the project. Unknown or missing fields take their defaults.

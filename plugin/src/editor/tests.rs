@@ -8,6 +8,7 @@ mod learning;
 mod mixer;
 mod mixing;
 mod prompting;
+mod refining;
 pub mod rig;
 mod settings;
 mod sound;

@@ -5,6 +5,7 @@ pub mod fader;
 pub mod field;
 pub mod gesture;
 pub mod knob;
+pub mod menu;
 pub mod meter;
 pub mod number;
 pub mod picker;

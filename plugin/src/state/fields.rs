@@ -2,6 +2,8 @@
 //!
 //! Fields are JSON of their own inside the state, so that a damaged one leaves the others alone.
 
+mod kept;
+
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use music::controls::Latch;
@@ -15,12 +17,13 @@ use serde_json::Value;
 
 use crate::fonts::FontChoice;
 use crate::handoff::Shared;
-use crate::history::History;
 use crate::material;
 use crate::params::MuseParams;
 use crate::state::STATE_REVISION;
 use crate::state::lead_sheet::LeadSheet;
 use crate::take::Take;
+
+pub use kept::{HistoryField, VariationsField};
 
 /// The song.
 pub struct SongField(pub Arc<Shared>);
@@ -279,26 +282,6 @@ impl PersistentField<'_, Value> for SetupField {
         value["mix_is_fresh"] = self.0.setup.mix_is_fresh().into();
         value["problem"] = self.0.setup.problem().into();
         f(&value)
-    }
-}
-
-/// What the user did, step by step.
-pub struct HistoryField(pub Arc<Shared>);
-
-impl PersistentField<'_, Value> for HistoryField {
-    fn set(&self, value: Value) {
-        let history: Option<History> = serde_json::from_value(value).ok();
-        if history.is_none() {
-            self.0
-                .say("The project's list of steps is damaged; it starts anew.");
-        }
-        self.0.set_history(history.unwrap_or_default().mended());
-    }
-    fn map<F: Fn(&Value) -> R, R>(&self, f: F) -> R {
-        f(&self
-            .0
-            .history
-            .read(|history| serde_json::to_value(history).unwrap_or(Value::Null)))
     }
 }
 

@@ -82,6 +82,7 @@ pub fn migrate(state: &mut PluginState) {
         ("fonts", "[]"),
         ("setup", "{}"),
         ("history", "{}"),
+        ("variations", "[]"),
     ] {
         state
             .fields

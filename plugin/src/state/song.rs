@@ -1,5 +1,6 @@
 //! Reads a saved song member by member, so that one damaged member does not cost the others.
 
+use music::retake::Retake;
 use music::song::{FORM_BARS, Song};
 use serde_json::{Map, Value};
 
@@ -65,6 +66,9 @@ fn checked(mut song: Song, say: &impl Fn(String)) -> Song {
     }
     if !song.edits.is_sorted_by_key(music::edit::Edit::place) {
         song.edits.sort_unstable_by_key(music::edit::Edit::place);
+    }
+    if !song.retakes.is_sorted_by_key(Retake::place) {
+        song.retakes.sort_unstable_by_key(Retake::place);
     }
     song
 }

@@ -75,6 +75,7 @@ fn done(song: &Song, params: &MuseParams, whole: &Form, hand: Hand) -> Done {
             let mut new = form::seeded(song, whole, index, Some(seed));
             if let Some(new) = &mut new {
                 new.form[index].turns = turns;
+                new.retakes.clone_from(&song.retakes);
             }
             (format!("Lock {name}"), new)
         }

@@ -1,6 +1,8 @@
 //! Writes the song out for the lanes that the editor shows: every note as it would be played with the
 //! controls as they stand, in one meter and at one tempo throughout.
 
+use std::ops::Range;
+
 use authoring::editing::notes::{Spot, Written};
 use dsp::Faders;
 use engines::band::{Band, BarNotes};
@@ -54,9 +56,28 @@ impl Writer {
             log,
             ..Score::default()
         };
+        self.stretch(
+            (material, controls, tempo_mbpm),
+            &form,
+            0..form.bars(),
+            &mut score,
+        );
+        score.form = form;
+        score
+    }
+
+    /// Adds the notes of some bars of a form to a score that has a meter.
+    pub fn stretch(
+        &mut self,
+        (material, controls, tempo_mbpm): (&Material, &Controls, u32),
+        form: &Form,
+        bars: Range<u16>,
+        score: &mut Score,
+    ) {
+        let meter = score.meter;
         if let Some(engines_material) = material.as_engines() {
             let latch = controls.latch();
-            for bar in 0..form.bars() {
+            for bar in bars {
                 let place = BarPlace {
                     bar_index: i32::from(bar),
                     start: Tick(i64::from(bar) * meter.bar_ticks()),
@@ -70,13 +91,11 @@ impl Writer {
                     controls,
                     &latch,
                     (&place, ties),
-                    (&form, &material.song),
-                    &mut score,
+                    (form, &material.song),
+                    score,
                 );
             }
         }
-        score.form = form;
-        score
     }
 
     /// Adds what is heard of the bar in hand.

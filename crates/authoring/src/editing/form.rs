@@ -57,6 +57,13 @@ pub fn copied(song: &Song, form: &Form, index: usize) -> Option<Song> {
         out.edits.push(edit).ok()?;
     }
     out.edits.sort_by_key(music::edit::Edit::place);
+    let takes = song.retakes.iter().filter(|own| own.section == original);
+    for retake in takes {
+        let mut retake = *retake;
+        retake.section = key;
+        out.retakes.push(retake).ok()?;
+    }
+    out.retakes.sort_by_key(music::retake::Retake::place);
     Some(out)
 }
 
@@ -71,6 +78,7 @@ pub fn dropped(song: &Song, form: &Form, index: usize) -> Option<Song> {
     let mut out = laid_out(&song, &order);
     let key = song.form[index].id;
     out.edits.retain(|edit| edit.section != key);
+    out.retakes.retain(|retake| retake.section != key);
     Some(out)
 }
 
@@ -91,6 +99,8 @@ pub fn resized(song: &Song, form: &Form, index: usize, bars: u16) -> Option<Song
     let key = song.form[index].id;
     song.edits
         .retain(|edit| edit.section != key || edit.bar < bars);
+    song.retakes
+        .retain(|retake| retake.section != key || retake.bar < bars);
     Some(song)
 }
 
@@ -113,20 +123,27 @@ pub fn lanes(song: &Song, form: &Form, index: usize, lanes: LaneSet) -> Option<S
     changed(song, form, index, |spec| spec.lanes = Some(lanes))
 }
 
-/// A section by a seed of its own, or by the song's again.
+/// A section by a seed of its own, or by the song's again: the first take of every lane.
 pub fn seeded(song: &Song, form: &Form, index: usize, seed: Option<u16>) -> Option<Song> {
-    changed(song, form, index, |spec| {
+    let mut new = changed(song, form, index, |spec| {
         spec.seed = seed;
         spec.turns = Default::default();
-    })
+    })?;
+    let key = new.form[index].id;
+    new.retakes.retain(|retake| retake.section != key);
+    Some(new)
 }
 
-/// Another take of one lane in one section.
+/// Another take of one lane in one section, for all that listen to it too.
 pub fn sent_back(song: &Song, form: &Form, index: usize, lane: Lane) -> Option<Song> {
-    changed(song, form, index, |spec| {
+    let mut new = changed(song, form, index, |spec| {
         let turn = &mut spec.turns[lane.index()];
         *turn = turn.checked_add(1).unwrap_or(1);
-    })
+    })?;
+    let place = (new.form[index].id, lane);
+    new.retakes
+        .retain(|retake| (retake.section, retake.lane) != place);
+    Some(new)
 }
 
 fn changed(
@@ -210,7 +227,9 @@ fn carried(
 fn free_key(song: &Song) -> Option<u16> {
     let used = |key: u16| {
         let own = |s: &SectionSpec| s.id == key || s.chance_of == Some(key);
-        song.form.iter().any(own) || song.edits.iter().any(|edit| edit.section == key)
+        song.form.iter().any(own)
+            || song.edits.iter().any(|edit| edit.section == key)
+            || song.retakes.iter().any(|retake| retake.section == key)
     };
     (0..=u16::MAX).find(|key| !used(*key))
 }

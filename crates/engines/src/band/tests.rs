@@ -10,6 +10,7 @@ use crate::fixture::Stage;
 
 mod hands;
 mod meters;
+mod retakes;
 
 type Lanes = [Heap<Candidate>; LANES];
 

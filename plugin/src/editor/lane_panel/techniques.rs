@@ -4,8 +4,9 @@
 use egui::{Align2, Color32, Rect, Ui};
 use music::lane::Lane;
 
+use super::{FEELS, feel};
 use crate::editor::access::{Outbox, lane_param};
-use crate::editor::desk::View;
+use crate::editor::desk::{Desk, View};
 use crate::editor::space::Cut;
 use crate::editor::theme;
 use crate::editor::widgets::knob::Knob;
@@ -17,7 +18,7 @@ const KNOB: f32 = 66.0;
 const GAP: f32 = 8.0;
 
 /// Draws a lane's techniques.
-pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mut Outbox) {
+pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &Desk, out: &mut Outbox) {
     let mut row = Row {
         rest: rect,
         color: theme::lane(lane),
@@ -39,6 +40,10 @@ pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, out: &mut Outbox) 
     }
     row.steps(ui, &id("groove"), "Groove", 132.0, 2, out);
     row.steps(ui, &id("rhythm"), "Rhythm", 156.0, 2, out);
+    for (control, name, hint, from_middle) in &FEELS {
+        row.knob(ui, &id(control), name, hint, *from_middle, out);
+    }
+    feel::show(ui, row.rest, lane, view, desk);
 }
 
 /// Draws the band's techniques.

@@ -8,6 +8,8 @@ mod change;
 mod menu;
 mod velocities;
 
+pub use self::change::spot;
+
 use authoring::editing::notes::Written;
 use egui::{
     Align2, CursorIcon, Key, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -17,10 +19,9 @@ use music::lane::Lane;
 use self::change::Step;
 use super::Window;
 use super::figures::LaneFigures;
-use super::roll;
+use super::{locks, roll, selection};
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
-use crate::editor::song_strip::padlock;
 use crate::editor::theme;
 use crate::editor::widgets::text;
 use crate::hand::Hand;
@@ -40,6 +41,8 @@ const FINE_SNAP: i64 = 10;
 pub struct Editing {
     /// Notes of the lane.
     pub selected: Vec<Written>,
+    /// Bars that are selected across the lanes.
+    bars: Option<std::ops::Range<u16>>,
     held: Option<Held>,
     /// Velocities that are being drawn, by place in the score.
     drawn: Vec<(usize, u8)>,
@@ -139,14 +142,15 @@ pub fn show(
         shown: shown.collect(),
     };
     keys(ui, &roll);
-    locks(ui, &roll);
     let id = ui.scope_id().with("notes");
     let response = ui.interact(window.rect, id, Sense::click_and_drag());
     response.widget_info(|| {
         let name = format!("Notes of {}", lane.name());
         WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name)
     });
+    let bars = selection::selected(view, desk);
     let editing = &mut desk.editing;
+    editing.bars = bars;
     editing.selected.retain(|note| note.spot.lane == lane);
     let (at, origin, shift, down) = ui.input(|i| {
         let pointer = &i.pointer;
@@ -220,34 +224,6 @@ fn keys(ui: &Ui, roll: &Roll) {
             );
             painter.hline(rect.x_range(), bottom, Stroke::new(1.0, theme::grid_bar()));
         }
-    }
-}
-
-/// Bars that stand as the hand left them.
-fn locks(ui: &Ui, roll: &Roll) {
-    let form = &roll.view.score.form;
-    let first = roll.window.first_bar.max(0.0) as u16;
-    let last = (roll.window.first_bar + roll.window.bars).ceil() as u16;
-    for bar in first..last.min(form.bars()) {
-        let Some(spot) = change::spot(form, bar, roll.lane) else {
-            continue;
-        };
-        if !authoring::editing::notes::is_own(roll.view.song, spot) {
-            continue;
-        }
-        let (left, right) = (
-            roll.window.x(bar.into()),
-            roll.window.x(f64::from(bar) + 1.0),
-        );
-        let rect = roll.window.rect;
-        let place = Rect::from_min_max(pos2(left, rect.min.y), pos2(right, rect.max.y));
-        let painter = ui.painter().with_clip_rect(rect);
-        painter.rect_filled(place, 0, theme::accent().gamma_multiply(0.07));
-        padlock(
-            &painter,
-            pos2(left + 10.0, rect.min.y + 10.0),
-            theme::accent(),
-        );
     }
 }
 
@@ -376,8 +352,7 @@ fn mark(ui: &Ui, roll: &Roll, editing: &Editing) {
             continue;
         };
         if note.kept {
-            let top = Rect::from_min_size(shown.place.min, vec2(shown.place.width(), 1.5));
-            painter.rect_filled(top, 0, theme::text());
+            locks::kept(&painter, shown.place);
         }
         if editing.selected.contains(note) {
             let ring = Stroke::new(1.5, theme::text());

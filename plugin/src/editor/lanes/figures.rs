@@ -4,6 +4,7 @@ use music::drum::Piece;
 use music::lane::{LANES, Lane};
 use music::note::{Note, Role};
 
+use super::feel::{Felt, felt};
 use crate::snapshot::Score;
 
 /// Figures of every lane.
@@ -24,6 +25,8 @@ pub struct LaneFigures {
     pub high: u8,
     /// Pieces that are struck, from the bottom of the grid up.
     pub pieces: Vec<Piece>,
+    /// How each place of a bar is played.
+    pub felt: Vec<Felt>,
 }
 
 impl Figures {
@@ -35,7 +38,13 @@ impl Figures {
         }
         self.counted = these;
         for lane in Lane::ALL {
-            self.lanes[lane.index()] = LaneFigures::of(&score.notes[lane.index()]);
+            self.lanes[lane.index()] = {
+                let (notes, origins) = (&score.notes[lane.index()], &score.origins[lane.index()]);
+                LaneFigures {
+                    felt: felt(notes, origins),
+                    ..LaneFigures::of(notes)
+                }
+            };
         }
     }
     /// One lane's.
@@ -52,6 +61,7 @@ impl LaneFigures {
             high: (self.high + 5).min(127),
             pieces: Piece::ALL.to_vec(),
             longest_ticks: self.longest_ticks,
+            felt: Vec::new(),
         }
     }
     fn of(notes: &[Note]) -> LaneFigures {
@@ -74,6 +84,7 @@ impl LaneFigures {
             low,
             high,
             pieces,
+            felt: Vec::new(),
         }
     }
 }

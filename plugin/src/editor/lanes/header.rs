@@ -4,10 +4,11 @@
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
-use super::{edit, roll};
+use super::{edit, locks, roll};
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
 use crate::editor::lane_panel::strip;
+use crate::editor::song_strip::padlock;
 use crate::editor::theme;
 use crate::editor::widgets::{button, meter, text};
 
@@ -88,6 +89,9 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         theme::font(theme::BODY + 0.5),
         ink,
     );
+    if locks::is_whole(view, lane) {
+        padlock(painter, pos2(body.max.x - 52.0, line_y), theme::accent());
+    }
     // Where the pieces of the kit are named, they stand in the channel's place.
     let room = (desk.edited_lane() == Some(lane)).then(|| desk.figures.lane(lane).with_room());
     let figures = room.as_ref().unwrap_or(desk.figures.lane(lane));

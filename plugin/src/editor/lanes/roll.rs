@@ -6,7 +6,7 @@ use music::lane::Lane;
 use music::note::Note;
 
 use super::figures::{LaneFigures, piece};
-use super::{Window, hover};
+use super::{Window, hover, locks, proposal};
 use crate::editor::access::lane_param;
 use crate::editor::desk::View;
 use crate::editor::theme;
@@ -46,7 +46,11 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
             })
         })
         .flatten();
-    for (_, note) in in_view(window, figures, &view.score.notes[lane.index()]) {
+    let proposed = proposal::bars(view, lane);
+    for (index, note) in in_view(window, figures, &view.score.notes[lane.index()]) {
+        if proposal::holds(view, lane, index, &proposed) {
+            continue;
+        }
         let Some(place) = place(window, lane, figures, note) else {
             continue;
         };
@@ -58,6 +62,8 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
         }
     }
     painter.add(Shape::mesh(mesh));
+    proposal::show(&painter, window, figures, view, lane);
+    locks::show(ui, window, lane, view);
     if view.score.notes[lane.index()].is_empty() && view.score.form.bars() > 0 {
         let words = if on {
             "Plays nothing in this song."

@@ -1,6 +1,6 @@
 //! The time line: bar numbers, sections and chords of what is in view, and the tools that move the view.
 
-use super::{BARS_SHOWN, Window, chords, roll};
+use super::{BARS_SHOWN, Window, chords, roll, selection};
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::song_strip::section_ink;
@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
     let above = rest.cut_top(19.0, 0.0);
     let below = rest;
     let end = window.first_bar + window.bars;
+    selection::choose(ui, above, window, view, desk);
 
     for section in &view.score.form.sections {
         let (from, to) = (

@@ -14,6 +14,7 @@ use crate::editor::desk::{Desk, FontSlot, InstrumentChoice, Library, Mix, StyleC
 use crate::editor::state::EditorState;
 use crate::editor::{draw, master};
 use crate::history::Log;
+use crate::refine::Refining;
 use crate::snapshot::{Command, Learning, Pulse, Score};
 
 use params::FakeParams;
@@ -41,6 +42,8 @@ pub struct Rig {
     pub exporting: Option<crate::snapshot::Mixing>,
     /// What was done.
     pub history: Log,
+    /// What is proposed.
+    pub refining: Refining,
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -70,6 +73,7 @@ impl Default for Rig {
             fonts: Default::default(),
             exporting: None,
             history: Log::default(),
+            refining: Refining::default(),
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -119,6 +123,7 @@ impl Rig {
             fonts: &self.fonts,
             exporting: self.exporting.as_ref(),
             history: &self.history,
+            refining: &self.refining,
             params: &self.params,
             now,
         };

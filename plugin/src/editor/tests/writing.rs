@@ -8,6 +8,7 @@ use super::rig::Rig;
 use super::{asked, sized};
 use crate::editor::access::Wish;
 use crate::hand::Hand;
+use crate::refine::Refine;
 use crate::snapshot::Command;
 
 /// A window whose bass is under the hand, two bars wide.
@@ -238,6 +239,35 @@ fn bars_and_lanes_are_locked_and_given_back_by_the_menu() {
         panic!("another order");
     };
     assert_eq!((spots.len(), notes.len()), (48, 48 * 6));
-    let order = choose(&mut harness, "Regenerate Bass in this section");
-    assert_eq!(order, Hand::Back(0, Lane::Bass));
+}
+
+#[test]
+fn bars_sections_and_the_lane_are_regenerated_by_the_menu() {
+    let mut harness = writing(Lane::Bass);
+    let roll = harness.get_by_label("Notes of Bass").rect();
+    let at = roll.min + vec2(roll.width() * 0.75, 3.0);
+    let mut choose = |entry: &str, bars: Option<std::ops::Range<u16>>| {
+        harness.state_mut().desk.bars = bars;
+        for pressed in [true, false] {
+            harness.event(Event::PointerMoved(at));
+            harness.event(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Secondary,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            });
+            harness.step();
+        }
+        harness.run_steps(3);
+        harness.get_by_label(entry).click();
+        harness.run_steps(3);
+        match std::mem::take(&mut harness.state_mut().wishes).as_slice() {
+            [Wish::Command(Command::Refine(Refine::Propose(Lane::Bass, bars)))] => bars.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(choose("Regenerate this bar", None), 1..2);
+    assert_eq!(choose("Regenerate bars 3\u{2013}6", Some(2..6)), 2..6);
+    assert_eq!(choose("Regenerate Bass in this section", None), 0..4);
+    assert_eq!(choose("Regenerate all of Bass", None), 0..48);
 }

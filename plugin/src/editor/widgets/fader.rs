@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, CursorIcon, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{button, gesture, text};
+use super::{button, gesture, menu, text};
 use crate::editor::access::{Outbox, ParamAccess};
 use crate::editor::space::Cut;
 use crate::editor::theme;
@@ -28,6 +28,7 @@ impl Fader<'_> {
         let widget = ui.scope_id().with(("fader", self.id));
         let response = ui.interact(rect, widget, Sense::click_and_drag());
         let value = gesture::turn(ui, &response, self.id, params, out);
+        menu::show(ui, &response, self.id, self.name, params, out);
         let shown = params.text(self.id, value);
         response.widget_info(|| {
             let mut info = WidgetInfo::slider(true, f64::from(value), self.name);
@@ -62,6 +63,9 @@ impl Fader<'_> {
         let font = theme::font(theme::SMALL);
         let ink = theme::text_dim();
         text::line(painter, value_at, Align2::CENTER_CENTER, &shown, font, ink);
+        if gesture::typing(ui, widget) {
+            gesture::text_entry(ui, widget, value_at, self.id, params, out);
+        }
         button::focus_ring(ui, &response);
         if !response.dragged() {
             let rest = params.text(self.id, rest);

@@ -4,7 +4,7 @@ use std::f32::consts::PI;
 
 use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::{gesture, text};
+use super::{gesture, menu, text};
 use crate::editor::access::{Outbox, ParamAccess};
 use crate::editor::space::Cut;
 use crate::editor::theme;
@@ -69,6 +69,7 @@ impl Knob<'_> {
         let widget = ui.scope_id().with(("knob", self.id));
         let response = ui.interact(dial, widget, Sense::click_and_drag());
         let value = gesture::turn(ui, &response, self.id, params, out);
+        menu::show(ui, &response, self.id, self.name, params, out);
         let shown = params.text(self.id, value);
         response.widget_info(|| {
             let mut info = WidgetInfo::slider(true, f64::from(value), self.name);

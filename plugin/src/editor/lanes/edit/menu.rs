@@ -6,6 +6,7 @@ use egui::{Popup, PopupCloseBehavior, Response, Ui};
 use super::{Editing, Roll, change, count, delete, send};
 use crate::editor::access::Outbox;
 use crate::hand::Hand;
+use crate::refine::Refine;
 use crate::snapshot::Command;
 
 /// Shows the menu while it is open.
@@ -76,10 +77,25 @@ fn entries(ui: &mut Ui, roll: &Roll, editing: &mut Editing, out: &mut Outbox) {
         out.command(Command::Hand(Hand::FreeBars(bars().collect())));
     }
     if let Some(spot) = here {
-        let words = format!("Regenerate {} in this section", lane.name());
-        let hint = "Another take; what you wrote, kept or locked stays.";
+        let section = form.sections.iter().find(|s| s.key == spot.section);
+        let section = section.map_or(0..0, |s| s.first_bar..s.first_bar + s.bars);
+        let bar = section.start + spot.bar;
+        let hint = "Another take, to be looked at first; what you wrote or locked stays, and so does all else.";
+        let selected = editing.bars.clone().filter(|bars| bars.len() > 1);
+        let words = match &selected {
+            Some(bars) => format!("Regenerate bars {}\u{2013}{}", bars.start + 1, bars.end),
+            None => "Regenerate this bar".to_owned(),
+        };
+        let mut ask = |bars| out.command(Command::Refine(Refine::Propose(lane, bars)));
         if entry(ui, &words, hint) {
-            out.command(Command::Hand(Hand::Back(spot.section, lane)));
+            ask(selected.unwrap_or(bar..bar + 1));
+        }
+        let words = format!("Regenerate {} in this section", lane.name());
+        if entry(ui, &words, hint) {
+            ask(section);
+        }
+        if entry(ui, &format!("Regenerate all of {}", lane.name()), hint) {
+            ask(0..form.bars());
         }
     }
 }

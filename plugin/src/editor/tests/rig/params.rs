@@ -191,6 +191,9 @@ impl ParamAccess for FakeParams {
         let map = self.map.borrow();
         Some((map[id].high - map[id].low) as usize)
     }
+    fn name(&self, id: &str) -> String {
+        id.replace('_', " ")
+    }
     fn text(&self, id: &str, value: f32) -> String {
         let map = self.map.borrow();
         let fake = &map[id];
