@@ -7,6 +7,7 @@ pub(crate) use wide::f32x4 as F4;
 
 /// Eight numbers likewise: one register where the processor has such, else two.
 pub(crate) use wide::f32x8 as F8;
+use wide::{i32x4, u32x4};
 
 /// Samples between two updates of control values, counted from reset.
 pub(crate) const TICK: usize = 16;
@@ -95,6 +96,12 @@ pub(crate) fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+/// The same bits with a sign.
+#[inline(always)]
+pub(crate) fn signed(of: u32x4) -> i32x4 {
+    i32x4::new(of.to_array().map(|x| x as i32))
+}
+
 /// A piece as four fours.
 #[inline(always)]
 pub(crate) fn fours(piece: &[f32; TICK]) -> [F4; TICK / 4] {
@@ -168,6 +175,22 @@ fn largest8(of: F8) -> f32 {
     let [a, b, c, d, e, f, g, h] = of.to_array();
     let low = larger(larger(a, e), larger(b, f));
     larger(low, larger(larger(c, g), larger(d, h)))
+}
+
+/// The sums of sixteen fours, one a sample: as [`sum`] of each, to the bit.
+#[inline(always)]
+pub(crate) fn sums(of: &[F4; TICK]) -> [F4; TICK / 4] {
+    let four = |n: usize| {
+        let [a, b, c, d] = across(of, n);
+        (a + b) + (c + d)
+    };
+    [four(0), four(1), four(2), four(3)]
+}
+
+/// Four fours from the `n`-th quarter of a piece, turned on their side: the first of each, the second of each …
+#[inline(always)]
+pub(crate) fn across(of: &[F4; TICK], n: usize) -> [F4; 4] {
+    F4::transpose([of[4 * n], of[4 * n + 1], of[4 * n + 2], of[4 * n + 3]])
 }
 
 /// The largest absolute value of a piece, and whether all of it are numbers.

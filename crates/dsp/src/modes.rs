@@ -5,7 +5,58 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{F4, TICK, sum};
+use crate::math::{self, F4, TICK, unfold};
+
+/// Fours of numbers that turn and shrink together.
+pub(crate) struct Turning<'a> {
+    pub(crate) re: &'a mut [[f32; 4]],
+    pub(crate) im: &'a mut [[f32; 4]],
+    pub(crate) cos: &'a [[f32; 4]],
+    pub(crate) sin: &'a [[f32; 4]],
+}
+
+impl Turning<'_> {
+    /// Adds the sums of their real parts over the next samples, up to a tick.
+    #[inline(always)]
+    pub(crate) fn add_to(mut self, out: &mut [f32], frames: usize) {
+        let mut sums = [F4::ZERO; TICK];
+        let heard = &mut sums[..frames];
+        // A turn waits for the one before it, so that fours side by side take hardly longer than one.
+        let mut from = 0;
+        while from < self.re.len() {
+            from += match self.re.len() - from {
+                1 => self.turn::<1>(from, heard),
+                2 | 4 => self.turn::<2>(from, heard),
+                _ => self.turn::<3>(from, heard),
+            };
+        }
+        for (x, more) in out.iter_mut().zip(unfold(math::sums(&sums))) {
+            *x += more;
+        }
+    }
+    #[inline(always)]
+    fn turn<const N: usize>(&mut self, from: usize, heard: &mut [F4]) -> usize {
+        let row = |bank: &[[f32; 4]], n: usize| F4::new(bank[from + n]);
+        let mut re: [F4; N] = core::array::from_fn(|n| row(self.re, n));
+        let mut im: [F4; N] = core::array::from_fn(|n| row(self.im, n));
+        let cos: [F4; N] = core::array::from_fn(|n| row(self.cos, n));
+        let sin: [F4; N] = core::array::from_fn(|n| row(self.sin, n));
+        for heard in heard {
+            for n in 0..N {
+                (re[n], im[n]) = (
+                    re[n] * cos[n] - im[n] * sin[n],
+                    re[n] * sin[n] + im[n] * cos[n],
+                );
+                *heard += re[n];
+            }
+        }
+        for n in 0..N {
+            self.re[from + n] = re[n].to_array();
+            self.im[from + n] = im[n].to_array();
+        }
+        N
+    }
+}
 
 /// A bank of up to `GROUPS` × 4 partials.
 #[derive(Clone, Copy, Debug)]
@@ -49,27 +100,19 @@ impl<const GROUPS: usize> Modes<GROUPS> {
     pub(crate) fn add_to(&mut self, out: &mut [f32]) {
         // Told apart so that the compiler knows how long a whole piece is.
         match out.as_mut_array::<TICK>() {
-            Some(whole) => self.run(whole),
-            None => self.run(out),
+            Some(whole) => self.run(whole, TICK),
+            None => self.run(out, out.len()),
         }
     }
     #[inline(always)]
-    fn run(&mut self, out: &mut [f32]) {
-        let frames = out.len().min(TICK);
-        let mut sums = [F4::ZERO; TICK];
-        for g in 0..self.groups {
-            let (mut re, mut im) = (F4::new(self.re[g]), F4::new(self.im[g]));
-            let (cos, sin) = (F4::new(self.cos[g]), F4::new(self.sin[g]));
-            for sums in sums[..frames].iter_mut() {
-                (re, im) = (re * cos - im * sin, re * sin + im * cos);
-                *sums += re;
-            }
-            self.re[g] = re.to_array();
-            self.im[g] = im.to_array();
-        }
-        for (out, of) in out.iter_mut().zip(sums) {
-            *out += sum(of);
-        }
+    fn run(&mut self, out: &mut [f32], frames: usize) {
+        let turning = Turning {
+            re: &mut self.re[..self.groups],
+            im: &mut self.im[..self.groups],
+            cos: &self.cos,
+            sin: &self.sin,
+        };
+        turning.add_to(out, frames);
     }
     /// Nothing is left of it.
     pub(crate) const fn is_silent(&self) -> bool {

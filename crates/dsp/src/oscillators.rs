@@ -13,7 +13,7 @@ mod waves;
 use music::patch::{OscillatorTable, Shape, Wave};
 
 use crate::math::{TICK, phase_sine, sine};
-use waves::{CYCLES, Waves, waves};
+use waves::{CYCLES, Waves, cycle, waves};
 
 /// Samples of a correction.
 const TAPS: usize = 16;
@@ -99,7 +99,7 @@ impl Tables {
 }
 
 /// Adds `amount` of a correction for a corner that lies `since` samples (0–1) before sample `at`.
-#[inline]
+#[inline(never)]
 fn correct(table: &[[f32; TAPS]], buffer: &mut [f32; BUFFER], at: usize, since: f32, amount: f32) {
     let place = since.clamp(0.0, 1.0) * PLACES as f32;
     let low = (place as usize).min(PLACES - 1);
@@ -170,6 +170,15 @@ impl Oscillator {
     }
     /// Adds `frames` samples to the buffer, whose first sample is the next to be heard.
     pub(crate) fn render(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
+        // Told apart so that the compiler knows how long a whole piece is.
+        if frames == TICK {
+            self.play(buffer, TICK, tables);
+        } else {
+            self.play(buffer, frames, tables);
+        }
+    }
+    #[inline(always)]
+    fn play(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
         const HALF: u32 = 1 << 31;
         const UNIT: f32 = 1.0 / 2_147_483_648.0;
         let (start, step, level) = (self.phase, self.step, self.level);
@@ -242,36 +251,12 @@ impl Oscillator {
     }
 }
 
-/// Adds two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
-#[inline(always)]
-fn cycle<const BITS: u32, const LENGTH: usize>(
-    wave: &mut [f32],
-    [a, b]: [&[f32]; 2],
-    [at, bt]: [f32; 2],
-    start: u32,
-    step: u32,
-) {
-    let (Some(a), Some(b)) = (a.first_chunk::<LENGTH>(), b.first_chunk::<LENGTH>()) else {
-        return;
-    };
-    let mask = (1u32 << (32 - BITS)) - 1;
-    let fine = 1.0 / (mask as f32 + 1.0);
-    let mut phase = start;
-    for x in wave {
-        phase = phase.wrapping_add(step);
-        let i = (phase >> (32 - BITS)) as usize;
-        let part = (phase & mask) as i32 as f32 * fine;
-        let near = at * a[i] + bt * b[i];
-        let far = at * a[i + 1] + bt * b[i + 1];
-        *x += near + part * (far - near);
-    }
-}
-
 /// Calls `found` for every sample at or before which the phase came round, with the time since then in
 /// samples (0–1).
 #[inline(always)]
 fn corners(start: u32, step: u32, frames: usize, mut found: impl FnMut(usize, f32)) {
-    if step == 0 {
+    // Most pieces of low notes hold none: a product tells, which is sooner had than a quotient.
+    if u64::from(start) + u64::from(step) * frames as u64 <= u64::from(u32::MAX) {
         return;
     }
     let mut phase = start;

@@ -213,28 +213,26 @@ impl Voices {
             let slot = left_over.trailing_zeros() as usize;
             left_over &= left_over - 1;
             let voice = &mut self.slots[slot];
-            let (mut left, mut right) = (voice.ahead.left, voice.ahead.right);
-            if frames < TICK {
-                let from = into - voice.ahead_from;
-                left = piece(&voice.ahead.left, from, frames);
-                right = piece(&voice.ahead.right, from, frames);
-            }
-            if voice.leaving {
-                for i in 0..frames {
-                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
-                    left[i] *= voice.fade;
-                    right[i] *= voice.fade;
-                }
-            }
             let lane = 2 * usize::from(voice.lane);
-            let mut highest = F4::ZERO;
-            for (to, x) in lanes[lane..lane + 2].iter_mut().zip([&left, &right]) {
-                let (old, more) = (fours(to), fours(x));
-                *to = unfold(core::array::from_fn(|n| old[n] + more[n]));
-                for four in more {
-                    highest = four.abs().fast_max(highest);
+            let [to_left, to_right, ..] = &mut lanes[lane..] else {
+                unreachable!("two sides to every lane")
+            };
+            let highest = if frames == TICK && !voice.leaving {
+                let ahead = &voice.ahead;
+                add(to_left, &ahead.left).fast_max(add(to_right, &ahead.right))
+            } else {
+                let from = into - voice.ahead_from;
+                let mut left = piece(&voice.ahead.left, from, frames);
+                let mut right = piece(&voice.ahead.right, from, frames);
+                if voice.leaving {
+                    for i in 0..frames {
+                        voice.fade = (voice.fade - voice.fade_step).max(0.0);
+                        left[i] *= voice.fade;
+                        right[i] *= voice.fade;
+                    }
                 }
-            }
+                add(to_left, &left).fast_max(add(to_right, &right))
+            };
             voice.peak = larger(voice.peak, largest(highest));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
@@ -317,6 +315,16 @@ impl Voices {
             voice.place(stereo);
         }
     }
+}
+
+/// Adds a piece to another, and says the highest levels of what it adds.
+#[inline(always)]
+fn add(to: &mut [f32; TICK], more: &[f32; TICK]) -> F4 {
+    let (old, more) = (fours(to), fours(more));
+    let [a, b, c, d] = more;
+    *to = unfold([old[0] + a, old[1] + b, old[2] + c, old[3] + d]);
+    let [a, b, c, d] = [a.abs(), b.abs(), c.abs(), d.abs()];
+    a.fast_max(b).fast_max(c.fast_max(d))
 }
 
 /// Channels that await their filters: slot and side.

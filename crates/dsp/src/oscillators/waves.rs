@@ -5,6 +5,9 @@
 use std::sync::OnceLock;
 
 use music::patch::Wave;
+use wide::u32x4;
+
+use crate::math::{F4, signed};
 
 /// Cycles in a table.
 pub(crate) const CYCLES: usize = 9;
@@ -74,6 +77,57 @@ impl Waves {
             }
         }
         Waves { cycles }
+    }
+}
+
+/// Adds two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
+#[inline(always)]
+pub(super) fn cycle<const BITS: u32, const LENGTH: usize>(
+    wave: &mut [f32],
+    [a, b]: [&[f32]; 2],
+    [at, bt]: [f32; 2],
+    start: u32,
+    step: u32,
+) {
+    let (Some(a), Some(b)) = (a.first_chunk::<LENGTH>(), b.first_chunk::<LENGTH>()) else {
+        return;
+    };
+    // At either end of its way a wave stands on one cycle alone.
+    if bt == 0.0 {
+        read::<BITS, LENGTH, _>(wave, [(a, at)], start, step);
+    } else if at == 0.0 {
+        read::<BITS, LENGTH, _>(wave, [(b, bt)], start, step);
+    } else {
+        read::<BITS, LENGTH, _>(wave, [(a, at), (b, bt)], start, step);
+    }
+}
+
+/// Adds rows by their levels, four samples at a time, straight between those of the rows.
+#[inline(always)]
+fn read<const BITS: u32, const LENGTH: usize, const ROWS: usize>(
+    wave: &mut [f32],
+    rows: [(&[f32; LENGTH], f32); ROWS],
+    start: u32,
+    step: u32,
+) {
+    let mask = (1u32 << (32 - BITS)) - 1;
+    let fine = F4::splat(1.0 / (mask as f32 + 1.0));
+    let mut phase = u32x4::new([1, 2, 3, 4].map(|k| start.wrapping_add(step.wrapping_mul(k))));
+    let stride = u32x4::splat(step.wrapping_mul(4));
+    for wave in wave.chunks_mut(4) {
+        let at = (phase >> (32 - BITS)).to_array().map(|i| i as usize);
+        let part = F4::from_i32x4(signed(phase & u32x4::splat(mask))) * fine;
+        let (mut near, mut far) = (F4::ZERO, F4::ZERO);
+        for (row, level) in rows {
+            let level = F4::splat(level);
+            near += level * F4::new(at.map(|i| row[i]));
+            far += level * F4::new(at.map(|i| row[i + 1]));
+        }
+        let heard = near + part * (far - near);
+        for (x, heard) in wave.iter_mut().zip(heard.to_array()) {
+            *x += heard;
+        }
+        phase += stride;
     }
 }
 

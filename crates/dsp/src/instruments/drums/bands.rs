@@ -4,9 +4,11 @@
 //! dies before its middle. All four are computed at once; the first and third lean to one side, the
 //! second and fourth to the other.
 
-use crate::filters::SvfCoefficients;
-use crate::math::{F4, TICK, flush};
+mod filters;
+
+use crate::math::{F4, TICK, across, signed, sum, unfold};
 use crate::noise::hash;
+use filters::Filters;
 use wide::{i32x4, u32x4};
 
 /// Which part of a filtered band is heard.
@@ -63,54 +65,6 @@ impl Default for Band {
 
 type Four = [f32; 4];
 
-/// The filters of four bands: a state-variable filter each.
-#[derive(Clone, Copy, Debug, Default)]
-struct Filters {
-    a1: Four,
-    a2: Four,
-    a3: Four,
-    /// What is heard of input, band and low.
-    m0: Four,
-    m1: Four,
-    m2: Four,
-    s1: Four,
-    s2: Four,
-}
-
-impl Filters {
-    fn set(&mut self, k: usize, band: &Band, rate: f32) {
-        let c = SvfCoefficients::new(band.hz, band.damping, rate);
-        (self.a1[k], self.a2[k], self.a3[k]) = (c.a1, c.a2, c.a3);
-        (self.m0[k], self.m1[k], self.m2[k]) = match band.part {
-            Part::Low => (0.0, 0.0, 1.0),
-            Part::Band => (0.0, c.k, 0.0),
-            Part::High => (1.0, -c.k, -1.0),
-        };
-    }
-    /// In place.
-    #[inline(always)]
-    fn run(&mut self, x: &mut [F4]) {
-        let [a1, a2, a3] = [self.a1, self.a2, self.a3].map(F4::new);
-        let [m0, m1, m2] = [self.m0, self.m1, self.m2].map(F4::new);
-        let (mut s1, mut s2) = (F4::new(self.s1), F4::new(self.s2));
-        let two = F4::splat(2.0);
-        for x in x {
-            // Sums of products: the same filter with a shorter chain.
-            let band = a1 * s1 + a2 * (*x - s2);
-            let low = (a3 * *x + s2) + (a2 * s1 - a3 * s2);
-            s1 = two * band - s1;
-            s2 = two * low - s2;
-            *x = m0 * *x + m1 * band + m2 * low;
-        }
-        (self.s1, self.s2) = (s1.to_array(), s2.to_array());
-    }
-    fn settle(&mut self) {
-        for s in self.s1.iter_mut().chain(&mut self.s2) {
-            *s = flush(*s);
-        }
-    }
-}
-
 /// Four bands that sound.
 #[derive(Clone, Debug)]
 pub(crate) struct Bands {
@@ -144,12 +98,8 @@ pub(crate) struct Bands {
     /// What is under this is unheard.
     floor: f32,
     on: bool,
-}
-
-/// The same bits with a sign.
-#[inline(always)]
-fn signed(of: u32x4) -> i32x4 {
-    i32x4::new(of.to_array().map(|x| x as i32))
+    /// Nothing waits and no burst is to come.
+    even: bool,
 }
 
 /// The factor over one tick of a fall by 60 dB.
@@ -195,6 +145,7 @@ impl Bands {
             dense: bands.iter().all(|b| b.density >= 1.0),
             floor,
             on: bands.iter().any(|b| b.level > 0.0),
+            even: false,
         };
         for (k, band) in bands.iter().take(4).enumerate() {
             out.set(k, band, rate);
@@ -238,8 +189,12 @@ impl Bands {
         }
         self.first.settle();
         self.second.settle();
-        let n = frames as f32;
         let whole = frames == TICK;
+        if whole && self.even {
+            self.go_on();
+            return;
+        }
+        let n = frames as f32;
         let over = |fall: f32| {
             if whole {
                 fall
@@ -271,6 +226,26 @@ impl Bands {
             }
         }
         self.on = left > self.floor;
+        self.even = self.delay.iter().all(|d| *d <= 0.0) && self.bursts == [0; 4];
+    }
+    /// A tick without delays and bursts: all four at once.
+    fn go_on(&mut self) {
+        let [fast, slow] = [self.fast, self.slow].map(F4::new);
+        let level = fast + slow;
+        self.on = sum(level) > self.floor;
+        let one = F4::splat(1.0);
+        let n = F4::splat(TICK as f32);
+        let rise = (F4::new(self.rise) + F4::new(self.rise_step) * n).fast_min(one);
+        let target = rise * F4::new(self.burst) * level;
+        self.rise = rise.to_array();
+        self.step = ((target - F4::new(self.gain)) / n).to_array();
+        // What still rises does not fall yet.
+        let risen = rise.simd_ge(one);
+        let fallen = [(fast, self.fast_fall), (slow, self.slow_fall)];
+        [self.fast, self.slow] = fallen.map(|(now, fall)| {
+            let next = now * F4::new(fall);
+            risen.select(next, now).to_array()
+        });
     }
     /// Adds to both sides; `metal` is the voice's own source.
     #[inline(never)]
@@ -292,8 +267,8 @@ impl Bands {
             return;
         }
         let frames = left.len();
-        let mut source = [F4::ZERO; TICK];
-        let source = &mut source[..frames];
+        let mut heard = [F4::ZERO; TICK];
+        let source = &mut heard[..frames];
         let (mut noise, hiss) = (u32x4::new(self.noise), F4::new(self.hiss));
         let mut next = || {
             noise ^= noise << 13u32;
@@ -325,13 +300,22 @@ impl Bands {
             self.second.run(source);
         }
         let (mut gain, step) = (F4::new(self.gain), F4::new(self.step));
-        for ((left, right), x) in left.iter_mut().zip(right).zip(source) {
-            let y = (gain * *x).to_array();
+        for x in source {
+            *x *= gain;
             gain += step;
-            let (a, b) = (y[0] + y[2], y[1] + y[3]);
-            *left += a + self.cross * b;
-            *right += b + self.cross * a;
         }
         self.gain = gain.to_array();
+        let cross = F4::splat(self.cross);
+        let (mut near, mut far) = ([F4::ZERO; TICK / 4], [F4::ZERO; TICK / 4]);
+        for n in 0..TICK / 4 {
+            let [p, q, r, s] = across(&heard, n);
+            let (a, b) = (p + r, q + s);
+            (near[n], far[n]) = (a + cross * b, b + cross * a);
+        }
+        for (side, more) in [(left, near), (right, far)] {
+            for (x, more) in side.iter_mut().zip(unfold(more)) {
+                *x += more;
+            }
+        }
     }
 }

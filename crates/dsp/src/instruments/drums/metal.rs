@@ -8,6 +8,7 @@ use super::pulse::Pulse;
 use super::struck::finish;
 use crate::math::{TICK, gain_from_db};
 use crate::noise::hash;
+use wide::u32x4;
 
 /// Ratios of the squares that multiply each other in pairs.
 ///
@@ -21,8 +22,13 @@ pub(crate) struct Squares {
     steps: [u32; 8],
     /// Multiplied in pairs: every sum and difference of their overtones.
     paired: bool,
-    offset: i32,
-    scale: f32,
+    /// What each half says by which of its squares are down.
+    says: [[f32; 16]; 2],
+}
+
+/// What four squares say together, in the mean `offset` times `scale` higher.
+fn says(scale: f32, offset: i32) -> [f32; 16] {
+    core::array::from_fn(|down| scale * (offset - 2 * down.count_ones() as i32) as f32)
 }
 
 impl Squares {
@@ -30,18 +36,17 @@ impl Squares {
     pub(crate) fn paired(hz: f32, phase: u32, rate: f32) -> Squares {
         let mut squares = Squares::beside(&PAIRED.map(|r| hz * r), phase, rate);
         squares.paired = true;
-        squares.offset = 4;
-        squares.scale = 0.29;
+        squares.says = [says(0.29, 4); 2];
         squares
     }
     /// Up to eight squares side by side.
     pub(crate) fn beside(hz: &[f32], phase: u32, rate: f32) -> Squares {
+        let scale = 0.58 / (hz.len() as f32).sqrt();
         let mut squares = Squares {
             phases: [0; 8],
             steps: [0; 8],
             paired: false,
-            offset: hz.len() as i32,
-            scale: 0.58 / (hz.len() as f32).sqrt(),
+            says: [says(scale, hz.len() as i32), says(scale, 0)],
         };
         for (k, hz) in hz.iter().take(8).enumerate() {
             squares.phases[k] = hash(phase.wrapping_add(77 * k as u32));
@@ -52,26 +57,21 @@ impl Squares {
     /// About as strong as white noise between −1 and 1.
     #[inline(always)]
     fn render(&mut self, out: &mut [f32]) {
-        let four =
-            |of: &[u32; 8], from: usize| -> [u32; 4] { core::array::from_fn(|k| of[from + k]) };
+        let four = |of: &[u32; 8], from: usize| u32x4::new(core::array::from_fn(|k| of[from + k]));
         let (mut low, mut high) = (four(&self.phases, 0), four(&self.phases, 4));
         let (a, b) = (four(&self.steps, 0), four(&self.steps, 4));
+        let [first, second] = &self.says;
         for out in out.iter_mut() {
-            let mut signs = [0i32; 4];
-            for k in 0..4 {
-                low[k] = low[k].wrapping_add(a[k]);
-                high[k] = high[k].wrapping_add(b[k]);
-                signs[k] = if self.paired {
-                    ((low[k] ^ high[k]) as i32) >> 31
-                } else {
-                    ((low[k] as i32) >> 31) + ((high[k] as i32) >> 31)
-                };
-            }
-            let sum = (signs[0] + signs[1]) + (signs[2] + signs[3]);
-            *out = self.scale * (2 * sum + self.offset) as f32;
+            low += a;
+            high += b;
+            *out = if self.paired {
+                first[(low ^ high).to_bitmask() as usize & 15]
+            } else {
+                first[low.to_bitmask() as usize & 15] + second[high.to_bitmask() as usize & 15]
+            };
         }
-        self.phases[..4].copy_from_slice(&low);
-        self.phases[4..].copy_from_slice(&high);
+        self.phases[..4].copy_from_slice(&low.to_array());
+        self.phases[4..].copy_from_slice(&high.to_array());
     }
 }
 

@@ -5,7 +5,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{F4, TICK, sum};
+use crate::math::{self, F4, TICK, sum, unfold};
 use crate::noise::chance;
 
 /// Modes of a domed plate as factors of the lowest.
@@ -33,6 +33,10 @@ pub(crate) struct Plate {
     shrink: Bank,
     count: usize,
     groups: usize,
+    /// Fours from here on are on their way out.
+    lively: usize,
+    /// How much faster those fall.
+    hush: f32,
 }
 
 impl Plate {
@@ -45,6 +49,8 @@ impl Plate {
             shrink: zero,
             count: 0,
             groups: 0,
+            lively: 0,
+            hush: 1.0,
         }
     }
     /// The lowest `count` modes above `hz`; `mode(i, hz)` says level and time to fall by 60 dB.
@@ -58,6 +64,8 @@ impl Plate {
         mut mode: impl FnMut(usize, f32) -> (f32, f32),
     ) -> Plate {
         let mut plate = Plate::silent();
+        // Taste: gone within 30 ms, which is heard as its own end and not as a cut.
+        plate.hush = (-3.0 * LN_10 / (0.03 * rate)).exp();
         for (i, ratio) in RATIOS.iter().take(count).enumerate() {
             // Taste: no hammered plate is even.
             let own = hz * ratio * (1.0 + 0.02 * chance(seed, i as u32));
@@ -80,69 +88,106 @@ impl Plate {
         self.before[g][k] = -level * sin / r;
         self.count += 1;
         self.groups = g + 1;
+        self.lively = self.groups;
     }
     pub(crate) const fn is_silent(&self) -> bool {
         self.groups == 0
     }
-    /// At control ticks: drops fours that are under `floor`.
+    /// At control ticks: hushes fours that are under `floor`, and drops what has gone.
     pub(crate) fn settle(&mut self, floor: f32) {
-        while self.groups > 0 {
-            let g = self.groups - 1;
-            // The two last samples of a slow sine may both be small near its zero: both and their
-            // difference bound it well enough over two ticks.
-            let level: f32 = (0..4)
-                .map(|k| self.last[g][k].abs() + 4.0 * (self.last[g][k] - self.before[g][k]).abs())
-                .sum();
-            if level > floor {
-                break;
-            }
-            self.groups = g;
+        while self.lively > 0 && self.level(self.lively - 1) <= floor {
+            self.lively -= 1;
+            let hush = F4::splat(self.hush);
+            let g = self.lively;
+            self.turn[g] = (F4::new(self.turn[g]) * hush).to_array();
+            self.shrink[g] = (F4::new(self.shrink[g]) * hush * hush).to_array();
         }
+        while self.groups > self.lively && self.level(self.groups - 1) <= 0.02 * floor {
+            self.groups -= 1;
+        }
+    }
+    /// The two last samples of a slow sine may both be small near its zero: both and their difference bound it
+    /// well enough over two ticks.
+    fn level(&self, g: usize) -> f32 {
+        let (last, before) = (F4::new(self.last[g]), F4::new(self.before[g]));
+        sum(last.abs() + F4::splat(4.0) * (last - before).abs())
     }
     /// Adds to two sums, turn about by fours: what leans left and right.
     #[inline(never)]
     pub(crate) fn render(&mut self, even: &mut [f32], odd: &mut [f32]) {
         // Told apart so that the compiler knows how long a whole piece is.
         match (even.as_mut_array::<TICK>(), odd.as_mut_array::<TICK>()) {
-            (Some(even), Some(odd)) => self.run(even, odd),
-            _ => self.run(even, odd),
+            (Some(even), Some(odd)) => {
+                self.side(0, even, TICK);
+                self.side(1, odd, TICK);
+            }
+            _ => {
+                let frames = even.len();
+                self.side(0, even, frames);
+                self.side(1, odd, frames);
+            }
         }
     }
     #[inline(always)]
-    fn run(&mut self, even: &mut [f32], odd: &mut [f32]) {
-        let frames = even.len().min(TICK);
-        for (side, out) in [even, odd].into_iter().enumerate() {
-            let mut sums = [F4::ZERO; TICK];
-            let mut g = side;
-            // Two fours at a time share the walk over the sums.
-            while g + 2 < self.groups {
-                let (mut a1, mut a2) = (F4::new(self.last[g]), F4::new(self.before[g]));
-                let (mut b1, mut b2) = (F4::new(self.last[g + 2]), F4::new(self.before[g + 2]));
-                let (at, ash) = (F4::new(self.turn[g]), F4::new(self.shrink[g]));
-                let (bt, bsh) = (F4::new(self.turn[g + 2]), F4::new(self.shrink[g + 2]));
-                for sums in sums[..frames].iter_mut() {
-                    let (a, b) = (at * a1 + ash * a2, bt * b1 + bsh * b2);
-                    *sums += a + b;
-                    (a2, a1) = (a1, a);
-                    (b2, b1) = (b1, b);
-                }
-                (self.last[g], self.before[g]) = (a1.to_array(), a2.to_array());
-                (self.last[g + 2], self.before[g + 2]) = (b1.to_array(), b2.to_array());
-                g += 4;
-            }
-            if g < self.groups {
-                let (mut a1, mut a2) = (F4::new(self.last[g]), F4::new(self.before[g]));
-                let (at, ash) = (F4::new(self.turn[g]), F4::new(self.shrink[g]));
-                for sums in sums[..frames].iter_mut() {
-                    let a = at * a1 + ash * a2;
-                    *sums += a;
-                    (a2, a1) = (a1, a);
-                }
-                (self.last[g], self.before[g]) = (a1.to_array(), a2.to_array());
-            }
-            for (out, of) in out[..frames].iter_mut().zip(sums) {
-                *out += sum(of);
+    fn side(&mut self, side: usize, out: &mut [f32], frames: usize) {
+        let mut sums = [F4::ZERO; TICK];
+        // Fours side by side share the walk over the sums.
+        let mut g = side;
+        while g < self.groups {
+            g += 2 * match (self.groups - g).div_ceil(2) {
+                1 => self.swing::<1>(g, &mut sums[..frames]),
+                2 | 4 => self.swing::<2>(g, &mut sums[..frames]),
+                _ => self.swing::<3>(g, &mut sums[..frames]),
+            };
+        }
+        for (out, more) in out.iter_mut().zip(unfold(math::sums(&sums))) {
+            *out += more;
+        }
+    }
+    /// Adds every other four from `g` on, `N` of them, and says how many those are.
+    #[inline(always)]
+    fn swing<const N: usize>(&mut self, g: usize, heard: &mut [F4]) -> usize {
+        let row = |bank: &Bank, n: usize| F4::new(bank[g + 2 * n]);
+        let mut last: [F4; N] = core::array::from_fn(|n| row(&self.last, n));
+        let mut before: [F4; N] = core::array::from_fn(|n| row(&self.before, n));
+        let turn: [F4; N] = core::array::from_fn(|n| row(&self.turn, n));
+        let shrink: [F4; N] = core::array::from_fn(|n| row(&self.shrink, n));
+        for heard in heard {
+            for n in 0..N {
+                let next = turn[n] * last[n] + shrink[n] * before[n];
+                *heard += next;
+                (before[n], last[n]) = (last[n], next);
             }
         }
+        for n in 0..N {
+            self.last[g + 2 * n] = last[n].to_array();
+            self.before[g + 2 * n] = before[n].to_array();
+        }
+        N
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fours_that_end_fade_within_thirty_milliseconds() {
+        let rate = 48_000.0;
+        let mut plate = Plate::new(4, 900.0, 7, rate, |_, _| (0.3, 2.0));
+        let mut ending = 0;
+        for _ in 0..20_000 {
+            plate.settle(1e-3);
+            ending += usize::from(plate.lively == 0);
+            let (mut even, mut odd) = ([0.0; TICK], [0.0; TICK]);
+            plate.render(&mut even, &mut odd);
+            if plate.is_silent() {
+                break;
+            }
+        }
+        assert!(plate.is_silent());
+        // 34 dB of 60 in 30 ms.
+        let least = (0.012 * rate) as usize / TICK;
+        assert!((least..90).contains(&ending), "{ending} ticks");
     }
 }

@@ -7,7 +7,8 @@
 use core::f32::consts::{LN_10, PI};
 
 use super::super::Tick;
-use crate::math::{F4, TICK, sum};
+use crate::math::{F4, TICK};
+use crate::modes::Turning;
 use crate::ramp::Fall;
 
 /// Modes of an ideal circular membrane as factors of the lowest, (diameters, circles) 01 11 21 02 31 12 41
@@ -92,16 +93,15 @@ impl Skin {
         if self.moves {
             let above = 1.0 + self.fast + self.slow;
             for g in 0..self.groups {
-                for k in 0..4 {
-                    let (sin, cos) = turned(self.turn[g][k] * above);
-                    self.cos[g][k] = cos * self.shrink[g][k];
-                    self.sin[g][k] = sin * self.shrink[g][k];
-                }
+                let (sin, cos) = turned(F4::new(self.turn[g]) * F4::splat(above));
+                let shrink = F4::new(self.shrink[g]);
+                self.cos[g] = (cos * shrink).to_array();
+                self.sin[g] = (sin * shrink).to_array();
             }
             self.fast *= self.fast_fall.over(tick.frames);
             self.slow *= self.slow_fall.over(tick.frames);
-            // Taste: a hundredth of a semitone is no movement.
-            self.moves = above - 1.0 > 6e-6;
+            // Taste: a tenth of a cent is no movement.
+            self.moves = above - 1.0 > 6e-5;
         }
         while self.groups > 0 {
             let g = self.groups - 1;
@@ -120,26 +120,19 @@ impl Skin {
     pub(crate) fn render(&mut self, out: &mut [f32]) {
         // Told apart so that the compiler knows how long a whole piece is.
         match out.as_mut_array::<TICK>() {
-            Some(whole) => self.run(whole),
-            None => self.run(out),
+            Some(whole) => self.run(whole, TICK),
+            None => self.run(out, out.len()),
         }
     }
     #[inline(always)]
-    fn run(&mut self, out: &mut [f32]) {
-        let mut sums = [F4::ZERO; TICK];
-        for g in 0..self.groups {
-            let (mut re, mut im) = (F4::new(self.re[g]), F4::new(self.im[g]));
-            let (cos, sin) = (F4::new(self.cos[g]), F4::new(self.sin[g]));
-            for sums in sums[..out.len()].iter_mut() {
-                (re, im) = (re * cos - im * sin, re * sin + im * cos);
-                *sums += re;
-            }
-            self.re[g] = re.to_array();
-            self.im[g] = im.to_array();
-        }
-        for (out, of) in out.iter_mut().zip(sums) {
-            *out += sum(of);
-        }
+    fn run(&mut self, out: &mut [f32], frames: usize) {
+        let turning = Turning {
+            re: &mut self.re[..self.groups],
+            im: &mut self.im[..self.groups],
+            cos: &self.cos,
+            sin: &self.sin,
+        };
+        turning.add_to(out, frames);
     }
 }
 
@@ -147,10 +140,17 @@ impl Skin {
 ///
 /// Reference: Taylor's series about zero, of half the angle, then doubled.
 #[inline(always)]
-fn turned(radians: f32) -> (f32, f32) {
-    let h = 0.5 * radians;
+fn turned(radians: F4) -> (F4, F4) {
+    let (one, two) = (F4::splat(1.0), F4::splat(2.0));
+    let h = F4::splat(0.5) * radians;
     let z = h * h;
-    let sin = h * (1.0 - z / 6.0 * (1.0 - z / 20.0 * (1.0 - z / 42.0 * (1.0 - z / 72.0))));
-    let cos = 1.0 - z / 2.0 * (1.0 - z / 12.0 * (1.0 - z / 30.0 * (1.0 - z / 56.0)));
-    (2.0 * sin * cos, 1.0 - 2.0 * sin * sin)
+    let series = |divisors: [f32; 4]| {
+        divisors
+            .iter()
+            .rev()
+            .fold(one, |sum, d| one - z * F4::splat(1.0 / d) * sum)
+    };
+    let sin = h * series([6.0, 20.0, 42.0, 72.0]);
+    let cos = series([2.0, 12.0, 30.0, 56.0]);
+    (two * sin * cos, one - two * sin * sin)
 }
