@@ -151,7 +151,7 @@ impl Sound {
             Sound::String(v) => v.release(),
             Sound::Synth(v) => v.release(),
             Sound::Sub(v) => v.release(),
-            Sound::Tine(v) => v.release(),
+            Sound::Tine(v) => v.release(rate),
             Sound::Fm(v) => v.release(),
             Sound::Piano(v) => v.release(rate),
             Sound::Mallet(v) => v.release(rate),

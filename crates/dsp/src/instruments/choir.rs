@@ -71,10 +71,16 @@ impl ChoirVoice {
     pub(crate) fn start(table: &ChoirTable, hit: &Hit) -> ChoirVoice {
         let rate = hit.rate;
         let count = usize::from(table.singers).clamp(2, SINGERS);
+        // A little by chance, but in the mean the pitch that is sung.
+        let mut places = [0.0; SINGERS];
+        for (i, place) in places[..count].iter_mut().enumerate() {
+            *place = 2.0 * i as f32 / (count - 1) as f32 - 1.0
+                + 0.4 * chance(hit.phase, 120 + 4 * i as u32);
+        }
+        let middle = places.iter().sum::<f32>() / count as f32;
         let singers = core::array::from_fn(|i| {
             let purpose = 120 + 4 * i as u32;
-            let place = 2.0 * i as f32 / (count - 1) as f32 - 1.0;
-            let cents = 0.5 * table.spread_cents * (place + 0.4 * chance(hit.phase, purpose));
+            let cents = 0.5 * table.spread_cents * (places[i] - middle);
             let saw = music::patch::OscillatorTable::default();
             let share = (count as f32).sqrt().recip();
             Singer {

@@ -24,6 +24,12 @@ const PARTIALS: usize = 40;
 /// Taste: −62 dB is masked by the neighbours.
 const FAINT: f32 = 8e-4;
 
+/// The first key without a damper.
+///
+/// Reference: N. Fletcher, T. Rossing, "The Physics of Musical Instruments", ch. 12: the top octave and a half of a
+/// grand has none.
+const UNDAMPED: u8 = 90;
+
 /// A piano key that sounds.
 #[derive(Clone, Debug)]
 pub(crate) struct PianoVoice {
@@ -41,6 +47,10 @@ pub(crate) struct PianoVoice {
     place: f32,
     gain: f32,
     release_s: f32,
+    /// Felt that falls back on the strings, and wood.
+    thud: f32,
+    /// The top has no dampers.
+    damped: bool,
 }
 
 impl PianoVoice {
@@ -48,7 +58,8 @@ impl PianoVoice {
         let rate = hit.rate;
         let pitch = f32::from(hit.pitch);
         let hz = hz_from_pitch(pitch);
-        // Reference: stiffness of grand pianos, about 0.0003 at C4 and doubling every 8 keys above.
+        // Reference: R. Young, "Inharmonicity of plain wire piano strings", 1952: the second mode of C4 is 1.2 cents
+        // sharp, which is 0.00035, and that doubles every 8 keys above. Large grands have a little less.
         let b = 3e-4 * table.stiffness * ((pitch - 60.0) / 8.0).max(-1.6).exp2();
         // The pitch is the first partial's, whatever the stiffness.
         let tuned = hz / (1.0 + b).sqrt();
@@ -115,12 +126,18 @@ impl PianoVoice {
             side: table.width,
             place: table.width * ((pitch - 60.0) / 90.0).clamp(-0.4, 0.4),
             gain: 0.8 * hit.gain(),
-            release_s: table.release_ms * 0.001 * hit.body(0.4),
+            // Heavy strings take the felt longer to still. Taste: twice as long two octaves and a half down.
+            release_s: table.release_ms * 0.001 * hit.body(0.4) * (-(pitch - 60.0) / 30.0).exp2(),
+            thud: 0.14 * table.knock,
+            damped: hit.pitch < UNDAMPED,
         }
     }
     pub(crate) fn release(&mut self, rate: f32) {
-        self.strings.damp(self.release_s, rate);
-        self.third.damp(self.release_s, rate);
+        self.knock = self.knock.max(self.thud);
+        if self.damped {
+            self.strings.damp(self.release_s, rate);
+            self.third.damp(self.release_s, rate);
+        }
     }
     pub(crate) fn is_over(&self) -> bool {
         self.strings.is_silent() && self.third.is_silent() && self.knock == 0.0

@@ -61,6 +61,8 @@ pub(crate) struct StringVoice {
     plucks: [Pluck; 2],
     pickup: usize,
     pickup_share: f32,
+    /// Noise of the finger that ends it.
+    touch: f32,
     gain: f32,
 }
 
@@ -120,16 +122,15 @@ impl StringVoice {
             }
         };
         let apart = table.course_cents + 100.0 * table.course_semitones;
-        let first = course(
-            0,
-            if doubled {
-                -0.5 * table.course_cents
-            } else {
-                0.0
-            },
-        );
+        // Two of one pitch stand around it; an octave's second course stands beside the first.
+        let around = if table.course_semitones == 0.0 {
+            0.5 * table.course_cents
+        } else {
+            0.0
+        };
+        let first = course(0, -around);
         let courses = if doubled {
-            [first, course(room, apart - 0.5 * table.course_cents)]
+            [first, course(room, apart - around)]
         } else {
             [first, first]
         };
@@ -158,6 +159,8 @@ impl StringVoice {
                 0
             },
             pickup_share: 1.0,
+            // Taste: some 25 dB under the pluck.
+            touch: 0.12 * table.noise,
             gain: 0.6 * hit.gain() * if doubled { 0.72 } else { 1.0 },
         }
     }
@@ -186,6 +189,9 @@ impl StringVoice {
     }
     pub(crate) fn release(&mut self) {
         self.gain_target = self.gain_after;
+        for pluck in &mut self.plucks[..self.count] {
+            pluck.touch(self.touch);
+        }
     }
     pub(crate) fn tick(&mut self, tick: &Tick) {
         // The finger lands over a few milliseconds.

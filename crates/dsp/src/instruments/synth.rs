@@ -9,6 +9,7 @@ use crate::filters::SvfCoefficients;
 use crate::math::{gain_from_db, hz_from_pitch, phase_sine, sine};
 use crate::noise::{Noise, chance, hash};
 use crate::oscillators::{BUFFER, Oscillator, PitchGlide, Tables, Vibrato, advance};
+use crate::ramp::{Fall, Ramp};
 
 /// Most copies of oscillator A.
 const COPIES: usize = 7;
@@ -42,6 +43,10 @@ pub(crate) struct SynthVoice {
     sub: f32,
     noise: Noise,
     hiss: f32,
+    /// Noise of the first moment, falling; and both noises as they are heard.
+    chiff: f32,
+    chiff_fall: Fall,
+    air: Ramp,
     /// Centre, left and right.
     buffers: [[f32; BUFFER]; 3],
     side: f32,
@@ -66,17 +71,23 @@ impl SynthVoice {
         let rate = hit.rate;
         let count = usize::from(table.unison).clamp(1, COPIES);
         let share = 1.0 / (count as f32).sqrt();
+        // A little by chance, but in the mean the pitch that is played.
+        let mut places = [0.0; COPIES];
+        for (i, place) in places[..count]
+            .iter_mut()
+            .enumerate()
+            .skip(usize::from(count == 1))
+        {
+            let even = 2.0 * i as f32 / (count - 1) as f32 - 1.0;
+            *place = even * (1.0 + 0.08 * chance(hit.phase, 40 + i as u32));
+        }
+        let middle = places.iter().sum::<f32>() / count as f32;
         let copies = core::array::from_fn(|i| {
             // A mono voice starts nearly in phase, so that every bass note hits alike.
             let phase = hash(hit.phase.wrapping_add(i as u32 * 0x51ed));
             let phase = if table.mono { phase >> 4 } else { phase };
-            let place = if count == 1 {
-                0.0
-            } else {
-                2.0 * i as f32 / (count - 1) as f32 - 1.0
-            };
-            let place = place * (1.0 + 0.08 * chance(hit.phase, 40 + i as u32));
-            Oscillator::new(&table.a, phase).detuned(place * table.unison_cents, share)
+            let cents = (places[i] - middle) * table.unison_cents;
+            Oscillator::new(&table.a, phase).detuned(cents, share)
         });
         let phase = hash(hit.phase ^ 0xb0b);
         let second = Oscillator::new(&table.b, if table.mono { phase >> 4 } else { phase });
@@ -93,6 +104,8 @@ impl SynthVoice {
             sweep_hz: f.sweep_hz,
             damping: 2.0 * (1.0 - f.resonance).powf(1.4) * 0.8 + 0.1,
         };
+        let mut glide = PitchGlide::default();
+        glide.add(0.01 * table.scoop_cents, table.scoop_ms, rate);
         SynthVoice {
             hz: hz_from_pitch(f32::from(hit.pitch)),
             copies,
@@ -103,6 +116,9 @@ impl SynthVoice {
             sub: table.sub * hit.body(1.0),
             noise: Noise::new(hit.phase, 3),
             hiss: 0.6 * table.noise,
+            chiff: 0.6 * table.chiff * (0.4 + 0.6 * hit.velocity) * hit.hardness(0.8),
+            chiff_fall: Fall::t60(table.chiff_ms * 0.001, rate),
+            air: Ramp::default(),
             buffers: [[0.0; BUFFER]; 3],
             side: table.spread,
             corner,
@@ -115,7 +131,7 @@ impl SynthVoice {
             gain_now: 0.35 * hit.gain() * gain_from_db(-1.5 * f.resonance),
             semitones: f32::from(hit.pitch),
             vibrato: Vibrato::new(&table.vibrato, chance(hit.phase, 42), rate),
-            glide: PitchGlide::default(),
+            glide,
             fresh: true,
             still: false,
         }
@@ -171,7 +187,13 @@ impl SynthVoice {
             self.fresh = false;
             let c = self.coefficients(0.0, rate);
             self.sweep.hold(c);
+            self.air.hold(self.hiss + self.chiff);
         }
+        self.chiff *= self.chiff_fall.over(tick.frames);
+        if self.chiff < 1e-5 {
+            self.chiff = 0.0;
+        }
+        self.air.aim(self.hiss + self.chiff, tick.frames);
         self.corner.sweep_turns += self.corner.sweep_hz * tick.frames as f32 / rate;
         self.corner.sweep_turns -= self.corner.sweep_turns.floor();
         let envelope = self.filter_envelope.advance(tick.frames);
@@ -209,9 +231,10 @@ impl SynthVoice {
                 *x += self.sub * phase_sine(self.sub_phase);
             }
         }
-        if self.hiss > 0.0 {
-            for x in &mut centre[..frames] {
-                *x += self.hiss * self.noise.next();
+        if self.air.value() > 0.0 {
+            let air = self.air.line(frames);
+            for (x, air) in centre[..frames].iter_mut().zip(air) {
+                *x += air * self.noise.next();
             }
         }
         if wide {

@@ -2,10 +2,13 @@
 //!
 //! The field's slope over the swing is one polynomial, drawn when the note starts and cut where its
 //! harmonics would fold back; as the swing dies, so does the bark. What a coil hears is the field's slope
-//! times the tine's speed; a charged plate hears the place itself.
+//! times the tine's speed; a charged plate hears the place itself. The second mode of a tine rides on its swing
+//! through the same field, which scatters it over many partials of the first moments.
 //!
 //! Reference: M. Muenster, F. Pfeifle, "Non-linear behaviour in sound production of the Rhodes piano";
-//! F. Pfeifle, "Real-time physical model of a Wurlitzer and Rhodes electric piano" (fields of the pickups).
+//! F. Pfeifle, "Real-time physical model of a Wurlitzer and Rhodes electric piano" (fields of the pickups);
+//! L. Gabrielli et al., "The Rhodes electric piano: analysis and simulation of the inharmonic overtones", 2020
+//! (modes of the attack meet in the pickup).
 
 use music::patch::{Pickup, TineTable};
 
@@ -13,11 +16,23 @@ use super::{Hit, Tick};
 use crate::filters::OnePole;
 use crate::math::{TICK, hz_from_pitch, phase_sine};
 use crate::noise::{Noise, chance};
+use crate::partials::Partials;
 use crate::ramp::{Fall, Ramp};
 
 /// Terms of the polynomial.
 const TERMS: usize = 10;
 const QUARTER: u32 = 1 << 30;
+/// How far beyond its own swing a tine gets while its second mode rides on it.
+const REACH: f64 = 1.1;
+/// The third mode of a bar clamped at one end against its second.
+///
+/// Reference: N. Fletcher, T. Rossing, "The Physics of Musical Instruments", ch. 2: 1, 6.267, 17.55. The spring on
+/// the tip, which tunes a tine, lifts both, see `chime_ratio`.
+const THIRD: f32 = 17.55 / 6.267;
+/// The tone bar behind a tine against it, and its fall.
+///
+/// Reference: M. Muenster, F. Pfeifle: alone it is several hundred to 1400 cents away, and soon yields to the tine.
+const BAR: (f32, f32) = (0.62, 0.11);
 
 /// A tine that sounds.
 #[derive(Clone, Debug)]
@@ -42,6 +57,12 @@ pub(crate) struct TineVoice {
     chime_level: f32,
     chime_gain: Ramp,
     chime_fall: Fall,
+    /// What the second mode adds to the place, and so to the speed.
+    ride: f32,
+    ride_speed: f32,
+    /// Tone bar, third mode, wood of the action.
+    struck: Partials<4>,
+    release_s: f32,
     knock: f32,
     knock_fall: f32,
     noise: Noise,
@@ -50,8 +71,8 @@ pub(crate) struct TineVoice {
 }
 
 /// The field over a swing of ± `swing`, as powers of the place in the swing, up to `terms`; scaled so that a
-/// full swing is as loud as a sine of amplitude 1.
-fn field(table: &TineTable, swing: f64, terms: usize) -> [f32; TERMS] {
+/// full swing is as loud as a sine of amplitude 1. And how steep it is on the way, in the mean.
+fn field(table: &TineTable, swing: f64, terms: usize) -> ([f32; TERMS], f32) {
     let offset = f64::from(table.offset);
     let plate = table.pickup == Pickup::Plate;
     let at = |x: f64| match table.pickup {
@@ -76,7 +97,7 @@ fn field(table: &TineTable, swing: f64, terms: usize) -> [f32; TERMS] {
         let mut share = 0.0;
         for j in 0..NODES {
             let angle = core::f64::consts::PI * (j as f64 + 0.5) / NODES as f64;
-            share += at(swing * angle.cos()) * (n as f64 * angle).cos();
+            share += at(REACH * swing * angle.cos()) * (n as f64 * angle).cos();
         }
         share *= if n == 0 { 1.0 } else { 2.0 } / NODES as f64;
         let polynomial = if n == 0 { before } else { now };
@@ -91,7 +112,12 @@ fn field(table: &TineTable, swing: f64, terms: usize) -> [f32; TERMS] {
             (before, now) = (now, next);
         }
     }
-    let (mut mean, mut power) = (0.0, 0.0);
+    let mut reach = 1.0;
+    for power in &mut powers {
+        *power /= reach;
+        reach *= REACH;
+    }
+    let (mut mean, mut power, mut steep) = (0.0, 0.0, 0.0);
     for j in 0..NODES {
         let angle = 2.0 * core::f64::consts::PI * (j as f64 + 0.5) / NODES as f64;
         let (sin, cos) = angle.sin_cos();
@@ -99,9 +125,13 @@ fn field(table: &TineTable, swing: f64, terms: usize) -> [f32; TERMS] {
         let heard = if plate { value } else { value * cos };
         mean += heard / NODES as f64;
         power += heard * heard / NODES as f64;
+        steep += value * value / NODES as f64;
     }
     let scale = (0.5 / (power - mean * mean).max(1e-12)).sqrt();
-    powers.map(|p| (p * scale) as f32)
+    (
+        powers.map(|p| (p * scale) as f32),
+        (steep.sqrt() * scale) as f32,
+    )
 }
 
 impl TineVoice {
@@ -125,10 +155,30 @@ impl TineVoice {
             * hit.velocity
             * (-(pitch - 60.0).max(0.0) * 0.03).exp2();
         let t60 = table.decay_s * hit.body(1.0) * (-(pitch - 60.0) / 30.0).exp2();
+        let (field, steep) = field(table, f64::from(swing.max(0.01)), terms);
+        // As loud as it would be alone, but not so far that the field is left.
+        let ride = if plate {
+            0.0
+        } else {
+            (1.0 / (chime_ratio * steep.max(0.05))).min(0.1 / chime.max(1e-3))
+        };
+        let mut struck = Partials::new(1e-5);
+        let knock = table.knock * hit.hardness(1.0) * hit.velocity;
+        struck.strike(hz * BAR.0, BAR.1, 0.9 * knock, rate);
+        struck.strike(
+            (hz * chime_ratio * THIRD).min(12_000.0) * (1.0 + 0.01 * chance(hit.phase, 62)),
+            0.35 * table.chime_ms * 0.001,
+            0.4 * chime * hit.velocity,
+            rate,
+        );
+        // Key and harp: wood, of no pitch that is played.
+        let wood_hz = 190.0 * (1.0 + 0.06 * chance(hit.phase, 63));
+        struck.strike(wood_hz, 0.05, 1.2 * knock, rate);
+        struck.strike(2.3 * wood_hz, 0.035, 0.7 * knock, rate);
         TineVoice {
             phase: 0,
             step: step(1.0),
-            field: field(table, f64::from(swing.max(0.01)), terms),
+            field,
             terms,
             plate,
             stay: 1.0 - table.bloom,
@@ -146,14 +196,19 @@ impl TineVoice {
             chime_level: if chime_ratio > 1.0 { chime } else { 0.0 },
             chime_gain: Ramp::at(0.0),
             chime_fall: Fall::t60(table.chime_ms * 0.001, rate),
-            knock: 0.8 * table.knock * hit.hardness(1.0) * hit.velocity,
+            ride,
+            ride_speed: ride * chime_ratio,
+            struck,
+            release_s: table.release_ms * 0.001,
+            knock: 0.8 * knock,
             knock_fall: (-6.9 / (0.03 * rate)).exp(),
             noise: Noise::new(hit.phase, 61),
             dull: OnePole::new(900.0, rate),
             out_gain: 0.4 * hit.gain(),
         }
     }
-    pub(crate) fn release(&mut self) {
+    pub(crate) fn release(&mut self, rate: f32) {
+        self.struck.damp(self.release_s, rate);
         self.fall = self.release;
         self.bloom_fall = self.release;
         self.chime_fall = self.release;
@@ -200,6 +255,23 @@ impl TineVoice {
         self.phase = self
             .phase
             .wrapping_add(self.step.wrapping_mul(frames as u32));
+        let chimes = self.chime_level > 0.0;
+        let mut chime = [0.0f32; TICK];
+        if chimes {
+            let gain = self.chime_gain.line(frames);
+            for i in 0..TICK {
+                let phase = self
+                    .chime
+                    .wrapping_add(self.chime_step.wrapping_mul(i as u32));
+                let (sin, cos) = (phase_sine(phase), phase_sine(phase.wrapping_add(QUARTER)));
+                chime[i] = gain[i] * sin;
+                place[i] += self.ride * chime[i];
+                speed[i] += self.ride_speed * gain[i] * cos;
+            }
+            self.chime = self
+                .chime
+                .wrapping_add(self.chime_step.wrapping_mul(frames as u32));
+        }
         let mut heard = [self.field[self.terms - 1]; TICK];
         for factor in self.field[..self.terms - 1].iter().rev() {
             for i in 0..TICK {
@@ -209,7 +281,7 @@ impl TineVoice {
         if self.plate {
             let constant = self.constant.line(frames);
             for i in 0..TICK {
-                heard[i] -= constant[i];
+                heard[i] += chime[i] - constant[i];
             }
         } else {
             for i in 0..TICK {
@@ -220,18 +292,7 @@ impl TineVoice {
         for i in 0..TICK {
             heard[i] *= gain[i];
         }
-        if self.chime_level > 0.0 {
-            let gain = self.chime_gain.line(frames);
-            for i in 0..TICK {
-                let phase = self
-                    .chime
-                    .wrapping_add(self.chime_step.wrapping_mul(i as u32));
-                heard[i] += gain[i] * phase_sine(phase);
-            }
-            self.chime = self
-                .chime
-                .wrapping_add(self.chime_step.wrapping_mul(frames as u32));
-        }
+        self.struck.render(&mut heard[..frames]);
         if self.knock > 0.0 {
             for sample in &mut heard[..frames] {
                 *sample += self.dull.low(self.knock * self.noise.next());

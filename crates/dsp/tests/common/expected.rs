@@ -220,7 +220,8 @@ fn pitch_of(patch: &Patch) -> f64 {
         // there than anyone looks.
         Patch::Synth(t) if t.filter.resonance > 0.7 || (t.mono && t.unison > 1) => 30.0,
         Patch::Synth(t) if t.unison > 1 || t.b.level > 0.0 => 10.0,
-        Patch::Choir(_) => 9.0,
+        // Singers beat more slowly than this is looked at.
+        Patch::Choir(_) => 11.0,
         // Strings that are tuned apart.
         Patch::Piano(t) if t.detune_cents > 4.0 => 7.0,
         // Drive makes difference tones of partials that are not quite harmonic.

@@ -165,6 +165,10 @@ pub fn cents_off(note: &[Vec<f32>; 2], key: u8) -> f64 {
 /// they beat.
 pub fn cents_of_all(note: &[Vec<f32>; 2], key: u8) -> f64 {
     let (power, bin) = held_spectrum(note);
+    middle_cents(&power, bin, key)
+}
+
+fn middle_cents(power: &[f64], bin: f64, key: u8) -> f64 {
     let hz = key_hz(key);
     let (low, high) = ((hz * 0.9604 / bin) as usize, (hz * 1.0413 / bin) as usize);
     let (mut sum, mut weight) = (0.0, 1e-30);
@@ -173,6 +177,27 @@ pub fn cents_of_all(note: &[Vec<f32>; 2], key: u8) -> f64 {
         weight += power;
     }
     sum / weight
+}
+
+/// The same of a note held for six seconds, in which voices a hertz apart are told apart.
+pub fn cents_of_long(note: &[Vec<f32>; 2], key: u8) -> f64 {
+    const SIZE: usize = 262_144;
+    let from = (0.3 * RATE) as usize;
+    let both: Vec<f32> = (from..from + SIZE)
+        .map(|i| note[0][i] + note[1][i])
+        .collect();
+    middle_cents(&spectrum(&both), f64::from(RATE) / SIZE as f64, key)
+}
+
+/// The same of a note that dies away: what is loud counts most, and that is how it begins.
+pub fn cents_of_dying(note: &[Vec<f32>; 2], key: u8) -> f64 {
+    const SIZE: usize = 131_072;
+    let both: Vec<f32> = note[0].iter().zip(&note[1]).map(|(l, r)| l + r).collect();
+    middle_cents(
+        &spectrum(&onset(&both, SIZE)),
+        f64::from(RATE) / SIZE as f64,
+        key,
+    )
 }
 
 /// Seconds from the loudest 20 ms of the first half second until it has fallen by so many dB; the whole length if it does not.

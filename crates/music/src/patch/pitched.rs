@@ -128,6 +128,14 @@ table! {
         sub: f32 = 0.0, 0.0..=1.0;
         /// Noise.
         noise: f32 = 0.0, 0.0..=1.0;
+        /// Noise of the first moment: a tongue, a bow, breath.
+        chiff: f32 = 0.0, 0.0..=1.0;
+        /// Its fall by 60 dB, ms.
+        chiff_ms: f32 = 80.0, 5.0..=1000.0;
+        /// Where a note that is not tied starts against its pitch, cents.
+        scoop_cents: f32 = 0.0, -300.0..=300.0;
+        /// How soon nine tenths of that way are gone, ms.
+        scoop_ms: f32 = 50.0, 1.0..=1000.0;
         /// Copies of oscillator A around the pitch.
         unison: u8 = 1, 1..=7;
         /// Distance of the outermost copies, cents.

@@ -38,13 +38,14 @@ pub(crate) fn design(table: &TomTable, piece: Piece, stroke: &Stroke<'_>) -> Str
     }
     let hz = pitch * stroke.tune(0.008);
     let sweep = Sweep {
-        fast: (table.sweep - 1.0) * (0.25 + 0.6 * force),
+        fast: (table.sweep - 1.0) * (0.12 + 0.76 * force),
         fast_s: 0.03,
         slow: (table.sweep - 1.0) * 0.25 * force,
         slow_s: 0.16,
     };
     let mut skin = Skin::new(&sweep, rate);
-    let corner = 240.0 * (2.3 * force).exp2() * stroke.hard();
+    // Taste: from the flat of a soft tip, which wakes the lowest mode alone, to a hard one's crack.
+    let corner = 130.0 * (3.5 * force).exp2() * stroke.hard();
     let touch = |own: f32| soft(own, corner) / soft(hz, corner);
     skin.strike(hz, t60, 0.7 * stroke.full());
     // The lower skin, tuned a shade apart. Taste: 1.4 %, two beats a second on the middle tom.
@@ -55,9 +56,9 @@ pub(crate) fn design(table: &TomTable, piece: Piece, stroke: &Stroke<'_>) -> Str
         let level = share * touch(own) * (0.4 + table.ring) * stroke.vary(22 + i as u32, 0.35);
         skin.strike(own, open * decay * t60, level);
     }
-    let skin_noise = table.skin * (0.25 + force) * stroke.hard();
+    let skin_noise = table.skin * (0.1 + 0.2 * force + 1.2 * force * force) * stroke.hard();
     let side = |purpose: u32, hz: f32| Band {
-        hz: hz * (0.6 + 0.9 * force) * stroke.vary(purpose, 0.06),
+        hz: hz * (0.45 + 1.1 * force) * stroke.vary(purpose, 0.06),
         damping: 1.6,
         level: 0.5 * skin_noise,
         t60_s: 0.04,
@@ -81,7 +82,12 @@ pub(crate) fn design(table: &TomTable, piece: Piece, stroke: &Stroke<'_>) -> Str
         gain: 0.75 * hit.gain(),
         bands: &bands,
         cross: 0.7,
-        pulse: Pulse::new(0.0007 * stroke.quick(), 0.8 * skin_noise, rate),
+        // A harder stroke is the shorter touch.
+        pulse: Pulse::new(
+            0.0012 * (-force).exp2() * stroke.quick(),
+            0.8 * skin_noise,
+            rate,
+        ),
         drive: 0.05,
         rise_s: 0.0004 * stroke.quick(),
     };

@@ -20,6 +20,12 @@ pub(super) struct Pluck {
     noise: Noise,
     noise_level: f32,
     noise_fall: f32,
+    /// Share of the noise that is heard as it is, past what softens the push.
+    edge: f32,
+    /// What softens a finger that comes to rest.
+    flesh: Svf,
+    /// Samples that the noise is given.
+    hiss: usize,
 }
 
 /// A push of height 1 through the slope, whatever the rate.
@@ -41,6 +47,7 @@ impl Pluck {
     pub(super) fn new(table: &StringTable, hit: &Hit, hz: f32, ghost: f32) -> Pluck {
         let rate = hit.rate;
         let period = rate / hz;
+        let hiss = (0.03 * rate) as usize;
         let vary = chance(hit.phase, 50);
         let pick = (table.pick_position * (1.0 + 0.12 * vary)).clamp(0.02, 0.5);
         let bright_hz = table.pick_hz
@@ -51,7 +58,7 @@ impl Pluck {
             wait: 0,
             at: 0,
             back_at: ((pick * period) as usize).max(2),
-            until: (period as usize + (0.03 * rate) as usize).max(64),
+            until: (period as usize + hiss).max(64),
             pulse: pulse_of(hz, rate) * (1.0 - 0.35 * ghost),
             slope: OnePole::new(hz * 1.2, rate),
             bright: Svf::new(bright_hz.clamp(150.0, 16_000.0), 1.6, rate),
@@ -61,6 +68,10 @@ impl Pluck {
                 * (table.noise * (0.15 + 0.9 * hit.velocity) + 0.25 * ghost)
                 * hit.hardness(1.0),
             noise_fall: (-6.9 / (0.014 * rate)).exp(),
+            // Taste: the tick of nail or plectrum.
+            edge: 0.35 * (1.0 - ghost) * hit.velocity,
+            flesh: Svf::new(1100.0, 1.6, rate),
+            hiss,
         }
     }
     /// The same, some samples later.
@@ -75,13 +86,23 @@ impl Pluck {
         let slid = steps.abs() > super::HAMMERED;
         (self.wait, self.at) = (0, 0);
         self.back_at = ((0.5 * hit.rate / hz) as usize).max(2);
-        self.until = (hit.rate / hz) as usize + (0.03 * hit.rate) as usize;
+        self.until = (hit.rate / hz) as usize + self.hiss;
+        self.edge = 0.0;
         // Taste: a hammered note is some 10 dB softer than a plucked one; a slide only whispers.
         self.pulse = pulse_of(hz, hit.rate) * if slid { 0.05 } else { 0.3 } * hit.velocity;
         self.slope = OnePole::new(hz * 1.2, hit.rate);
         self.noise_level = 0.06 * hit.velocity;
         if slid {
             self.noise_level *= 1.5;
+        }
+    }
+    /// A finger comes to rest on the sounding string: its noise alone.
+    pub(super) fn touch(&mut self, level: f32) {
+        // Unless the push is still on its way.
+        if self.at > self.back_at + 2 {
+            self.until = self.at + self.hiss;
+            (self.noise_level, self.edge) = (level, 0.0);
+            self.bright = self.flesh;
         }
     }
     /// Fills a piece. `false`: there is nothing more to come, and nothing was written.
@@ -97,9 +118,10 @@ impl Pluck {
             }
             let push = shape(self.at) - shape(self.at.wrapping_sub(self.back_at));
             self.at += 1;
-            let push = self.slope.low(self.pulse * push) + self.noise_level * self.noise.next();
+            let hiss = self.noise_level * self.noise.next();
+            let push = self.slope.low(self.pulse * push) + hiss;
             self.noise_level *= self.noise_fall;
-            *out = self.bright.next(push).0;
+            *out = self.bright.next(push).0 + self.edge * hiss;
         }
         true
     }
