@@ -69,7 +69,7 @@ impl Pluck {
                 * hit.hardness(1.0),
             noise_fall: (-6.9 / (0.014 * rate)).exp(),
             // Taste: the tick of nail or plectrum.
-            edge: 0.35 * (1.0 - ghost) * hit.velocity,
+            edge: 0.25 * (1.0 - ghost) * hit.velocity,
             flesh: Svf::new(1100.0, 1.6, rate),
             hiss,
         }
