@@ -256,8 +256,14 @@ fn no_two_kits_are_one_kit_through_equalisers() {
             );
         }
     }
-    for (apart, who) in &nearest {
+    let mut alike = String::new();
+    for (piece, (apart, who)) in Piece::ALL.into_iter().zip(&nearest) {
         println!("{apart:.2} dB: {who}");
-        assert!(*apart > LEAST_PIECE_DB, "{who}: {apart:.2} dB");
+        // What hands shake and strike in passing may be a neighbour's.
+        let own = (piece as usize) < Piece::Shaker as usize;
+        if *apart < if own { LEAST_PIECE_DB } else { 0.4 } {
+            alike += &format!("{who}: {apart:.2} dB\n");
+        }
     }
+    assert!(alike.is_empty(), "{alike}");
 }
