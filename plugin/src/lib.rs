@@ -14,6 +14,7 @@ pub mod hand;
 pub mod handoff;
 pub mod history;
 mod large;
+pub mod machine;
 pub mod material;
 pub mod params;
 pub mod plugin;

@@ -19,6 +19,9 @@ const BACKENDS: &[&str] = if cfg!(target_os = "macos") {
 };
 
 fn main() -> ExitCode {
+    if !musearoo::machine::suits() {
+        return ExitCode::FAILURE;
+    }
     let words: Vec<String> = std::env::args().collect();
     let asks = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
     if asks(&["--help", "-h", "--version", "-V"]) {

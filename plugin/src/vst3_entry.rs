@@ -22,14 +22,21 @@ macro_rules! export_vst3 {
         /// Gives the host the class factory.
         #[unsafe(no_mangle)]
         pub extern "system" fn GetPluginFactory() -> *mut ::std::ffi::c_void {
-            $crate::vst3_entry::Factory::<$plugin>::raw()
+            if $crate::machine::suits() {
+                $crate::vst3_entry::Factory::<$plugin>::raw()
+            } else {
+                ::std::ptr::null_mut()
+            }
         }
         /// Called by a Linux host once the library is loaded.
         #[cfg(all(target_family = "unix", not(target_os = "macos")))]
         #[unsafe(no_mangle)]
         pub extern "C" fn ModuleEntry(_library: *mut ::std::ffi::c_void) -> bool {
-            ::nice_plug::wrapper::setup_logger::<$plugin>();
-            true
+            let suits = $crate::machine::suits();
+            if suits {
+                ::nice_plug::wrapper::setup_logger::<$plugin>();
+            }
+            suits
         }
         /// Called by a Linux host before it unloads the library.
         #[cfg(all(target_family = "unix", not(target_os = "macos")))]
@@ -41,8 +48,11 @@ macro_rules! export_vst3 {
         #[cfg(target_os = "macos")]
         #[unsafe(no_mangle)]
         pub extern "C" fn bundleEntry(_bundle: *mut ::std::ffi::c_void) -> bool {
-            ::nice_plug::wrapper::setup_logger::<$plugin>();
-            true
+            let suits = $crate::machine::suits();
+            if suits {
+                ::nice_plug::wrapper::setup_logger::<$plugin>();
+            }
+            suits
         }
         /// Called by a macOS host before it unloads the bundle.
         #[cfg(target_os = "macos")]
@@ -54,8 +64,11 @@ macro_rules! export_vst3 {
         #[cfg(target_os = "windows")]
         #[unsafe(no_mangle)]
         pub extern "system" fn InitDll() -> bool {
-            ::nice_plug::wrapper::setup_logger::<$plugin>();
-            true
+            let suits = $crate::machine::suits();
+            if suits {
+                ::nice_plug::wrapper::setup_logger::<$plugin>();
+            }
+            suits
         }
         /// Called by a Windows host before it unloads the library.
         #[cfg(target_os = "windows")]

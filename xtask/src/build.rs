@@ -95,7 +95,12 @@ pub fn run(label: &str, arguments: &[&str]) -> Result<Vec<Made>> {
     let log =
         File::create(&log_path).with_context(|| format!("cannot write {}", log_path.display()))?;
     let mut bar = Bar::new(label, total);
-    let mut cargo = cargo()
+    let mut build = cargo();
+    if is_optimised(arguments) && processor_has_avx2() {
+        // What RUSTFLAGS says instead comes before this.
+        build.env("CARGO_BUILD_RUSTFLAGS", "-C target-feature=+avx2");
+    }
+    let mut cargo = build
         .args(arguments)
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped())
@@ -142,6 +147,24 @@ pub fn run(label: &str, arguments: &[&str]) -> Result<Vec<Made>> {
     }
     bar.done();
     Ok(made)
+}
+
+/// Whether a build is meant to be fast. Measured: for AVX2 the mixer takes a quarter fewer instructions, to the same
+/// bits. Builds with checks stay as they are, so that cargo by hand shares them.
+fn is_optimised(arguments: &[&str]) -> bool {
+    let optimised = [Profile::Quick, Profile::Release].map(Profile::name);
+    (arguments.windows(2)).any(|pair| pair[0] == "--profile" && optimised.contains(&pair[1]))
+}
+
+/// A machine that builds for processors that it is none of could not run what it built.
+#[cfg(target_arch = "x86_64")]
+fn processor_has_avx2() -> bool {
+    std::arch::is_x86_feature_detected!("avx2")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+const fn processor_has_avx2() -> bool {
+    false
 }
 
 /// The lines of a stream as they come, so that waiting for one can be cut short.

@@ -29,6 +29,9 @@ static FACTORY: clap_plugin_factory = clap_plugin_factory {
 
 /// Called by the host once the library is loaded.
 pub extern "C" fn init<P: ClapPlugin>(_path: *const c_char) -> bool {
+    if !crate::machine::suits() {
+        return false;
+    }
     setup_logger::<P>();
     EXPORTED.get_or_init(|| Exported {
         descriptor: PluginDescriptor::for_plugin::<P>(),
