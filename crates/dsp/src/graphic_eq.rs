@@ -134,6 +134,8 @@ pub(crate) struct GraphicEq {
     /// Share of the distance that a tick goes.
     share: f32,
     moving: bool,
+    /// Any bell does anything.
+    on: bool,
 }
 
 impl GraphicEq {
@@ -156,6 +158,7 @@ impl GraphicEq {
             bells,
             share: 1.0 - (-(TICK as f32) / (0.02 * rate)).exp(),
             moving: false,
+            on: false,
         }
     }
     pub(crate) fn reset(&mut self) {
@@ -166,6 +169,7 @@ impl GraphicEq {
             bell.apply();
         }
         self.moving = false;
+        self.on = self.bells.iter().any(|b| b.on);
     }
     /// The gains to go to, as [`band_gains`] gives them; `at_once` before anything sounds.
     pub(crate) fn set(&mut self, gains_db: &[f32; THIRDS], at_once: bool) {
@@ -183,9 +187,11 @@ impl GraphicEq {
         }
     }
     pub(crate) fn tick(&mut self) {
-        for bell in self.bells.iter_mut().filter(|b| b.on) {
-            bell.s1 = bell.s1.map(flush);
-            bell.s2 = bell.s2.map(flush);
+        if self.on {
+            for bell in self.bells.iter_mut().filter(|b| b.on) {
+                bell.s1 = bell.s1.map(flush);
+                bell.s2 = bell.s2.map(flush);
+            }
         }
         if !self.moving {
             return;
@@ -204,9 +210,13 @@ impl GraphicEq {
             }
             bell.apply();
         }
+        self.on = self.bells.iter().any(|b| b.on);
     }
     /// In place: left and right, equally long, within one tick.
     pub(crate) fn process(&mut self, [left, right]: [&mut [f32]; 2]) {
+        if !self.on {
+            return;
+        }
         for bell in self.bells.iter_mut().filter(|b| b.on) {
             let Bell { a1, a2, a3, m1, .. } = *bell;
             let (mut s1, mut s2) = (bell.s1, bell.s2);

@@ -108,7 +108,13 @@ impl Duck {
         if !self.on || self.amount == 0.0 {
             return [1.0; LANES];
         }
-        self.depth_db
-            .map(|db| quick_exp2(db * self.amount * -(1.0 / 6.020_6)))
+        let mut gains = [1.0; LANES];
+        for (gain, db) in gains.iter_mut().zip(self.depth_db) {
+            // Most lanes stay.
+            if db > 0.0 {
+                *gain = quick_exp2(db * self.amount * -(1.0 / 6.020_6));
+            }
+        }
+        gains
     }
 }
