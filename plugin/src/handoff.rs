@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | main, worker | audio | [`Material`] | triple buffer: newest wins, the writer frees the old one |
 //! | audio | editor | [`Pulse`] | triple buffer |
-//! | worker, editor | audio | where the internal clock shall go, whether somebody watches | atomics |
+//! | worker, editor | audio | where the internal clock shall go, whether somebody watches, [`Asked`] | atomics |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
@@ -14,6 +14,7 @@
 //!
 //! The audio thread holds an [`AudioEnd`]; everyone else holds [`Shared`].
 
+mod asked;
 mod heard;
 
 use std::collections::VecDeque;
@@ -34,6 +35,7 @@ use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
 use crate::variations;
 
+pub use self::asked::{Asked, Preview};
 pub use self::heard::Heard;
 
 /// Most messages kept in the log; the oldest go first.
@@ -108,6 +110,10 @@ pub struct Shared {
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
     pub heard: Heard,
+    /// Silence at once, and a style to be heard.
+    pub asked: Asked,
+    /// Songs that can be chosen.
+    pub songs: crate::songs::Shelf,
 }
 
 impl Shared {
@@ -149,6 +155,8 @@ impl Shared {
             project: Project::opening(),
             repaint,
             heard: Heard::default(),
+            asked: Asked::default(),
+            songs: Default::default(),
         });
         for message in crate::material::library_messages() {
             shared.say(message);

@@ -22,6 +22,7 @@ use serde_json::Value;
 use self::patch::Member;
 use crate::take::Take;
 
+pub(crate) use self::steps::turned;
 pub use self::words::of_song as words_of_song;
 
 /// Most steps kept. Taste: more than anyone counts back.

@@ -12,6 +12,7 @@ mod midi_out;
 pub mod mix;
 mod net;
 pub mod playing;
+mod preview;
 mod report;
 mod sound;
 
@@ -28,6 +29,7 @@ use self::keys::Keys;
 use self::late::Late;
 use self::net::Net;
 use self::playing::Playing;
+use self::preview::Preview;
 use self::report::Report;
 use self::sound::Sound;
 use crate::block::{Cursor, Settings};
@@ -63,6 +65,8 @@ struct BandStand {
     notes_revision: u64,
     /// MIDI out that waits for the sound.
     late: Late,
+    /// A style that is heard before it is chosen.
+    preview: Preview,
 }
 
 impl Default for MuseAroo {
@@ -131,6 +135,10 @@ impl Plugin for MuseAroo {
             .cursor
             .prepare(f64::from(config.sample_rate), config.max_buffer_size);
         self.band.bypass.prepare(config.sample_rate);
+        let offline = config.process_mode == ProcessMode::Offline;
+        self.band
+            .preview
+            .prepare(f64::from(config.sample_rate), offline);
         self.band.report.prepare(config.sample_rate);
         context.set_latency_samples(self.sound.latency_samples());
         self.told_latency = latency;
@@ -142,6 +150,8 @@ impl Plugin for MuseAroo {
         self.band.late.break_off();
         self.band.cursor.reset();
         self.band.bypass.reset(self.params.band.bypass.value());
+        self.band.preview.stop();
+        self.sound.turn_preview(preview::Turn::Ends);
         self.sound.reset();
         self.net.reset();
     }
@@ -167,6 +177,8 @@ impl Plugin for MuseAroo {
         if !self.guarded(|this| this.play(context.transport(), &controls, bypassed, frames)) {
             self.band.performer.release_later();
         }
+        let mut heard = preview::Turn::None;
+        self.guarded(|this| heard = this.hear_preview(&controls, bypassed, frames));
         let latency_samples = self.tell_latency(context);
         let band = &mut *self.band;
         midi_out::send(
@@ -176,7 +188,7 @@ impl Plugin for MuseAroo {
             latency_samples,
             context,
         );
-        if !self.guarded(|this| this.render(buffer, aux)) {
+        if !self.guarded(|this| this.render(buffer, aux, heard)) {
             self.sound.reset();
             sound::silence(buffer, aux);
         }
@@ -217,6 +229,7 @@ impl MuseAroo {
         if changed && self.band.notes_revision != material.notes_revision {
             self.band.notes_revision = material.notes_revision;
             self.band.performer.song_changed();
+            self.band.preview.song_changed();
         }
         self.sound.take_fonts(&mut audio.fonts);
     }
@@ -252,6 +265,10 @@ impl MuseAroo {
         if change == bypass::Turn::In {
             band.performer.release_all(0, &mut band.output);
         }
+        if self.shared.asked.take_panic() {
+            band.performer.release_all(0, &mut band.output);
+            self.sound.reset();
+        }
         let mut rejoins = change == bypass::Turn::Out;
         let (performer, output, keys) = (&mut band.performer, &mut band.output, band.keys.events());
         band.cursor.follow(
@@ -269,21 +286,27 @@ impl MuseAroo {
     }
 
     /// The events as sound on every bus.
-    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers) {
+    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers, heard: preview::Turn) {
+        self.sound.turn_preview(heard);
+        let previews = heard == preview::Turn::Plays;
         let current = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
         let band = &mut *self.band;
-        let faders = self.params.faders();
+        let mut faders = self.params.faders();
+        // A preview is on main whole, whatever main carries.
+        faders.main_carries_rest &= !previews;
+        let output = if previews {
+            &band.preview.output
+        } else {
+            &band.output
+        };
         let mix_of = |playing: &Playing| mix::mix(current?, &faders, playing, tempo_bpm);
         let patches = current.map_or([None; LANES], |material| material.patches);
-        self.sound.render(
-            buffer,
-            aux,
-            &band.output,
-            mix_of,
-            &patches,
-            &mut band.bypass,
-        );
+        self.sound
+            .render(buffer, aux, output, mix_of, &patches, &mut band.bypass);
+        if previews {
+            sound::silence_stems(aux);
+        }
     }
 
     /// The pulse for the editor, and what the state wants to know.
@@ -306,13 +329,14 @@ impl MuseAroo {
             self.net.caught(),
         );
         self.sound.watch(self.shared.is_watched());
-        let pulse = band.report.pulse(
+        let mut pulse = band.report.pulse(
             place,
             band.performer.held_chord(),
             &self.sound.take_meters(),
             faults,
             frames,
         );
+        pulse.preview = band.preview.slot();
         if let Some(audio) = &mut self.audio {
             audio.publish(pulse);
         }

@@ -64,6 +64,10 @@ pub struct Pulse {
     pub blocks: u64,
     /// Share of the block's time that the last second's worst block took, 0–1.
     pub worst_block: f32,
+    /// Share of the last second that blocks took, 0–1.
+    pub load: f32,
+    /// The style that is heard before it is chosen.
+    pub preview: Option<u8>,
 }
 
 impl Pulse {
@@ -81,6 +85,7 @@ impl Pulse {
             || self.position != shown.position
             || self.held_chord != shown.held_chord
             || self.faults != shown.faults
+            || self.preview != shown.preview
             || (self.blocks == 0) != (shown.blocks == 0)
             || self
                 .peaks
@@ -235,6 +240,23 @@ pub enum Command {
     Walk(usize),
     /// Go over to the other of two versions.
     Compare,
+    /// Let a style be heard while the song stands still, by its slot; `None` ends that.
+    Preview(Option<u8>),
+    /// Every note ends at once.
+    Panic,
+    /// Look for songs on disk.
+    RenewSongs,
+    /// Put a song from the browser in this one's place, as one step.
+    LoadSong(String),
+    /// Keep this song and every knob in the user's folder.
+    SaveSong {
+        /// Its name.
+        name: String,
+        /// Words to find it by.
+        tags: Vec<String>,
+    },
+    /// Keep what the user likes.
+    Prefer(Box<crate::preferences::Preferences>),
 }
 
 /// What the worker answers to a prompt: parameters that the editor must set through the host, so that they

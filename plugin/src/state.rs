@@ -12,6 +12,8 @@ pub mod mend;
 pub mod migrate;
 mod song;
 
+pub use song::read as read_song;
+
 /// Revision of what is saved. Counted up whenever a field changes its meaning; [`migrate`] knows the way.
 pub const STATE_REVISION: u32 = 1;
 

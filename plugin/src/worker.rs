@@ -13,6 +13,7 @@ pub mod listen;
 mod prompt;
 mod refine;
 mod score;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -106,6 +107,7 @@ fn work(
     user_folder: Option<PathBuf>,
 ) {
     // Dropped on every way out, which ends a learning that still runs.
+    let folder = user_folder.clone();
     let mut learner = Learner::new(shared, user_folder);
     let mut listener = Listener::new(shared);
     let mut exporter = Exporter::new(shared);
@@ -140,6 +142,22 @@ fn work(
                 }
             }
             Ok(Some(Command::CancelExport)) => exporter.cancel(),
+            Ok(Some(Command::Preview(slot))) => {
+                let bar = params.upgrade().zip(slot).map(|(params, slot)| {
+                    shelf::preview(&mut writer, &shared.material(), &params.controls(), slot)
+                });
+                shared.asked.preview(bar);
+            }
+            Ok(Some(
+                command @ (Command::RenewSongs
+                | Command::LoadSong(_)
+                | Command::SaveSong { .. }
+                | Command::Prefer(_)),
+            )) => {
+                if let Some(params) = params.upgrade() {
+                    shelf::obey(shared, &params, folder.as_deref(), command);
+                }
+            }
             Ok(Some(command)) => obey(shared, params, &mut learner, &mut listener, command),
             Ok(None) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -253,8 +271,14 @@ fn obey(
         Command::Song(song) => shared.edit_song("", *song),
         Command::Edit(words, song) => shared.edit_song(&words, *song),
         Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
-        // Done where the form is at hand, and where the exporter is.
+        // Done where the form is at hand, and where the exporter and the user's folder are.
         Command::Hand(_) | Command::Refine(_) | Command::Export(_) | Command::CancelExport => {}
+        Command::Preview(_)
+        | Command::RenewSongs
+        | Command::LoadSong(_)
+        | Command::SaveSong { .. }
+        | Command::Prefer(_) => {}
+        Command::Panic => shared.asked.panic(),
         Command::GoTo(bar) => shared.go_to(bar),
         Command::Walk(done) => shared.walk_history(done),
         Command::Compare => {

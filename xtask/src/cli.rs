@@ -138,9 +138,12 @@ const COMMANDS: [Command; 14] = [
     Command {
         word: "shot",
         line: "a picture of the editor from a real embedded window",
-        help: "cargo xtask shot --out FILE.png [--scale 2] [--set PARAM_ID=VALUE]... [--click X,Y]...\n\n\
+        help: "cargo xtask shot --out FILE.png [--scale 2] [--set PARAM_ID=VALUE]... [--click X,Y]...\n\
+               cargo xtask shot --all | --bless\n\n\
                Opens the editor in a host's window under Xvfb, plays a while and takes the picture.\n\
-               Clicks are in points of the editor, one after the other, and need xdotool.",
+               Clicks are in points of the editor, one after the other, and need xdotool.\n\n\
+               --all draws every panel in every theme at both scales into target/shots, without a screen or a host.\n\
+               --bless takes what is drawn at present as right: the pictures that the tests compare with.",
         run: host::shot,
     },
     Command {

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::Result;
 use serde_json::Value;
 
-use crate::{host, paths};
+use crate::{editor, host, paths};
 
 /// `cargo xtask demo`
 pub fn demo(words: &[String]) -> Result<()> {
@@ -66,6 +66,7 @@ pub fn render(words: &[String]) -> Result<()> {
 /// `cargo xtask bench`: the figures also go into the demo's report, if there is one.
 pub fn bench(words: &[String]) -> Result<()> {
     host::with_bundle("bench", words)?;
+    editor::frame_cost()?;
     match words {
         [option, file] if option == "--json" => keep_figures(Path::new(file)),
         _ => Ok(()),

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::{self, Profile};
 use crate::bundle::{self, Bundles};
 use crate::display::Display;
-use crate::{Ended, system};
+use crate::{Ended, editor, system};
 
 /// Builds plug-in and host, and bundles the plug-in apart from what `bundle` makes.
 pub fn ready() -> Result<(Bundles, Command)> {
@@ -32,6 +32,11 @@ pub fn engines_only(word: &str, words: &[String]) -> Result<()> {
 
 /// `cargo xtask shot`
 pub fn shot(words: &[String]) -> Result<()> {
+    match words {
+        [word] if word == "--all" => return editor::shots(),
+        [word] if word == "--bless" => return editor::bless(),
+        _ => {}
+    }
     if !cfg!(target_os = "linux") {
         bail!("shot needs X11: it works on Linux only so far");
     }

@@ -8,6 +8,7 @@ mod bundle;
 mod cli;
 mod demo;
 mod display;
+mod editor;
 mod host;
 mod install;
 mod musicality;

@@ -24,8 +24,11 @@ use super::{draw, master, theme};
 use crate::fonts::Shelves;
 use crate::handoff::Shared;
 use crate::history::Turn;
+use crate::material;
 use crate::params::MuseParams;
+use crate::preferences::Preferences;
 use crate::snapshot::{Command, Reply, Score};
+use crate::songs::SongChoice;
 
 /// While meters fall or an answer is awaited, the window looks again after this, seconds.
 const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(34);
@@ -59,6 +62,9 @@ pub struct App {
     host: Option<GuiContext>,
     desk: Desk,
     saved: EditorState,
+    /// What the user liked when it was last kept.
+    liked: Preferences,
+    songs: Arc<Vec<SongChoice>>,
     library: Library,
     song: Song,
     written: Arc<Score>,
@@ -85,7 +91,9 @@ impl App {
         App {
             access: HostParams::new(params.clone()),
             params,
-            desk: Desk::new(state),
+            desk: desk(state),
+            liked: likes(),
+            songs: shared.songs.get(),
             saved: state,
             library: Library::default(),
             song: shared.material().song.clone(),
@@ -220,6 +228,26 @@ impl App {
     }
 }
 
+fn likes() -> Preferences {
+    Preferences::read(material::user_folder().as_deref())
+}
+
+/// A new window's desk; the first one of all begins with the tour.
+fn desk(state: EditorState) -> Desk {
+    let likes = likes();
+    Desk {
+        tour: (!likes.toured).then_some(0),
+        likes,
+        ..Desk::new(state)
+    }
+}
+
+/// What shows before the first frame and around a window that is being dragged.
+fn clear(frame: &mut Frame) {
+    let [r, g, b, _] = theme::background().to_normalized_gamma_f32();
+    frame.set_clear_color(egui::Rgba::from_rgb(r, g, b));
+}
+
 impl NiceEguiApp for App {
     fn build(
         &mut self,
@@ -227,9 +255,9 @@ impl NiceEguiApp for App {
         host: GuiContext,
         frame: &mut Frame,
     ) -> Result<(), HandlerError> {
-        theme::wear(&context, self.desk.look);
-        let [r, g, b, _] = theme::background().to_normalized_gamma_f32();
-        frame.set_clear_color(egui::Rgba::from_rgb(r, g, b));
+        theme::wear(&context, self.desk.likes.look);
+        self.shared.send(Command::RenewSongs);
+        clear(frame);
         self.host = Some(host);
         self.keys.attach(frame.baseview_window());
         Ok(())
@@ -252,6 +280,7 @@ impl NiceEguiApp for App {
         let exporting = self.shared.exporting();
         let history = self.shared.history();
         let refining = self.shared.variations.shown();
+        self.songs = self.shared.songs.get();
         let view = View {
             pulse: &pulse,
             score: &self.score,
@@ -263,6 +292,8 @@ impl NiceEguiApp for App {
             exporting: exporting.as_ref(),
             history: &history,
             refining: &refining,
+            songs: &self.songs,
+            names: self.desk.likes.note_names,
             params: &self.access,
             now,
         };
@@ -275,6 +306,12 @@ impl NiceEguiApp for App {
         // While the song moves, the audio thread asks for frames.
         if (falling && !(fresh && pulse.playing)) || self.desk.waiting {
             context.request_repaint_after(LOOK_AGAIN);
+        }
+        if self.liked != self.desk.likes {
+            self.liked = self.desk.likes.clone();
+            clear(frame);
+            self.shared
+                .send(Command::Prefer(Box::new(self.liked.clone())));
         }
         if self.saved != self.desk.state {
             self.saved = self.desk.state;
@@ -296,6 +333,7 @@ impl NiceEguiApp for App {
 impl Drop for App {
     fn drop(&mut self) {
         self.shared.watch(false);
+        self.shared.asked.preview(None);
         if let Some(host) = &self.host {
             self.hands
                 .lock()

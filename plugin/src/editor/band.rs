@@ -3,7 +3,8 @@
 use egui::{Align2, Rect, Ui, vec2};
 
 use super::access::Outbox;
-use super::desk::View;
+use super::browser::{self, Kind};
+use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::theme;
 use super::widgets::button::{self, Weight};
@@ -12,7 +13,7 @@ use super::widgets::picker::Group;
 use super::widgets::{number, picker, text};
 
 /// Draws the row.
-pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut row = rect.shrink2(vec2(theme::PAD, 5.0));
     let wide = row.width() > 1000.0;
@@ -21,9 +22,19 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     let spare = (row.width() - 490.0).clamp(0.0, 160.0);
 
     let mut cell = labelled(ui, &mut row, 136.0 + spare, "Style");
+    let browse = cell.cut_right(26.0, 3.0);
     style(ui, cell, "style", "Style", view, out);
+    let open = desk.drawer == Drawer::Browser && desk.browse.kind == Kind::Styles;
+    let weight = if open { Weight::Chosen } else { Weight::Plain };
+    let words = "\u{2026}";
+    let response = button::button(ui, browse, "Browse styles", words, weight);
+    let hint =
+        "Styles with their tempo, found by genre or by searching, and heard under the mouse.";
+    if response.on_hover_text(hint).clicked() {
+        browser::toggle(desk, Kind::Styles);
+    }
     cell = labelled(ui, &mut row, 56.0, "Key");
-    picker::steps(ui, cell, "key", "Key", 1, view.params, out);
+    key(ui, cell, view, out);
     cell = labelled(ui, &mut row, 104.0, "Scale");
     picker::steps(ui, cell, "scale", "Scale", 2, view.params, out);
     cell = labelled(ui, &mut row, 50.0, "Seed");
@@ -33,12 +44,17 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     let regenerate = button::button(ui, cell, "Regenerate", "Regenerate", Weight::Main)
         .on_hover_text("Another song of the same kind: takes the next seed. Undo it in the host.");
     if regenerate.clicked() {
-        let steps = view.params.steps("seed").unwrap_or(1);
-        let next = (view.params.step("seed") + 1) % (steps + 1);
-        out.change("seed", view.params.value_of_step("seed", next));
+        self::regenerate(view, out);
     }
     held_chord(ui, held, view);
     band_knobs(ui, knobs, view, out);
+}
+
+/// Takes the next seed.
+pub fn regenerate(view: &View, out: &mut Outbox) {
+    let steps = view.params.steps("seed").unwrap_or(1);
+    let next = (view.params.step("seed") + 1) % (steps + 1);
+    out.change("seed", view.params.value_of_step("seed", next));
 }
 
 fn labelled(ui: &Ui, row: &mut Rect, width: f32, label: &str) -> Rect {
@@ -83,6 +99,27 @@ pub fn style(ui: &mut Ui, rect: Rect, id: &str, name: &str, view: &View, out: &m
     }
 }
 
+/// The tonic, in the user's names.
+fn key(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
+    let name = |text: String| view.names.shown(&text).into_owned();
+    let now = view.params.step("key");
+    let steps = view.params.steps("key").unwrap_or(0);
+    let named = |step| {
+        let value = view.params.value_of_step("key", step);
+        (step, name(view.params.text("key", value)))
+    };
+    let groups = || {
+        vec![Group {
+            title: String::new(),
+            entries: (0..=steps).map(named).collect(),
+        }]
+    };
+    let shown = name(view.params.shown("key"));
+    if let Some(step) = picker::picker(ui, rect, "Key", &shown, Some(now), 1, groups) {
+        out.change("key", view.params.value_of_step("key", step));
+    }
+}
+
 fn held_chord(ui: &Ui, rect: Rect, view: &View) {
     let mut cell = rect.middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
     let at = cell.cut_top(14.0, 2.0);
@@ -100,7 +137,7 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
     match view.pulse.held_chord {
         Some(chord) => {
             let bars = view.playhead_bars().unwrap_or(0.0);
-            let symbol = chord.symbol(view.flat(chord.root, bars));
+            let symbol = view.symbol(&chord, bars);
             let font = theme::font(theme::TITLE);
             text::line(
                 painter,

@@ -3,24 +3,32 @@
 use std::sync::Arc;
 
 use dsp::Program;
+use music::chord::Chord;
 use music::lane::{LANES, Lane};
 use music::pitch::PitchClass;
 use music::song::Song;
 use music::spelling::writes_flat;
 
 use super::access::ParamAccess;
+use super::naming::NoteNames;
 use super::state::EditorState;
 use crate::fonts::Shelf;
 use crate::history::Log;
+use crate::preferences::Preferences;
 use crate::refine::Refining;
 use crate::setup::Chosen;
 use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
+use crate::songs::SongChoice;
 
 /// A style that is installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyleChoice {
     /// Stable number: the step of the `style` parameter.
     pub slot: u8,
+    /// Stem of its file.
+    pub stem: String,
+    /// Lowest, usual and highest tempo, BPM.
+    pub tempo: (u16, u16, u16),
     /// Name on screen.
     pub name: String,
     /// Heading it stands under.
@@ -36,6 +44,8 @@ pub struct InstrumentChoice {
     pub stem: String,
     /// Name on screen.
     pub name: String,
+    /// What kind of instrument it is.
+    pub family: String,
 }
 
 /// A user's SoundFont in a lane's place.
@@ -75,6 +85,8 @@ pub struct Library {
     pub instruments: [Vec<InstrumentChoice>; LANES],
     /// Names of the drum maps.
     pub drum_maps: Vec<String>,
+    /// The user's own folder.
+    pub folder: String,
 }
 
 impl Library {
@@ -119,6 +131,10 @@ pub struct View<'a> {
     pub history: &'a Log,
     /// What is proposed, and takes to go back to.
     pub refining: &'a Refining,
+    /// Songs that can be chosen.
+    pub songs: &'a [SongChoice],
+    /// What notes are called.
+    pub names: NoteNames,
     /// Parameters.
     pub params: &'a dyn ParamAccess,
     /// Seconds since the window opened.
@@ -148,6 +164,22 @@ impl View<'_> {
             _ => Some(at.rem_euclid(bars)),
         }
     }
+    /// Stem of the instrument that a lane plays: the song's choice, or the style's own.
+    pub fn instrument(&self, lane: Lane) -> &str {
+        let own = self.song.instruments[lane.index()].as_str();
+        if !own.is_empty() {
+            return own;
+        }
+        let slot = self.params.step("style");
+        let mut styles = self.library.styles.iter();
+        let style = styles.find(|style| usize::from(style.slot) == slot);
+        style.map_or("", |style| style.instruments[lane.index()].as_str())
+    }
+    /// A chord as the user writes it, `bars` behind the song's start.
+    pub fn symbol(&self, chord: &Chord, bars: f64) -> String {
+        let english = chord.symbol(self.flat(chord.root, bars));
+        self.names.shown(&english).into_owned()
+    }
     /// Whether a root is written with a flat `bars` behind the song's start: in the key of the section there.
     pub fn flat(&self, root: PitchClass, bars: f64) -> bool {
         let score = self.score;
@@ -164,6 +196,10 @@ pub enum Drawer {
     Closed,
     /// Song settings and zoom.
     Settings,
+    /// Styles, songs, instruments and kits.
+    Browser,
+    /// Keys, and what they do.
+    Help,
     /// Learning a style from files.
     Learn,
     /// Files of the song.
@@ -179,8 +215,14 @@ pub enum Drawer {
 pub struct Desk {
     /// Saved with the project.
     pub state: EditorState,
-    /// Colours of the window.
-    pub look: super::theme::Look,
+    /// What the user likes, in every project.
+    pub likes: Preferences,
+    /// What the browser stands at.
+    pub browse: super::browser::Browse,
+    /// The card of the tour that is shown.
+    pub tour: Option<usize>,
+    /// The prompt line is to have the keyboard.
+    pub to_prompt: bool,
     /// What is typed into the prompt line.
     pub prompt: String,
     /// The folder to learn a style from, as typed.
@@ -240,7 +282,10 @@ impl Desk {
     pub fn new(state: EditorState) -> Desk {
         Desk {
             state: state.mended(),
-            look: Default::default(),
+            likes: Preferences::default(),
+            browse: Default::default(),
+            tour: None,
+            to_prompt: false,
             prompt: String::new(),
             learn_folder: String::new(),
             learn_name: String::new(),

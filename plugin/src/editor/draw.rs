@@ -7,8 +7,8 @@ use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::state::Page;
 use super::{
-    band, export, lane_panel, lanes, learn, log, master, mix, mixer, prompt, settings, song_strip,
-    theme, topbar,
+    band, browser, export, help, keys, lane_panel, lanes, learn, log, master, mix, mixer, prompt,
+    settings, song_strip, theme, topbar, tour,
 };
 
 /// Width of the master strip.
@@ -16,8 +16,9 @@ const MASTER_WIDTH: f32 = 116.0;
 
 /// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    theme::wear(ui.ctx(), desk.look);
+    theme::wear(ui.ctx(), desk.likes.look);
     leave_fields(ui);
+    keys::act(ui, view, desk, out);
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0, theme::background());
     let smallest = egui::Vec2::from(theme::MIN_SIZE);
@@ -30,6 +31,10 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
         });
     }
     drawer(ui, whole, view, desk, out);
+    if desk.drawer != Drawer::Browser {
+        browser::leave(desk, out);
+    }
+    tour::show(ui, whole, view, desk, out);
 }
 
 fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -38,7 +43,7 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
 
     topbar::show(ui, rest.cut_top(46.0, theme::GAP), view, desk, out);
     prompt::show(ui, rest.cut_top(58.0, theme::GAP), view, desk, out);
-    band::show(ui, rest.cut_top(58.0, theme::GAP), view, out);
+    band::show(ui, rest.cut_top(58.0, theme::GAP), view, desk, out);
     let foot = rest.cut_bottom(22.0, 4.0);
     // A lane under the hand takes the room of its knobs.
     let editing = desk.edited_lane().is_some() && desk.state.page != Page::Takes;
@@ -95,6 +100,14 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
             let size = settings::SIZE;
             (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
         }
+        Drawer::Browser => {
+            let room = egui::vec2(whole.width() - 24.0, whole.height() - 156.0);
+            (browser::place(whole), browser::SIZE.min(room))
+        }
+        Drawer::Help => {
+            let size = help::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
         Drawer::Learn => {
             let size = learn::SIZE;
             (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
@@ -133,6 +146,8 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                 let rect = Rect::from_min_size(ui.min_rect().min, size);
                 match desk.drawer {
                     Drawer::Settings => settings::show(ui, rect, view, desk, out),
+                    Drawer::Browser => browser::show(ui, rect, view, desk, out),
+                    Drawer::Help => help::show(ui, rect, desk),
                     Drawer::Mix => mix::show(ui, rect, view, desk, out),
                     Drawer::Export => export::show(ui, rect, view, desk, out),
                     Drawer::Learn => learn::show(ui, rect, view, desk, out),

@@ -242,7 +242,7 @@ fn tab(
     chosen: bool,
     (color, rest): (Color32, Color32),
 ) -> Response {
-    let response = ui.interact(rect, ui.scope_id().with(("tab", label)), Sense::CLICK);
+    let response = ui.interact(rect, ui.scope_id().with(("tab", label)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, label));
     let ink = match (chosen, response.hovered()) {
         (true, _) => color,

@@ -1,6 +1,7 @@
 //! What the editor can choose from, gathered from the installed library and the project's own styles.
 
 use music::lane::Lane;
+use music::patch::Patch;
 use music::style::Style;
 
 use super::desk::{InstrumentChoice, Library, StyleChoice};
@@ -11,11 +12,14 @@ pub fn library(styles: &[Style]) -> Library {
     let installed = material::library();
     let choice = |style: &Style| StyleChoice {
         slot: style.slot,
+        stem: style.stem.to_string(),
+        tempo: style.tempo,
         name: style.name.to_string(),
         genre: style.genre.to_string(),
         instruments: style.mix.instruments.each_ref().map(ToString::to_string),
     };
     Library {
+        folder: material::user_folder().map_or_else(String::new, |path| path.display().to_string()),
         styles: styles.iter().map(choice).collect(),
         instruments: Lane::ALL.map(fitting),
         drum_maps: installed
@@ -37,10 +41,28 @@ fn fitting(lane: Lane) -> Vec<InstrumentChoice> {
         .map(|(patch, stem)| InstrumentChoice {
             stem: stem.clone(),
             name: patch.name().to_string(),
+            family: family(patch).to_owned(),
         })
         .collect();
     all.sort_by_key(|choice| choice.name.to_lowercase());
     all
+}
+
+/// What kind of instrument a patch is.
+const fn family(patch: &Patch) -> &'static str {
+    match patch {
+        Patch::Kit(_) => "Kits",
+        Patch::String(_) => "Plucked strings",
+        Patch::Synth(_) => "Synths",
+        Patch::Sub(_) => "Subs",
+        Patch::Tine(_) => "Electric pianos",
+        Patch::Fm(_) => "FM",
+        Patch::Piano(_) => "Pianos",
+        Patch::Mallet(_) => "Mallets",
+        Patch::Organ(_) => "Organs",
+        Patch::Wind(_) => "Winds",
+        Patch::Choir(_) => "Voices",
+    }
 }
 
 #[cfg(test)]

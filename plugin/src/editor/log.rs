@@ -16,7 +16,7 @@ use crate::snapshot::{Command, Fault};
 pub const SIZE: egui::Vec2 = vec2(560.0, 260.0);
 
 /// What a fault bit means and what to do.
-const FAULTS: [(Fault, &str); 4] = [
+const FAULTS: [(Fault, &str); 5] = [
     (
         Fault::EventsLost,
         "More notes in a block than fit: some were left out. A longer buffer in the host or less density helps.",
@@ -32,6 +32,10 @@ const FAULTS: [(Fault, &str); 4] = [
     (
         Fault::NotANumber,
         "A sample was not a number: that output was silenced for a block. Please report it with the project.",
+    ),
+    (
+        Fault::OurBug,
+        "A step of MuseAroo failed and the band was silent for a block. Please report it with the project.",
     ),
 ];
 
@@ -91,7 +95,7 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Some(words) => (words, theme::text_faint()),
         None => ("No messages.", theme::text_faint()),
     };
-    let response = ui.interact(row, ui.scope_id().with("newest"), Sense::CLICK);
+    let response = ui.interact(row, ui.scope_id().with("newest"), Sense::click());
     if fresh {
         let dot = egui::pos2(row.min.x + 8.0, row.center().y);
         ui.painter().circle_filled(dot, 3.5, theme::warning());
@@ -133,7 +137,7 @@ fn offer(ui: &mut Ui, rect: Rect, engines: u32, out: &mut Outbox) {
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
     let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
+    let close = head.cut_right(58.0, 6.0);
     let font = theme::font(theme::TITLE);
     text::line(
         ui.painter(),
@@ -146,21 +150,45 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     if button::button(ui, close, "Close messages", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
+    let copy = head.cut_right(64.0, 0.0);
+    let all = messages(view);
+    let hint = "The whole list as text, for a report.";
+    if button::faint(ui, copy, "Copy messages", "Copy", all.is_empty(), hint) {
+        let lines: Vec<&str> = all.iter().map(|(words, _)| *words).collect();
+        ui.ctx().copy_text(lines.join("\n"));
+    }
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
-        ScrollArea::vertical()
-            .auto_shrink(false)
-            .stick_to_bottom(true)
-            .show(ui, |ui| {
-                for words in fault_words(view.pulse.faults) {
-                    ui.label(RichText::new(words).color(theme::error()));
-                }
-                for words in &view.score.log {
-                    ui.label(RichText::new(words).color(theme::text()));
-                }
-                if view.score.log.is_empty() && view.pulse.faults == 0 {
-                    ui.label(RichText::new("Nothing went wrong so far.").color(theme::text_dim()));
-                }
-            });
+        ui.spacing_mut().item_spacing.y = 7.0;
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for (words, wrong) in &all {
+                message(ui, words, *wrong);
+            }
+            if all.is_empty() {
+                ui.label(RichText::new("Nothing went wrong so far.").color(theme::text_dim()));
+            }
+        });
+    });
+}
+
+/// Everything said, faults first, then the newest first; whether it is a fault.
+fn messages<'a>(view: &'a View) -> Vec<(&'a str, bool)> {
+    let faults = fault_words(view.pulse.faults).map(|words| (words, true));
+    let said = view.score.log.iter().rev();
+    faults
+        .chain(said.map(|words| (words.as_str(), false)))
+        .collect()
+}
+
+/// One message over as many lines as it takes, with a dot before it.
+fn message(ui: &mut Ui, words: &str, wrong: bool) {
+    let (dot, ink) = match wrong {
+        true => (theme::error(), theme::error()),
+        false => (theme::text_faint(), theme::text()),
+    };
+    ui.horizontal_top(|ui| {
+        let (place, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
+        ui.painter().circle_filled(place.center(), 2.5, dot);
+        ui.add(egui::Label::new(RichText::new(words).color(ink)).wrap());
     });
 }
 
@@ -173,7 +201,8 @@ mod tests {
         let all = Fault::EventsLost as u32
             | Fault::VoicesStolen as u32
             | Fault::BadTransport as u32
-            | Fault::NotANumber as u32;
+            | Fault::NotANumber as u32
+            | Fault::OurBug as u32;
         assert_eq!(fault_words(all).count(), all.count_ones() as usize);
         assert_eq!(fault_words(0).count(), 0);
     }

@@ -7,7 +7,7 @@ use super::desk::{Desk, View};
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::{field, text};
-use super::{history, theme};
+use super::{history, presets, theme};
 use crate::snapshot::Command;
 
 /// Draws the line.
@@ -17,6 +17,13 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
     let steps = line.cut_right(history::width(line.width()), 12.0);
     history::show(ui, steps, view, out);
+    presets::show(
+        ui,
+        line.cut_left(presets::width(line.width()), 10.0),
+        view,
+        desk,
+        out,
+    );
     let go = line.cut_right(84.0, 6.0);
     let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
     let response = field::field(
@@ -28,6 +35,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         500,
         &mut desk.prompt,
     );
+    if std::mem::take(&mut desk.to_prompt) {
+        response.request_focus();
+    }
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let clicked = button::button(ui, go, "Compose", "Compose", Weight::Main).clicked();
     if (entered || clicked) && !desk.prompt.trim().is_empty() {

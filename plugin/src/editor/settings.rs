@@ -1,13 +1,14 @@
-//! The settings drawer: where the song lies on the host's time line, what follows its end, the drum map, latency,
-//! zoom, and the way to the drawer that learns a style.
+//! The settings drawer. At the left the song: where it lies on the host's time line, what follows its end, the drum
+//! map, latency, the way to the drawer that learns a style. At the right what the user likes in every project.
+
+mod window;
 
 use egui::{Align2, Rect, Ui, vec2};
 use music::song::{AfterEnd, FORM_BARS, Song};
 
-use super::access::{Outbox, Wish};
+use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::state::ZOOM_PERCENT;
 use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
@@ -16,10 +17,7 @@ use crate::setup::Chosen;
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(330.0, 446.0);
-/// Zooms to choose from, percent.
-const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
-
+pub const SIZE: egui::Vec2 = vec2(680.0, 412.0);
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
@@ -30,13 +28,26 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         ui.painter(),
         head,
         Align2::LEFT_CENTER,
-        "Song and window",
+        "Song",
         font,
         theme::text(),
     );
     if button::button(ui, close, "Close settings", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
+    let mut own = inner.cut_right(314.0, 24.0);
+    let x = own.min.x - 12.0;
+    let line = egui::Stroke::new(1.0, theme::line());
+    ui.painter().vline(x, own.y_range(), line);
+    text::line(
+        ui.painter(),
+        head.with_min_x(own.min.x),
+        Align2::LEFT_CENTER,
+        "Yours, in every project",
+        theme::font(theme::TITLE),
+        theme::text(),
+    );
+    window::show(ui, &mut own, view, desk, out);
     let song = view.song;
     let mut send = |changed: Song| out.command(Command::Song(Box::new(changed)));
 
@@ -157,27 +168,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if button::button(ui, cell, name, "From MIDI files\u{2026}", Weight::Plain).clicked() {
         desk.drawer = Drawer::Learn;
     }
-    let cell = row(ui, &mut inner, "Zoom of this window");
-    let zoom = desk.state.zoom_percent;
-    let groups = || {
-        let entries = ZOOMS
-            .iter()
-            .map(|z| (usize::from(*z), format!("{z} %")))
-            .collect();
-        vec![Group {
-            title: String::new(),
-            entries,
-        }]
-    };
-    let shown = format!("{zoom} %");
-    let chosen = picker::picker(ui, cell, "Zoom", &shown, Some(usize::from(zoom)), 1, groups);
-    if let Some(percent) = chosen {
-        let percent = (percent as u16).clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end());
-        desk.state.zoom_percent = percent;
-        out.wishes.push(Wish::Zoom(percent));
-    }
     let words = "Length counts where the form is composed. Knobs are in the host's undo; \
-                 these settings are saved with the project.";
+                 these settings and the zoom are saved with the project.";
     text::small_print(ui, inner, words);
 }
 

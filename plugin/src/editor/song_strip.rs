@@ -112,7 +112,7 @@ fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
         if at < free_from || last == Some(*chord) {
             continue;
         }
-        let symbol = chord.symbol(view.flat(chord.root, bars));
+        let symbol = view.symbol(chord, bars);
         let width = text::width(painter, &symbol, theme::font(theme::SMALL));
         if at + width > rect.max.x {
             break;

@@ -1,12 +1,16 @@
 //! The panels driven without a host: clicked, dragged and typed through, with what they asked for checked.
 
 mod arranging;
+mod browsing;
 mod controls;
+mod cost;
 mod exporting;
 mod lanes;
 mod learning;
+mod looking;
 mod mixer;
 mod mixing;
+mod pictures;
 mod prompting;
 mod refining;
 pub mod rig;

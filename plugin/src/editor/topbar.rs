@@ -1,4 +1,4 @@
-//! The top bar: whose window this is, where the music stands, what the host says, who drives.
+//! The top bar: whose window this is, where the music stands, what the host says, who drives, what it costs.
 
 use egui::{Align2, Rect, Ui, vec2};
 
@@ -8,27 +8,49 @@ use super::space::Cut;
 use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::{number, picker, text};
+use crate::snapshot::Command;
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
-    logo(ui, row.cut_left(96.0, 12.0));
-    transport(ui, row.cut_left(264.0, 12.0), view);
+    let wide = row.width() > 1080.0;
+    logo(ui, row.cut_left(if wide { 96.0 } else { 84.0 }, 8.0));
+    transport(
+        ui,
+        row.cut_left(if wide { 286.0 } else { 254.0 }, 10.0),
+        view,
+    );
 
-    let settings = row.cut_right(76.0, 6.0).middle(theme::CONTROL_HEIGHT);
-    let open = matches!(desk.drawer, Drawer::Settings | Drawer::Learn);
-    let weight = if open { Weight::Chosen } else { Weight::Plain };
-    if button::button(ui, settings, "Settings", "Settings", weight).clicked() {
-        desk.drawer = if open {
-            Drawer::Closed
-        } else {
-            Drawer::Settings
-        };
+    let settings = row
+        .cut_right(if wide { 76.0 } else { 66.0 }, 4.0)
+        .middle(theme::CONTROL_HEIGHT);
+    opener(
+        ui,
+        settings,
+        ("Settings", "Settings"),
+        Drawer::Settings,
+        desk,
+    );
+    let help = row.cut_right(26.0, 4.0).middle(theme::CONTROL_HEIGHT);
+    opener(ui, help, ("Help", "?"), Drawer::Help, desk);
+    let panic = row
+        .cut_right(if wide { 52.0 } else { 26.0 }, 8.0)
+        .middle(theme::CONTROL_HEIGHT);
+    let words = if wide { "Panic" } else { "!" };
+    let hint = "Every note ends at once, here and on MIDI out.";
+    let response = button::button(ui, panic, "Panic", words, Weight::Plain);
+    if response.on_hover_text(hint).clicked() {
+        out.command(Command::Panic);
+    }
+    if wide {
+        cost(ui, row.cut_right(74.0, 12.0), view);
     }
 
     let run = view.params.step("run");
-    let tempo = row.cut_right(78.0, 6.0).middle(theme::CONTROL_HEIGHT);
+    let tempo = row
+        .cut_right(if wide { 78.0 } else { 72.0 }, 4.0)
+        .middle(theme::CONTROL_HEIGHT);
     if run == 0 {
         // The host's tempo counts: the field keeps its place, so that nothing jumps.
         ui.painter().rect_filled(
@@ -50,7 +72,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         let hint = "Tempo of the internal clock.";
         number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
     }
-    let modes = row.cut_right(186.0, 12.0).middle(theme::CONTROL_HEIGHT);
+    let modes = row
+        .cut_right(if wide { 186.0 } else { 164.0 }, 8.0)
+        .middle(theme::CONTROL_HEIGHT);
     let hints = [
         "The host's transport plays the song.",
         "The song plays at once, by its own clock.",
@@ -66,9 +90,58 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     ) {
         out.change("run", view.params.value_of_step("run", step));
     }
-    let keys = row.cut_right(118.0, 6.0);
-    labelled_keys(ui, keys, view, out);
+    let keys = row.cut_right(if wide { 118.0 } else { 72.0 }, 6.0);
+    labelled_keys(ui, keys, wide, view, out);
     host_line(ui, row, view);
+}
+
+/// A button that opens a drawer, and closes it.
+fn opener(ui: &mut Ui, rect: Rect, (name, words): (&str, &str), drawer: Drawer, desk: &mut Desk) {
+    let open =
+        desk.drawer == drawer || (drawer == Drawer::Settings && desk.drawer == Drawer::Learn);
+    let weight = if open { Weight::Chosen } else { Weight::Plain };
+    if button::button(ui, rect, name, words, weight).clicked() {
+        desk.drawer = if open { Drawer::Closed } else { drawer };
+    }
+}
+
+/// What the plug-in takes of its time.
+fn cost(ui: &Ui, rect: Rect, view: &View) {
+    let pulse = view.pulse;
+    let mut rect = rect.middle(30.0);
+    let first = rect.cut_top(15.0, 0.0);
+    let font = theme::font(theme::SMALL);
+    let ink = match pulse.worst_block {
+        share if share >= 0.9 => theme::error(),
+        share if share >= 0.6 => theme::warning(),
+        _ => theme::text_dim(),
+    };
+    let lines = [
+        (
+            first,
+            format!("CPU {:.0} %", 100.0 * pulse.load),
+            theme::text_dim(),
+        ),
+        (
+            rect,
+            format!("worst {:.0} %", 100.0 * pulse.worst_block),
+            ink,
+        ),
+    ];
+    for (place, words, ink) in lines {
+        text::line(
+            ui.painter(),
+            place,
+            Align2::RIGHT_CENTER,
+            &words,
+            font.clone(),
+            ink,
+        );
+    }
+    let id = ui.scope_id().with("cost");
+    ui.interact(first.union(rect), id, egui::Sense::hover()).on_hover_text(
+        "Share of its time that MuseAroo takes: the mean of the last second, and its worst stretch. At 100 % the sound breaks up; a longer buffer in the host helps.",
+    );
 }
 
 fn logo(ui: &Ui, rect: Rect) {
@@ -138,7 +211,7 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
     } else {
         theme::text_dim()
     };
-    let place = well.cut_left(96.0, 0.0);
+    let place = well.cut_left(78.0, 2.0);
     text::line(
         painter,
         place,
@@ -147,7 +220,16 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         theme::figures(19.0),
         ink,
     );
-    let tempo = well.cut_left(84.0, 0.0);
+    let bars = well.cut_left(38.0, 4.0);
+    text::line(
+        painter,
+        bars.translate(vec2(0.0, 2.0)),
+        Align2::LEFT_CENTER,
+        &format!("/ {}", view.score.form.bars()),
+        theme::font(theme::SMALL),
+        theme::text_faint(),
+    );
+    let tempo = well.cut_left(82.0, 0.0);
     let words = format!("{:.1} BPM", pulse.tempo_bpm);
     text::line(
         painter,
@@ -177,15 +259,14 @@ fn position_text(view: &View) -> String {
     format!("{:>3}.{}", pulse.bar_index + 1, beat)
 }
 
-fn labelled_keys(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
-    let field = rect.middle(theme::CONTROL_HEIGHT);
-    let mut field = field;
-    let label = field.cut_left(32.0, 0.0);
+fn labelled_keys(ui: &mut Ui, rect: Rect, wide: bool, view: &View, out: &mut Outbox) {
+    let mut field = rect.middle(theme::CONTROL_HEIGHT);
+    let label = field.cut_left(if wide { 32.0 } else { 0.0 }, 0.0);
     text::line(
         ui.painter(),
         label,
         Align2::LEFT_CENTER,
-        "Keys",
+        if wide { "Keys" } else { "" },
         theme::font(theme::SMALL + 0.5),
         theme::text_dim(),
     );

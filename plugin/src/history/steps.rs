@@ -130,6 +130,40 @@ impl Shared {
         self.project.changed();
         self.repaint.request_repaint();
     }
+    /// Puts another song with its knobs in place, as one step that `words` name; a knob that `turned` does not know
+    /// goes to its default.
+    pub fn put_version(
+        &self,
+        words: &str,
+        song: &Song,
+        knobs: &std::collections::BTreeMap<String, f32>,
+        params: &MuseParams,
+    ) {
+        let material = self.material();
+        let defaults = defaults(params);
+        let turn = |(id, before): (String, f32)| {
+            let rest = defaults.get(&id).copied().unwrap_or(before);
+            let after = knobs.get(&id).copied().unwrap_or(rest);
+            (before != after).then_some(Turn { id, before, after })
+        };
+        let step = Step {
+            words: words.to_owned(),
+            song: patch::between(&material.song, song),
+            turns: turned(params).into_iter().filter_map(turn).collect(),
+            take: material
+                .take
+                .clone()
+                .filter(|_| !material.shares_take(song)),
+            compares: false,
+        };
+        if step.song.is_empty() && step.turns.is_empty() {
+            return;
+        }
+        self.walk(&step, Way::On);
+        self.history.change(|history| history.push(step));
+        self.project.changed();
+        self.repaint.request_repaint();
+    }
     /// Puts what a step changed in place. `false` where the song is another one.
     fn walk(&self, step: &Step, way: Way) -> bool {
         let Some(song) = patch::walk(&self.material().song, &step.song, way) else {
@@ -156,8 +190,16 @@ impl Shared {
     }
 }
 
+/// What every parameter of a new instance stands at, 0–1.
+fn defaults(params: &MuseParams) -> std::collections::BTreeMap<String, f32> {
+    let all = params.param_map().into_iter();
+    // SAFETY: `params` owns what the pointers point to and outlives the call.
+    all.map(|(id, pointer, _)| (id, unsafe { pointer.default_normalized_value() }))
+        .collect()
+}
+
 /// Every parameter that belongs to a version, 0–1.
-fn turned(params: &MuseParams) -> Vec<(String, f32)> {
+pub(crate) fn turned(params: &MuseParams) -> Vec<(String, f32)> {
     let all = params.param_map().into_iter();
     all.filter(|(id, ..)| !SHARED_BY_VERSIONS.contains(&id.as_str()))
         // SAFETY: `params` owns what the pointers point to and outlives the call.

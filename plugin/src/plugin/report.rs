@@ -23,6 +23,9 @@ pub struct Report {
     worst: f32,
     worst_now: f32,
     worst_frames: u32,
+    /// Seconds that blocks took in this second, and their share of the last.
+    busy_all_s: f64,
+    load: f32,
     peaks: [[f32; 2]; BUSES],
     faults: u32,
     blocks: u64,
@@ -42,6 +45,8 @@ impl Default for Report {
             worst: 0.0,
             worst_now: 0.0,
             worst_frames: 0,
+            busy_all_s: 0.0,
+            load: 0.0,
             peaks: [[0.0; 2]; BUSES],
             faults: 0,
             blocks: 0,
@@ -132,6 +137,8 @@ impl Report {
             faults: self.faults,
             blocks: self.blocks,
             worst_block: self.worst,
+            load: self.load,
+            preview: None,
         }
     }
 
@@ -145,8 +152,12 @@ impl Report {
         let share = self.busy_s * f64::from(self.sample_rate_hz) / f64::from(self.frames);
         self.worst_now = self.worst_now.max(share as f32);
         self.worst_frames += self.frames;
+        self.busy_all_s += self.busy_s;
         (self.busy_s, self.frames) = (0.0, 0);
         if self.worst_frames as f32 >= self.sample_rate_hz {
+            let second = f64::from(self.worst_frames) / f64::from(self.sample_rate_hz);
+            self.load = (self.busy_all_s / second) as f32;
+            self.busy_all_s = 0.0;
             (self.worst, self.worst_now, self.worst_frames) = (self.worst_now, 0.0, 0);
         }
         self.worst = self.worst.max(self.worst_now);

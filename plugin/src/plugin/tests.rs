@@ -1,3 +1,4 @@
+mod previews;
 mod stand;
 
 use engines::performer::{Event, Output};

@@ -217,3 +217,54 @@ fn what_cannot_be_learnt_is_one_clear_message() {
     assert_eq!(stand.shared.log().len(), 4, "{:?}", stand.shared.log());
     assert!(stand.shared.take_reply().is_none());
 }
+
+#[test]
+fn a_song_is_kept_and_loaded_as_one_step_and_one_that_is_broken_says_why() {
+    let stand = Stand::new("shelf", 0);
+    let shared = &stand.shared;
+    let kept_bars = shared.material().song.bars;
+    shared.send(Command::SaveSong {
+        name: "Dusk".into(),
+        tags: vec!["calm".into()],
+    });
+    stand.said("The song was saved");
+    stand.until("the shelf", |shared| {
+        shared
+            .songs
+            .get()
+            .iter()
+            .find(|song| song.stem == "dusk" && song.own)
+            .cloned()
+    });
+    let mut song = shared.material().song.clone();
+    song.bars = kept_bars + 16;
+    song.start_bar = 9;
+    shared.edit_song("", song);
+    let steps = shared.history().done;
+    shared.send(Command::LoadSong("dusk".into()));
+    stand.until("the song", |shared| {
+        (shared.material().song.bars == kept_bars).then_some(())
+    });
+    // Where the song lies in the project is the project's.
+    assert_eq!(shared.material().song.start_bar, 9);
+    stand.until("the step", |shared| {
+        (shared.history().done == steps + 1).then_some(())
+    });
+    assert_eq!(shared.history().undo(), Some("Song \u{201c}Dusk\u{201d}"));
+    shared.walk_history(steps);
+    assert_eq!(shared.material().song.bars, kept_bars + 16);
+
+    shared.send(Command::LoadSong("first/stage-lights".into()));
+    stand.until("a knob", |shared| {
+        std::iter::from_fn(|| shared.take_turn()).find(|(id, _)| id == "key")
+    });
+    assert_eq!(shared.material().song.title, "Stage lights");
+
+    let torn = stand.place.join("user/songs/torn.json");
+    std::fs::write(&torn, "{ \"name\": ").unwrap();
+    let before = shared.material().song.clone();
+    shared.send(Command::LoadSong("torn".into()));
+    let why = stand.said("The song was not loaded");
+    assert!(why.contains("torn.json: line 1"), "{why}");
+    assert_eq!(shared.material().song, before);
+}

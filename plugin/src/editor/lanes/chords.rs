@@ -52,8 +52,7 @@ fn bars(view: &View, (bar, step): Place) -> f64 {
 }
 
 fn symbol(view: &View, mark: &ChordMark, chord: Chord) -> String {
-    let flat = view.flat(chord.root, f64::from(mark.from.0));
-    chord.symbol(flat).to_string()
+    view.symbol(&chord, f64::from(mark.from.0))
 }
 
 fn cell(
@@ -224,7 +223,8 @@ fn line(
     if fresh {
         line.request_focus();
     }
-    let read = authoring::editing::chords::read(typed, view.score.meter);
+    let english = view.names.typed(typed);
+    let read = authoring::editing::chords::read(&english, view.score.meter);
     let (words, ink) = match &read {
         Ok(_) => (
             "Enter takes it. Bar lines go on bar by bar: Dm7 | G7 | Cmaj7".to_owned(),
@@ -243,7 +243,7 @@ fn line(
         [bar] if bar.len() == 1 => put(mark, Some(bar[0].1)),
         _ => Hand::Chords {
             bar: mark.from.0,
-            words: typed.trim().to_owned(),
+            words: english.trim().to_owned(),
             bars,
         },
     })
@@ -261,7 +261,7 @@ const fn put(mark: &ChordMark, chord: Option<Chord>) -> Hand {
 fn other(ui: &mut Ui, symbol: &str, why: &str) -> bool {
     let place = ui.allocate_space(vec2(ui.available_width(), 22.0)).1;
     let id = ui.scope_id().with(("other", symbol));
-    let response = ui.interact(place, id, Sense::CLICK);
+    let response = ui.interact(place, id, Sense::click());
     let name = format!("Exchange for {symbol}");
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let painter = ui.painter();

@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let response = ui.interact(
         body,
         ui.scope_id().with(("lane", lane.index())),
-        Sense::CLICK,
+        Sense::click(),
     );
     let label = format!("Show {}", lane.name());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));

@@ -41,7 +41,8 @@ fn words(note: &Note, view: &View) -> String {
         (Lane::Drums, Some(piece)) => piece_name(piece).to_owned(),
         _ => {
             let bars = note.onset.0 as f64 / view.bar_ticks();
-            pitch_name(note.pitch, view.flat(note.pitch.class(), bars))
+            let name = pitch_name(note.pitch, view.flat(note.pitch.class(), bars));
+            view.names.shown(&name).into_owned()
         }
     };
     format!("{what}, velocity {}\n{}", note.velocity, role(note.role))

@@ -79,7 +79,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
 /// Name over a stripe in the lane's colour; a click shows its knobs.
 fn head(ui: &mut Ui, rect: Rect, lane: Lane, desk: &mut Desk) {
     let chosen = desk.lane() == lane;
-    let response = ui.interact(rect, ui.scope_id().with("head"), Sense::CLICK);
+    let response = ui.interact(rect, ui.scope_id().with("head"), Sense::click());
     let name = format!("{} strip", lane.name());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &name));
     if response.clicked() {

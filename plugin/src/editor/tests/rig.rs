@@ -2,6 +2,7 @@
 
 mod params;
 mod ranges;
+pub mod raster;
 mod score;
 
 use music::chord::Chord;
@@ -16,6 +17,7 @@ use crate::editor::{draw, master};
 use crate::history::Log;
 use crate::refine::Refining;
 use crate::snapshot::{Command, Learning, Pulse, Score};
+use crate::songs::SongChoice;
 
 use params::FakeParams;
 pub use score::{chord_marks, score};
@@ -44,6 +46,8 @@ pub struct Rig {
     pub history: Log,
     /// What is proposed.
     pub refining: Refining,
+    /// Songs that can be chosen.
+    pub songs: Vec<SongChoice>,
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -74,6 +78,7 @@ impl Default for Rig {
             exporting: None,
             history: Log::default(),
             refining: Refining::default(),
+            songs: songs(),
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -124,6 +129,8 @@ impl Rig {
             exporting: self.exporting.as_ref(),
             history: &self.history,
             refining: &self.refining,
+            songs: &self.songs,
+            names: self.desk.likes.note_names,
             params: &self.params,
             now,
         };
@@ -139,6 +146,28 @@ impl Rig {
         }
         self.wishes.extend(out.wishes);
     }
+}
+
+fn songs() -> Vec<SongChoice> {
+    let song = |name: &str, tags: &[&str], own: bool, problem: &str| SongChoice {
+        stem: name.to_lowercase(),
+        name: name.into(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        own,
+        problem: problem.into(),
+    };
+    vec![
+        song("Rainy window", &["calm", "study"], false, ""),
+        song("Stage lights", &["band", "loud"], false, ""),
+        song("Blue hour", &["calm", "jazz"], false, ""),
+        song("My morning", &["calm"], true, ""),
+        song(
+            "torn",
+            &[],
+            true,
+            "torn.json: line 1: it ends in the middle",
+        ),
+    ]
 }
 
 /// Stem and name by lane, the styles' own first.
@@ -175,6 +204,8 @@ fn library() -> Library {
             .into_iter()
             .map(|(slot, name, genre)| StyleChoice {
                 slot,
+                stem: name.to_lowercase().replace(' ', "-"),
+                tempo: (70, 90 + u16::from(slot) / 4, 120 + u16::from(slot) / 4),
                 name: name.into(),
                 genre: genre.into(),
                 instruments: INSTRUMENTS.map(|of| of[0].0.to_owned()),
@@ -185,11 +216,16 @@ fn library() -> Library {
             let choice = |&(stem, name): &(&str, &str)| InstrumentChoice {
                 stem: stem.into(),
                 name: name.into(),
+                family: match lane {
+                    Lane::Drums => "Kits".into(),
+                    _ => "Plucked strings".into(),
+                },
             };
             of.filter(|(stem, _)| !stem.is_empty())
                 .map(choice)
                 .collect()
         }),
+        folder: "/home/you/.local/share/MuseAroo".into(),
         drum_maps: vec!["General MIDI".into(), "Map A".into(), "Map B".into()],
     }
 }

@@ -34,7 +34,7 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
 
 /// A button with a word on it. `label` is its name to a screen reader.
 pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight) -> Response {
-    let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::CLICK);
+    let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     let (fill, ink) = match (weight, response.hovered()) {
         (Weight::Plain, false) => (theme::raised(), theme::text()),
@@ -87,7 +87,7 @@ pub fn power(
     out: &mut Outbox,
 ) {
     let on = params.value(id) >= 0.5;
-    let response = ui.interact(rect, ui.scope_id().with(("power", id)), Sense::CLICK);
+    let response = ui.interact(rect, ui.scope_id().with(("power", id)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, label));
     if response.clicked() {
         out.change(id, if on { 0.0 } else { 1.0 });
@@ -135,7 +135,7 @@ impl Toggle<'_> {
         let response = ui.interact(
             rect,
             ui.scope_id().with(("toggle", self.label)),
-            Sense::CLICK,
+            Sense::click(),
         );
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, self.label));
         if response.clicked() {
@@ -178,7 +178,7 @@ pub fn choices(
         .rect_filled(rect, theme::ROUND_SMALL, theme::well());
     let mut clicked = None;
     for (i, place) in space::columns(rect.shrink(2.0), names.len()).enumerate() {
-        let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::CLICK);
+        let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::click());
         let label = format!("{group}: {}", names[i]);
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, i == chosen, &label));
         if response.clicked() && i != chosen {

@@ -76,7 +76,7 @@ impl Knob<'_> {
             info.current_text_value = Some(shown.clone());
             info
         });
-        let typed = ui.interact(value_at, widget.with("value"), Sense::CLICK);
+        let typed = ui.interact(value_at, widget.with("value"), Sense::click());
         typed.widget_info(|| {
             WidgetInfo::labeled(
                 egui::accesskit::Role::Button,

@@ -26,7 +26,7 @@ pub fn picker(
     columns: usize,
     groups: impl FnOnce() -> Vec<Group>,
 ) -> Option<usize> {
-    let response = ui.interact(rect, ui.scope_id().with(("picker", name)), Sense::CLICK);
+    let response = ui.interact(rect, ui.scope_id().with(("picker", name)), Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name);
         info.current_text_value = Some(shown.to_owned());

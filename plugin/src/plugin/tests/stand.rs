@@ -54,12 +54,22 @@ impl Stand {
         stand
     }
 
+    /// The host renders faster than it plays from here on.
+    pub fn offline(&mut self) {
+        self.plugin.deactivate();
+        self.activate_in(ProcessMode::Offline);
+    }
+
     fn activate(&mut self) {
+        self.activate_in(ProcessMode::Realtime);
+    }
+
+    fn activate_in(&mut self, process_mode: ProcessMode) {
         let config = BufferConfig {
             sample_rate: RATE_HZ,
             min_buffer_size: None,
             max_buffer_size: MAX_FRAMES as u32,
-            process_mode: ProcessMode::Realtime,
+            process_mode,
         };
         let layout = &MuseAroo::AUDIO_IO_LAYOUTS[0];
         assert!(

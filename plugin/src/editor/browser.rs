@@ -1,0 +1,310 @@
+//! The browser: styles by genre, songs by tag, instruments and kits, each found by searching, by a heading at the
+//! left, or among the favourites.
+//!
+//! The mouse over a style lets it be heard while the song stands still: a wish to the worker, no change of the song.
+
+mod lists;
+mod row;
+mod save;
+
+use egui::{Align2, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use music::lane::Lane;
+
+use self::lists::Entry;
+use super::access::Outbox;
+use super::desk::{Desk, Drawer, View};
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::{field, text};
+use crate::snapshot::Command;
+
+/// Size of the drawer.
+pub const SIZE: egui::Vec2 = vec2(720.0, 520.0);
+/// Height of a line of a list.
+const ROW: f32 = 30.0;
+/// How long the mouse stays on a style before it is heard, seconds. Taste: passing over is not asking.
+const LINGER: f64 = 0.18;
+
+/// What is looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Styles.
+    #[default]
+    Styles,
+    /// Songs.
+    Songs,
+    /// Instruments of the lane in hand.
+    Instruments,
+    /// Drum kits.
+    Kits,
+}
+
+const KINDS: [(Kind, &str); 4] = [
+    (Kind::Styles, "Styles"),
+    (Kind::Songs, "Songs"),
+    (Kind::Instruments, "Instruments"),
+    (Kind::Kits, "Kits"),
+];
+
+/// What the browser stands at.
+#[derive(Debug, Default)]
+pub struct Browse {
+    /// What is looked through.
+    pub kind: Kind,
+    /// What is searched for.
+    pub search: String,
+    /// Heading that is chosen; empty for all.
+    pub heading: String,
+    /// Favourites only.
+    pub favourites: bool,
+    /// The style under the mouse, and since when.
+    lingers: Option<(u8, f64)>,
+    /// The style that was asked to be heard.
+    heard: Option<u8>,
+    /// Name and tags to save the song under, as typed.
+    name: Option<String>,
+    tags: String,
+}
+
+impl Browse {
+    /// Shows one kind from its beginning.
+    pub fn turn_to(&mut self, kind: Kind) {
+        if self.kind != kind {
+            self.kind = kind;
+            self.heading.clear();
+        }
+    }
+}
+
+/// Opens the browser at a kind, or closes it there.
+pub fn toggle(desk: &mut Desk, kind: Kind) {
+    if desk.drawer == Drawer::Browser && desk.browse.kind == kind {
+        desk.drawer = Drawer::Closed;
+    } else {
+        desk.browse.turn_to(kind);
+        desk.drawer = Drawer::Browser;
+    }
+}
+
+/// Draws the drawer's inside.
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let mut inner = rect.shrink(14.0);
+    head(ui, inner.cut_top(26.0, 10.0), desk, out);
+    let foot = inner.cut_bottom(26.0, 10.0);
+    match desk.browse.kind {
+        Kind::Songs => save::show(ui, foot, view, desk, out),
+        Kind::Styles => row::said(ui, foot, &heard_words(view, desk)),
+        Kind::Instruments => lane_choice(ui, foot, desk),
+        Kind::Kits => row::said(
+            ui,
+            foot,
+            "A kit stands in place of the style's own until you give it back in Settings.",
+        ),
+    }
+    let entries = lists::entries(view, desk);
+    headings(ui, inner.cut_left(148.0, 12.0), &entries, desk);
+    ui.painter().vline(
+        inner.min.x - 6.0,
+        inner.y_range(),
+        Stroke::new(1.0, theme::line()),
+    );
+    let shown: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| entry.fits(&desk.browse))
+        .collect();
+    let under = list(ui, inner, &shown, desk, out);
+    listen(ui, under, view, desk, out);
+}
+
+/// A browser that closed, or turned to something else, is silent.
+pub fn leave(desk: &mut Desk, out: &mut Outbox) {
+    desk.browse.lingers = None;
+    if desk.browse.heard.take().is_some() {
+        out.command(Command::Preview(None));
+    }
+}
+
+fn head(ui: &mut Ui, rect: Rect, desk: &mut Desk, out: &mut Outbox) {
+    let mut row = rect;
+    let close = row.cut_right(58.0, 8.0);
+    if button::button(ui, close, "Close browser", "Close", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Closed;
+        leave(desk, out);
+    }
+    let names = KINDS.map(|(_, name)| name);
+    let at = KINDS.iter().position(|(kind, _)| *kind == desk.browse.kind);
+    let kinds = row.cut_left(348.0, 10.0);
+    if let Some(i) = button::choices(ui, kinds, "Browse", &names, &[], at.unwrap_or(0)) {
+        desk.browse.turn_to(KINDS[i].0);
+        leave(desk, out);
+    }
+    let star = row.cut_right(26.0, 8.0);
+    if row::star(ui, star, "Favourites only", desk.browse.favourites).clicked() {
+        desk.browse.favourites ^= true;
+    }
+    field::field(
+        ui,
+        row,
+        "Search",
+        "Search",
+        theme::BODY,
+        60,
+        &mut desk.browse.search,
+    );
+}
+
+/// Headings with how many entries each has.
+fn headings(ui: &mut Ui, rect: Rect, entries: &[Entry], desk: &mut Desk) {
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    for heading in entries.iter().flat_map(|entry| &entry.headings) {
+        match names.iter_mut().find(|(name, _)| name == heading) {
+            Some((_, count)) => *count += 1,
+            None => names.push((heading, 1)),
+        }
+    }
+    names.sort();
+    let mut chosen = None;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("headings")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                let all = std::iter::once(("All", entries.len())).chain(names.iter().copied());
+                for (i, (name, count)) in all.enumerate() {
+                    let value = if i == 0 { "" } else { name };
+                    let on = desk.browse.heading == value;
+                    if row::heading(ui, name, count, on).clicked() {
+                        chosen = Some(value.to_owned());
+                    }
+                }
+            });
+    });
+    if let Some(heading) = chosen {
+        desk.browse.heading = heading;
+    }
+}
+
+/// The list; gives the style under the mouse or the focus.
+fn list(
+    ui: &mut Ui,
+    rect: Rect,
+    shown: &[&Entry],
+    desk: &mut Desk,
+    out: &mut Outbox,
+) -> Option<u8> {
+    if shown.is_empty() {
+        let words = match (desk.browse.search.is_empty(), desk.browse.favourites) {
+            (_, true) => "No favourites here. A click on a star makes one.",
+            (false, _) => "Nothing is called that.",
+            _ => "Nothing here.",
+        };
+        let font = theme::font(theme::BODY);
+        text::line(
+            ui.painter(),
+            rect,
+            Align2::CENTER_CENTER,
+            words,
+            font,
+            theme::text_faint(),
+        );
+        return None;
+    }
+    let mut under = None;
+    let heard = desk.browse.heard;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let salt = format!("list {:?}", desk.browse.kind);
+        let area = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
+        area.show_rows(ui, ROW, shown.len(), |ui, rows| {
+            for entry in &shown[rows] {
+                let (place, _) =
+                    ui.allocate_exact_size(vec2(ui.available_width() - 6.0, ROW), Sense::hover());
+                let done = row::entry(ui, place, entry, heard);
+                if done.chosen {
+                    lists::choose(entry, desk, out);
+                }
+                if done.starred {
+                    lists::star(entry, desk);
+                }
+                if done.under && entry.slot.is_some() {
+                    under = entry.slot;
+                }
+            }
+        });
+    });
+    under
+}
+
+/// Lets the style under the mouse be heard, once it lingers there.
+fn listen(ui: &Ui, under: Option<u8>, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let browse = &mut desk.browse;
+    let can = !view.pulse.playing;
+    let Some(slot) = under.filter(|_| can) else {
+        browse.lingers = None;
+        if browse.heard.take().is_some() {
+            out.command(Command::Preview(None));
+        }
+        return;
+    };
+    match browse.lingers {
+        Some((over, since)) if over == slot => {
+            let left = LINGER - (view.now - since);
+            if browse.heard != Some(slot) {
+                if left > 0.0 {
+                    let wait = std::time::Duration::from_secs_f64(left);
+                    ui.ctx().request_repaint_after(wait);
+                } else {
+                    browse.heard = Some(slot);
+                    out.command(Command::Preview(Some(slot)));
+                }
+            }
+        }
+        _ => {
+            browse.lingers = Some((slot, view.now));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(LINGER));
+        }
+    }
+}
+
+fn heard_words(view: &View, desk: &Desk) -> String {
+    let named = |slot: u8| view.library.styles.iter().find(|style| style.slot == slot);
+    match desk.browse.heard.and_then(named) {
+        _ if view.pulse.playing => {
+            "While the song plays, a style is heard by choosing it: it begins at the next bar."
+                .into()
+        }
+        _ if view.pulse.blocks == 0 => {
+            "The host has not called for audio: nothing can be heard yet.".into()
+        }
+        Some(style) => format!(
+            "You hear {} with this song's form and key. Not on MIDI out, not in a recording.",
+            style.name
+        ),
+        None => "The mouse over a style lets you hear it. A click chooses it.".into(),
+    }
+}
+
+/// Which lane's instruments are listed.
+fn lane_choice(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+    let mut row = rect;
+    let label = row.cut_left(96.0, 6.0);
+    row::said(ui, label, "Instruments for");
+    let lanes = [Lane::Bass, Lane::Harmony, Lane::Texture, Lane::Melody];
+    let now = lanes
+        .iter()
+        .position(|lane| *lane == desk.lane())
+        .unwrap_or(1);
+    let choices = row.cut_left(320.0, 0.0);
+    let names = lanes.map(Lane::name);
+    if let Some(i) = button::choices(ui, choices, "Instruments for", &names, &[], now) {
+        desk.state.lane = lanes[i] as u8;
+    }
+}
+
+/// Where the drawer lies in a window.
+pub fn place(whole: Rect) -> egui::Pos2 {
+    pos2(whole.min.x + 12.0, whole.min.y + 122.0)
+}

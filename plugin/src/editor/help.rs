@@ -1,0 +1,104 @@
+//! The page behind `?`: every key, how the mouse turns and draws, and whose the keys are.
+
+use egui::{Align2, Rect, Ui, vec2};
+
+use super::desk::{Desk, Drawer};
+use super::keys::KEYS;
+use super::space::Cut;
+use super::theme;
+use super::widgets::button::{self, Weight};
+use super::widgets::text;
+
+/// Size of the drawer.
+pub const SIZE: egui::Vec2 = vec2(680.0, 494.0);
+/// Height of a line.
+const LINE: f32 = 19.0;
+
+/// What is done without a table of keys.
+const HANDS: [(&str, &str); 13] = [
+    ("Tab", "Go to the next control; Shift Tab back"),
+    ("Arrows", "Turn the control in the focus; Shift finely"),
+    ("Enter", "Click it, or type its value"),
+    ("Escape", "Leave a field, a list, a drawer"),
+    ("Space", "The host's, unless you type"),
+    ("Drag a knob", "Up or right is more; Shift finely"),
+    ("Double-click", "A knob's default; a lane's note editor"),
+    ("Click a value", "Type it, with or without its unit"),
+    ("Wheel", "Over a knob turns it, over lanes scrolls"),
+    ("Ctrl wheel", "Over lanes: more or fewer bars"),
+    ("Right-click", "Sections, chords, notes: what can be done"),
+    ("Drag a section", "Another order; its right edge: length"),
+    ("Del", "Selected notes go"),
+];
+
+/// Draws the drawer's inside.
+pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+    let mut inner = rect.shrink(14.0);
+    let mut head = inner.cut_top(26.0, 8.0);
+    let close = head.cut_right(58.0, 6.0);
+    let tour = head.cut_right(92.0, 6.0);
+    let font = theme::font(theme::TITLE);
+    let painter = ui.painter();
+    text::line(
+        painter,
+        head,
+        Align2::LEFT_CENTER,
+        "Keys and hands",
+        font,
+        theme::text(),
+    );
+    if button::button(ui, close, "Close help", "Close", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Closed;
+    }
+    if button::button(ui, tour, "Show the tour", "Tour again", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Closed;
+        desk.tour = Some(0);
+    }
+    let foot = inner.cut_bottom(18.0, 0.0);
+    let words =
+        "Keys count while a control here has the focus. Until then every key is the host's.";
+    let small = theme::font(theme::SMALL);
+    text::line(
+        ui.painter(),
+        foot,
+        Align2::LEFT_CENTER,
+        words,
+        small,
+        theme::text_faint(),
+    );
+    let mut left = inner;
+    let right = left.cut_right(350.0, 14.0);
+    column(
+        ui,
+        left,
+        KEYS.iter().map(|(_, _, keys, _, words)| (*keys, *words)),
+        84.0,
+    );
+    column(ui, right, HANDS.into_iter(), 92.0);
+}
+
+fn column<'a>(ui: &Ui, rect: Rect, lines: impl Iterator<Item = (&'a str, &'a str)>, width: f32) {
+    let mut rest = rect;
+    for (keys, words) in lines {
+        let mut row = rest.cut_top(LINE, 0.0);
+        let key = row.cut_left(width, 8.0);
+        let font = theme::font(theme::SMALL + 0.5);
+        let painter = ui.painter();
+        text::line(
+            painter,
+            key,
+            Align2::LEFT_CENTER,
+            keys,
+            font.clone(),
+            theme::accent(),
+        );
+        text::line(
+            painter,
+            row,
+            Align2::LEFT_CENTER,
+            words,
+            font,
+            theme::text_dim(),
+        );
+    }
+}

@@ -1,0 +1,146 @@
+use egui::{Event, Key};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use music::lane::Lane;
+
+use super::rig::Rig;
+use super::{asked, window};
+use crate::editor::browser::Kind;
+use crate::editor::desk::Drawer;
+
+fn open(kind: Kind) -> Harness<'static, Rig> {
+    let mut rig = Rig::default();
+    rig.pulse.blocks = 10;
+    rig.desk.browse.kind = kind;
+    rig.desk.drawer = Drawer::Browser;
+    let mut harness = window(rig);
+    harness.run_steps(3);
+    asked(&mut harness);
+    harness
+}
+
+#[test]
+fn a_style_is_chosen_by_a_click_and_found_by_genre_and_search() {
+    let mut harness = open(Kind::Styles);
+    harness.get_by_label("Only Hip-hop").click();
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Bossa nova").is_none());
+    harness.get_by_label("Trap").click();
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert!(
+        wishes.contains(&format!("set style {:.3}", 65.0 / 255.0)),
+        "{wishes:?}"
+    );
+    harness.get_by_label("Only All").click();
+    harness.get_by_label("Search").click();
+    harness.step();
+    harness.event(Event::Text("latin bossa".into()));
+    harness.run_steps(2);
+    harness.get_by_label("Bossa nova");
+    assert!(harness.query_by_label("Trap").is_none());
+}
+
+#[test]
+fn a_style_under_the_mouse_is_heard_and_silent_again_without_any_change() {
+    let mut harness = open(Kind::Styles);
+    let at = harness.get_by_label("House").rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(4);
+    assert!(asked(&mut harness).is_empty(), "passing over is not asking");
+    harness.run_steps(30);
+    assert_eq!(asked(&mut harness), ["Preview(Some(96))"]);
+    let next = harness.get_by_label("Funk").rect().center();
+    harness.event(Event::PointerMoved(next));
+    harness.run_steps(30);
+    assert_eq!(asked(&mut harness), ["Preview(Some(48))"]);
+    harness.event(Event::PointerMoved(egui::pos2(1100.0, 20.0)));
+    harness.run_steps(3);
+    assert_eq!(asked(&mut harness), ["Preview(None)"]);
+    // Closing ends it as well.
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(30);
+    asked(&mut harness);
+    harness.state_mut().desk.drawer = Drawer::Closed;
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Preview(None)"]);
+}
+
+#[test]
+fn while_the_song_plays_nothing_is_previewed() {
+    let mut rig = Rig::playing(3.0);
+    rig.desk.drawer = Drawer::Browser;
+    let mut harness = window(rig);
+    let at = harness.get_by_label("House").rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(30);
+    assert!(asked(&mut harness).is_empty());
+}
+
+#[test]
+fn a_star_makes_a_favourite_and_the_favourites_can_be_shown_alone() {
+    let mut harness = open(Kind::Styles);
+    harness.get_by_label("Funk is a favourite").click();
+    harness.run_steps(2);
+    assert_eq!(harness.state().desk.likes.styles, ["funk"]);
+    harness.get_by_label("Favourites only").click();
+    harness.run_steps(2);
+    harness.get_by_label("Funk");
+    assert!(harness.query_by_label("House").is_none());
+    harness.get_by_label("Funk is a favourite").click();
+    harness.run_steps(2);
+    assert!(harness.state().desk.likes.styles.is_empty());
+}
+
+#[test]
+fn a_song_is_loaded_saved_under_a_name_and_stepped_to() {
+    let mut harness = open(Kind::Songs);
+    harness.get_by_label("Blue hour").click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["LoadSong(\"blue hour\")"]);
+    harness.get_by_label("Name of the song").click();
+    harness.step();
+    harness.event(Event::Text("Dusk".into()));
+    harness.step();
+    harness.get_by_label("Tags of the song").click();
+    harness.step();
+    harness.event(Event::Text("calm, night".into()));
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    let saved = "SaveSong { name: \"Dusk\", tags: [\"calm\", \"night\"] }";
+    assert_eq!(asked(&mut harness), [saved]);
+    harness.state_mut().desk.drawer = Drawer::Closed;
+    harness.state_mut().song.title = music::name("Blue hour");
+    harness.run_steps(2);
+    harness.get_by_label("Next song").click();
+    harness.run_steps(2);
+    harness.get_by_label("Previous song").click();
+    harness.run_steps(2);
+    let steps = ["LoadSong(\"my morning\")", "LoadSong(\"stage lights\")"];
+    assert_eq!(asked(&mut harness), steps);
+}
+
+#[test]
+fn an_instrument_stands_in_the_chosen_lane_and_a_kit_with_the_drums() {
+    let mut harness = open(Kind::Instruments);
+    harness.state_mut().desk.state.lane = Lane::Bass as u8;
+    harness.run_steps(2);
+    harness.get_by_label("Upright bass").click();
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert!(
+        wishes[0].starts_with("Edit(\"Bass: Upright bass\""),
+        "{wishes:?}"
+    );
+    assert!(wishes[0].contains("upright-bass"));
+    harness.get_by_label("Browse: Kits").click();
+    harness.run_steps(2);
+    harness.get_by_label("Jazz kit").click();
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert!(
+        wishes[0].starts_with("Edit(\"Drums: Jazz kit\""),
+        "{wishes:?}"
+    );
+}

@@ -1,0 +1,306 @@
+//! Every panel in every theme as a picture, drawn without a graphics card.
+//!
+//! `cargo xtask shot --all` writes them all into `target/shots`, one a panel, theme and scale. The pictures in
+//! `plugin/snapshots` are a fifth as wide and high, and what is drawn is compared with them. `cargo xtask shot
+//! --bless` takes what is drawn as right.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Pos2, RawInput, Rect, vec2};
+use music::lane::Lane;
+
+use super::rig::Rig;
+use super::rig::raster::{Picture, Raster};
+use crate::editor::browser::Kind;
+use crate::editor::desk::Drawer;
+use crate::editor::state::Page;
+use crate::editor::theme::{Base, Look};
+use crate::snapshot::Mixing;
+
+/// Where the snapshots lie.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
+/// Size of the window in the pictures, points.
+const SIZE: [usize; 2] = [1280, 800];
+/// What a snapshot is smaller by.
+const SHRINK: usize = 5;
+/// A pixel of a snapshot differs when a channel does by more than this, 0-255.
+const APART: u8 = 10;
+/// Most pixels of a snapshot that may differ. Measured: another figure under a knob makes 9, a button one point aside
+/// 13, a word that is missing 14.
+const MOST: usize = 3;
+
+/// Panels, with how a window comes to show them.
+const PANELS: [(&str, fn(&mut Rig)); 18] = [
+    ("lanes", |_| {}),
+    ("mixer", |rig| rig.desk.state.mixer = true),
+    ("editing", |rig| {
+        rig.desk.state.lane = Lane::Bass as u8;
+        rig.desk.state.editing = true;
+    }),
+    ("sound", |rig| rig.desk.state.page = Page::Sound),
+    ("strip", |rig| rig.desk.state.page = Page::Strip),
+    ("lane-techniques", |rig| rig.desk.state.page = Page::Lane),
+    ("band-techniques", |rig| rig.desk.state.page = Page::Band),
+    ("settings", |rig| rig.desk.drawer = Drawer::Settings),
+    ("learn", |rig| rig.desk.drawer = Drawer::Learn),
+    ("browser", |rig| rig.desk.drawer = Drawer::Browser),
+    ("songs", |rig| {
+        rig.desk.drawer = Drawer::Browser;
+        rig.desk.browse.kind = Kind::Songs;
+    }),
+    ("help", |rig| rig.desk.drawer = Drawer::Help),
+    ("tour", |rig| rig.desk.tour = Some(0)),
+    ("export", |rig| rig.desk.drawer = Drawer::Export),
+    ("mix", |rig| {
+        rig.desk.drawer = Drawer::Mix;
+        rig.score.decided = vec![
+            "Bass 2.1 dB down at 240 Hz: it covered the piano's low notes.".into(),
+            "Pad 3 dB quieter: the tune was masked in the chorus.".into(),
+        ];
+    }),
+    ("log", |rig| {
+        rig.desk.drawer = Drawer::Log;
+        rig.score.log = vec![
+            "mine.toml, line 12: no key \"kik\"; the nearest is \"kick\". The style is left out."
+                .into(),
+            "Drums: the SoundFont was read, 128 programs.".into(),
+        ];
+    }),
+    ("stopped", |rig| {
+        rig.pulse.playing = false;
+        rig.pulse.peaks = Default::default();
+        rig.pulse.position = 0.0;
+        rig.pulse.bar_index = 0;
+        rig.pulse.bar_start = music::time::Tick(0);
+    }),
+    ("exporting", |rig| {
+        rig.desk.drawer = Drawer::Export;
+        rig.exporting = Some(Mixing {
+            share: 0.4,
+            what: "Stem 3 of 6".into(),
+        });
+    }),
+];
+
+fn rig() -> Rig {
+    let mut rig = Rig::playing(9.3);
+    rig.pulse.rms = rig.pulse.peaks.map(|sides| sides.map(|peak| peak * 0.4));
+    rig.pulse.correlation = 0.6;
+    rig.pulse.load = 0.06;
+    (rig.pulse.lufs_short, rig.pulse.lufs_integrated) = (-14.1, -14.4);
+    (rig.pulse.true_peak_dbtp, rig.pulse.glue_db) = (-1.6, 1.2);
+    rig.score.target_lufs = -14.0;
+    for (band, db) in rig.pulse.spectrum.iter_mut().enumerate() {
+        *db = -18.0 - 1.1 * band as f32;
+    }
+    rig
+}
+
+/// A panel in a look, once it stands still.
+fn draw(make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
+    let context = egui::Context::default();
+    let mut raster = Raster::default();
+    let mut rig = rig();
+    rig.desk.likes.look = look;
+    make(&mut rig);
+    for frame in 0..6 {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(
+                Pos2::ZERO,
+                vec2(SIZE[0] as f32, SIZE[1] as f32),
+            )),
+            time: Some(f64::from(frame) * 0.2),
+            ..RawInput::default()
+        };
+        let root = input.viewports.entry(egui::ViewportId::ROOT).or_default();
+        root.native_pixels_per_point = Some(scale);
+        let mut output = context.run_ui(input, |ui| rig.frame(ui));
+        raster.take(&mut output);
+        if frame == 5 {
+            let primitives = context.tessellate(output.shapes, scale);
+            let size = SIZE.map(|points| (points as f32 * scale) as usize);
+            return raster.draw(&primitives, size, scale);
+        }
+    }
+    unreachable!("the last frame is drawn")
+}
+
+/// A picture made smaller: every pixel the mean of `by` times `by`.
+fn shrunk(picture: &Picture, by: usize) -> Picture {
+    let (width, height) = (picture.width / by, picture.height / by);
+    let mut rgb = Vec::with_capacity(width * height * 3);
+    for y in 0..height {
+        for x in 0..width {
+            for c in 0..3 {
+                let mut sum = 0;
+                for dy in 0..by {
+                    for dx in 0..by {
+                        sum += usize::from(
+                            picture.rgb[((y * by + dy) * picture.width + x * by + dx) * 3 + c],
+                        );
+                    }
+                }
+                rgb.push(((sum + by * by / 2) / (by * by)) as u8);
+            }
+        }
+    }
+    Picture { width, height, rgb }
+}
+
+fn write(path: &Path, picture: &Picture) {
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+    let file = std::fs::File::create(path).expect("the picture can be written");
+    let mut encoder = png::Encoder::new(
+        std::io::BufWriter::new(file),
+        picture.width as u32,
+        picture.height as u32,
+    );
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&picture.rgb).expect("pixels");
+}
+
+fn read(path: &Path) -> Option<Picture> {
+    let file = std::fs::File::open(path).ok()?;
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+        .read_info()
+        .ok()?;
+    let mut rgb = vec![0; reader.output_buffer_size()?];
+    let info = reader.next_frame(&mut rgb).ok()?;
+    rgb.truncate(info.buffer_size());
+    Some(Picture {
+        width: info.width as usize,
+        height: info.height as usize,
+        rgb,
+    })
+}
+
+/// Pixels that differ; `None` if the sizes do.
+fn difference(a: &Picture, b: &Picture) -> Option<usize> {
+    if (a.width, a.height) != (b.width, b.height) {
+        return None;
+    }
+    let pixels = a.rgb.chunks_exact(3).zip(b.rgb.chunks_exact(3));
+    let differs = |(a, b): &(&[u8], &[u8])| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > APART);
+    Some(pixels.filter(differs).count())
+}
+
+fn looks() -> [(&'static str, Look); 4] {
+    let plain = |base| Look {
+        base,
+        safe_lanes: false,
+    };
+    [
+        ("dark", plain(Base::Dark)),
+        ("light", plain(Base::Light)),
+        ("contrast", plain(Base::Contrast)),
+        (
+            "dark-safe",
+            Look {
+                safe_lanes: true,
+                ..plain(Base::Dark)
+            },
+        ),
+    ]
+}
+
+fn snapshot(panel: &str, theme: &str) -> PathBuf {
+    Path::new(FOLDER).join(format!("{panel}-{theme}.png"))
+}
+
+/// Draws everything in parts, so that the test harness spreads them over the cores.
+fn compare(look_index: usize) {
+    let bless = std::env::var_os("MUSEAROO_BLESS_PICTURES").is_some();
+    let (theme, look) = looks()[look_index];
+    if !bless && !Path::new(FOLDER).is_dir() {
+        println!("NOT RUN: there are no snapshots; cargo xtask shot --bless makes them");
+        return;
+    }
+    let mut wrong = Vec::new();
+    for (panel, make) in PANELS {
+        let drawn = shrunk(&draw(make, look, 1.0), SHRINK);
+        let path = snapshot(panel, theme);
+        let known = read(&path).and_then(|known| difference(&known, &drawn));
+        match known {
+            _ if bless => {
+                if known != Some(0) {
+                    write(&path, &drawn);
+                }
+            }
+            Some(pixels) if pixels <= MOST => {}
+            Some(pixels) => wrong.push(format!("{panel}: {pixels} pixels")),
+            None => wrong.push(format!("{panel}: no snapshot")),
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{theme}: {wrong:?}\nLook at `cargo xtask shot --all`; if that is right: `cargo xtask shot --bless`."
+    );
+}
+
+#[test]
+fn dark_panels_look_as_they_did() {
+    compare(0);
+}
+
+#[test]
+fn light_panels_look_as_they_did() {
+    compare(1);
+}
+
+#[test]
+fn panels_of_high_contrast_look_as_they_did() {
+    compare(2);
+}
+
+#[test]
+fn safe_lanes_look_as_they_did() {
+    compare(3);
+}
+
+#[test]
+fn twice_as_large_is_the_same_picture() {
+    let look = Look::default();
+    let (one, two) = (draw(PANELS[0].1, look, 1.0), draw(PANELS[0].1, look, 2.0));
+    assert_eq!((one.width * 2, one.height * 2), (two.width, two.height));
+    let (one, two) = (shrunk(&one, 16), shrunk(&two, 32));
+    let mean = |picture: &Picture| {
+        let sum: u64 = picture.rgb.iter().map(|c| u64::from(*c)).sum();
+        sum as f64 / picture.rgb.len() as f64
+    };
+    assert!(
+        (mean(&one) - mean(&two)).abs() < 1.0,
+        "{} {}",
+        mean(&one),
+        mean(&two)
+    );
+    let apart = one.rgb.iter().zip(&two.rgb).map(|(a, b)| a.abs_diff(*b));
+    let far = apart.filter(|apart| *apart > 40).count();
+    assert!(
+        far * 100 < one.rgb.len(),
+        "{far} of {} channels differ",
+        one.rgb.len()
+    );
+}
+
+/// The pictures for looking at: `cargo xtask shot --all`.
+#[test]
+#[ignore = "writes pictures, and proves nothing by itself"]
+fn shots() {
+    let Some(folder) = std::env::var_os("MUSEAROO_SHOTS").map(PathBuf::from) else {
+        panic!("MUSEAROO_SHOTS says where to");
+    };
+    let only = std::env::var("MUSEAROO_SHOT").unwrap_or_default();
+    for (theme, look) in looks() {
+        for (panel, make) in PANELS {
+            for scale in [1.0, 2.0] {
+                let name = format!("{panel}-{theme}-{scale}x.png");
+                if name.contains(&only) {
+                    write(&folder.join(&name), &draw(make, look, scale));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Songs and likes of the user, between their folder and the instance; and where a style is heard from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use authoring::prompt::{self, Context};
+use music::controls::Controls;
+use music::plan::{Form, SectionKind};
+use music::song::Song;
+use nice_plug::params::Params;
+
+use super::score::Writer;
+use crate::handoff::{Preview, Shared};
+use crate::history::turned;
+use crate::material::{self, Material};
+use crate::params::MuseParams;
+use crate::snapshot::Command;
+use crate::songs::{self, Saved};
+use crate::state;
+
+/// Where a style is heard from: its hook, or else its first verse.
+pub fn preview(writer: &mut Writer, material: &Material, controls: &Controls, slot: u8) -> Preview {
+    let mut controls = Controls {
+        style: slot,
+        blend: 0,
+        ..*controls
+    };
+    for lane in &mut controls.lanes {
+        lane.blend = 0;
+    }
+    let form = writer.form(material, &controls);
+    Preview {
+        slot,
+        bar: hook(&form),
+    }
+}
+
+fn hook(form: &Form) -> u16 {
+    let first = |kinds: &[SectionKind]| {
+        let mut sections = form.sections.iter();
+        let found = sections.find(|section| kinds.contains(&section.kind));
+        found.map(|section| section.first_bar)
+    };
+    first(&[SectionKind::Chorus, SectionKind::Drop])
+        .or_else(|| first(&[SectionKind::Verse]))
+        .unwrap_or(0)
+}
+
+/// Does what concerns the user's folder, and says what came of it.
+pub fn obey(shared: &Shared, params: &MuseParams, folder: Option<&Path>, command: Command) {
+    match command {
+        Command::LoadSong(stem) => {
+            if let Err(why) = load(shared, params, folder, &stem) {
+                shared.say(format!("The song was not loaded: {why}."));
+            }
+        }
+        Command::SaveSong { name, tags } => match save(shared, params, folder, name, tags) {
+            Ok(said) => shared.say(said),
+            Err(why) => shared.say(format!("The song was not saved: {why}.")),
+        },
+        Command::Prefer(likes) => {
+            if let Some(Err(why)) = folder.map(|folder| likes.write(folder)) {
+                shared.say(format!("Your settings are not kept: {why}."));
+            }
+        }
+        _ => {}
+    }
+    shared.songs.renew(folder);
+    shared.repaint.request_repaint();
+}
+
+/// Puts a song in place; what lies on the host's time line and goes to other devices stays as it is.
+fn load(
+    shared: &Shared,
+    params: &MuseParams,
+    folder: Option<&Path>,
+    stem: &str,
+) -> Result<(), String> {
+    let saved = songs::read(folder, stem)?;
+    let now = shared.material().song.clone();
+    let (song, knobs) = if saved.prompt.is_empty() {
+        let song = state::read_song(&saved.song, |damage| shared.say(damage));
+        (song, knobs(&saved)?)
+    } else {
+        said(&saved, params)
+    };
+    let song = Song {
+        title: music::name(&saved.name),
+        start_bar: now.start_bar,
+        drum_map: now.drum_map,
+        ..song
+    };
+    let words = format!("Song \u{201c}{}\u{201d}", saved.name);
+    shared.put_version(&words, &song, &knobs, params);
+    Ok(())
+}
+
+/// The knobs of a saved song, with its style where that is installed here.
+fn knobs(saved: &Saved) -> Result<BTreeMap<String, f32>, String> {
+    let mut knobs = saved.turned.clone();
+    if !saved.style.is_empty() {
+        let styles = &material::library().styles;
+        let style = styles
+            .iter()
+            .find(|style| style.stem.as_str() == saved.style);
+        let style = style.ok_or_else(|| {
+            format!(
+                "its style \u{201c}{}\u{201d} is not installed; put its file into styles/ of your own folder",
+                saved.style
+            )
+        })?;
+        knobs.insert("style".into(), f32::from(style.slot) / 255.0);
+    }
+    Ok(knobs)
+}
+
+/// What the words of a song make of a new instance.
+fn said(saved: &Saved, params: &MuseParams) -> (Song, BTreeMap<String, f32>) {
+    let read = prompt::read(&saved.prompt, material::library(), Context::default());
+    let mut song = Song::default();
+    read.song.apply(&mut song);
+    let map = params.param_map();
+    let value = |(id, text): &(String, String)| {
+        let (_, pointer, _) = map.iter().find(|(own, ..)| own == id)?;
+        // SAFETY: `params` owns what the pointer points to.
+        let value = unsafe { pointer.string_to_normalized_value(text) }?;
+        Some((id.clone(), value))
+    };
+    let knobs = read.set.iter().filter_map(value).collect();
+    (song, knobs)
+}
+
+fn save(
+    shared: &Shared,
+    params: &MuseParams,
+    folder: Option<&Path>,
+    name: String,
+    tags: Vec<String>,
+) -> Result<String, String> {
+    let folder = folder.ok_or("there is no folder of yours to write to")?;
+    let material = shared.material();
+    let song = Song {
+        title: music::name(&name),
+        ..material.song.clone()
+    };
+    let style = material.style(params.controls().style);
+    let saved = Saved {
+        name,
+        tags,
+        prompt: String::new(),
+        style: style.map_or_else(String::new, |style| style.stem.to_string()),
+        engines: engines::REVISION,
+        turned: turned(params).into_iter().collect(),
+        song: serde_json::to_value(&song).map_err(|error| error.to_string())?,
+    };
+    let path = songs::write(folder, saved)?;
+    shared.edit_song("Name the song", song);
+    Ok(format!("The song was saved: {}.", path.display()))
+}
