@@ -257,7 +257,7 @@ fn pictures(
     for (index, picture) in earlier.iter().enumerate() {
         let place = rect.cut_left(each, 6.0);
         let id = ui.scope_id().with(("picture", index));
-        let response = ui.interact(place, id, Sense::CLICK);
+        let response = ui.interact(place, id, Sense::click());
         let name = format!("Take {} of {} in {title}", index + 1, lane.name());
         let plays = picture.plays;
         response.widget_info(|| {
