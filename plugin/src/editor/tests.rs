@@ -18,6 +18,7 @@ mod settings;
 mod sound;
 mod spelling;
 mod stillness;
+mod turning;
 mod undoing;
 mod writing;
 

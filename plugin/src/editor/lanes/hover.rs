@@ -11,17 +11,18 @@ use crate::editor::desk::View;
 
 /// Remembers the note that a row found under the mouse, for one frame.
 #[derive(Clone, Copy, Default)]
-struct Found(Option<Note>);
+struct Found(Option<(Note, bool)>);
 
-/// Tells the frame that `note` lies under the mouse.
-pub fn found(ui: &Ui, note: &Note) {
-    ui.data_mut(|d| d.insert_temp(ui.scope_id().with("found"), Found(Some(*note))));
+/// Tells the frame that `note` lies under the mouse, and whether a hand keeps it.
+pub fn found(ui: &Ui, note: &Note, kept: bool) {
+    let found = Found(Some((*note, kept)));
+    ui.data_mut(|d| d.insert_temp(ui.scope_id().with("found"), found));
 }
 
 /// Shows the tip.
 pub fn show(ui: &Ui, view: &View) {
     let id = ui.scope_id().with("found");
-    let Some(Found(Some(note))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else {
+    let Some(Found(Some((note, kept)))) = ui.data_mut(|d| d.remove_temp::<Found>(id)) else {
         return;
     };
     egui::Tooltip::always_open(
@@ -32,7 +33,8 @@ pub fn show(ui: &Ui, view: &View) {
     )
     .gap(14.0)
     .show(|ui| {
-        ui.label(words(&note, view));
+        let locked = if kept { "\nlocked by hand" } else { "" };
+        ui.label(words(&note, view) + locked);
     });
 }
 

@@ -58,7 +58,8 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
         let sounding = on && now.is_some_and(|now| sounds(lane, note, now));
         mesh.add_colored_rect(place, ink(base, note.velocity, sounding));
         if mouse.is_some_and(|at| place.expand(1.5).contains(at)) {
-            hover::found(ui, note);
+            let origin = view.score.origins[lane.index()].get(index);
+            hover::found(ui, note, origin.is_some_and(|origin| origin.kept));
         }
     }
     painter.add(Shape::mesh(mesh));

@@ -21,6 +21,8 @@ const LOUDNESS: (f32, f32) = (-42.0, -3.0);
 const KEPT_S: f64 = 60.0;
 /// How often it is noted, seconds.
 const EVERY_S: f64 = 0.2;
+/// What a compressor takes away at the foot of its bar, dB.
+const MOST_PRESSED_DB: f32 = 18.0;
 /// Level at the lower and upper edge of the spectrum, dB.
 const SPECTRUM: (f32, f32) = (-72.0, -6.0);
 
@@ -164,6 +166,18 @@ pub fn correlation(painter: &Painter, rect: Rect, value: f32) {
         rect.y_range(),
         Stroke::new(1.0, theme::text_faint()),
     );
+}
+
+/// What a compressor takes away at this moment: a bar that hangs from the top.
+pub fn pressed(painter: &Painter, rect: Rect, db: f32) {
+    painter.rect_filled(rect, 1, theme::well());
+    for mark in [3.0, 6.0, 12.0] {
+        let y = rect.min.y + mark / MOST_PRESSED_DB * rect.height();
+        painter.hline(rect.x_range(), y, Stroke::new(1.0, theme::line()));
+    }
+    let long = (db / MOST_PRESSED_DB).clamp(0.0, 1.0) * rect.height();
+    let bar = Rect::from_min_size(rect.min, vec2(rect.width(), long));
+    painter.rect_filled(bar, 1, theme::warning());
 }
 
 fn scale(painter: &Painter, at: Pos2, words: &str) {

@@ -10,7 +10,7 @@ use crate::editor::lane_panel::strip;
 use crate::editor::space::{self, Cut};
 use crate::editor::theme;
 use crate::editor::widgets::knob::Knob;
-use crate::editor::widgets::{button, fader, meter, text};
+use crate::editor::widgets::{button, fader, meter, picker, text};
 
 /// Height from which the curve of the equaliser has room, points.
 const ROOMY: f32 = 290.0;
@@ -59,12 +59,16 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         knob.show(ui, cell, view.params, out);
     }
     let switches = inner.cut_bottom(18.0, 5.0);
+    if rect.height() > ROOMY {
+        goes(ui, inner.cut_bottom(18.0, 5.0), lane, view, out);
+    }
     strip::small_switches(ui, switches, lane, view, out);
     let figures = inner.cut_bottom(28.0, 4.0);
     let bus = 1 + lane.index();
-    let meters = inner.cut_right(26.0, 6.0);
+    let meters = inner.cut_right(26.0, 3.0);
     levels(ui, meters, bus, view, desk);
     let pressed = view.pulse.strip_db[lane.index()];
+    picture::pressed(ui.painter(), inner.cut_right(5.0, 4.0), pressed);
     let fader = fader::Fader {
         id: &lane_param(lane, "level"),
         name: &format!("{} level", lane.name()),
@@ -96,6 +100,31 @@ fn head(ui: &mut Ui, rect: Rect, lane: Lane, desk: &mut Desk) {
     let line = Stroke::new(width, theme::lane(lane));
     painter.hline(rect.x_range(), rect.max.y - 1.0, line);
     button::focus_ring(ui, &response);
+}
+
+/// Where it goes: its stem, and the MIDI channel of its notes.
+fn goes(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, out: &mut Outbox) {
+    let stem = rect.cut_left(36.0, 2.0);
+    let number = lane.index() + 2;
+    let (font, ink) = (theme::font(theme::SMALL), theme::text_dim());
+    let words = format!("Out {number}");
+    text::line(ui.painter(), stem, Align2::LEFT_CENTER, &words, font, ink);
+    let hint = format!(
+        "Its stem is the plug-in's stereo output {number}, before the master. Main carries: {}.",
+        view.params.shown("main_carries")
+    );
+    let id = ui.scope_id().with("stem");
+    ui.interact(stem, id, Sense::hover()).on_hover_text(hint);
+    let name = format!("{} MIDI channel", lane.name());
+    picker::steps(
+        ui,
+        rect,
+        &lane_param(lane, "channel"),
+        &name,
+        2,
+        view.params,
+        out,
+    );
 }
 
 /// Peaks as bars, RMS as a line across each.

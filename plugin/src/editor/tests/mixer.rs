@@ -5,6 +5,7 @@ use music::lane::Lane;
 
 use super::rig::Rig;
 use super::{MARGIN, asked, sized};
+use crate::editor::access::ParamAccess;
 
 fn mixer(width: f32, height: f32) -> Harness<'static, Rig> {
     let mut rig = Rig::playing(9.0);
@@ -85,4 +86,19 @@ fn every_strip_fits_the_smallest_window() {
         }
     }
     harness.get_by_label("Mix");
+}
+
+#[test]
+fn a_lane_s_midi_channel_is_chosen_on_its_strip() {
+    let mut harness = mixer(1200.0, 760.0);
+    harness.get_by_label("Bass MIDI channel").click();
+    harness.run_steps(3);
+    harness.get_by_label("9").click();
+    harness.run_steps(2);
+    let wishes = asked(&mut harness);
+    assert_eq!(
+        wishes.first().map(String::as_str),
+        Some("begin bass_channel")
+    );
+    assert_eq!(harness.state().params.shown("bass_channel"), "9");
 }

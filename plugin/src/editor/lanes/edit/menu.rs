@@ -37,11 +37,11 @@ fn entries(ui: &mut Ui, roll: &Roll, editing: &mut Editing, out: &mut Outbox) {
         }
         let hint = "Kept where they are, whatever is regenerated.";
         let free = editing.selected.iter().any(|note| !note.kept);
-        if free && entry(ui, &count("Keep", lane, selected), hint) {
+        if free && entry(ui, &count("Lock", lane, selected), hint) {
             let from: Vec<Written> = editing.selected.clone();
             let to: Vec<Written> = from.iter().copied().map(change::by_hand).collect();
             editing.selected.clone_from(&to);
-            send(count("Keep", lane, selected), from, to, out);
+            send(count("Lock", lane, selected), from, to, out);
         }
     }
     let bar = editing.menu_at.map_or(0, |at| roll.tick(at.x)) / roll.window.bar_ticks as i64;
