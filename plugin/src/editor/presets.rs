@@ -13,7 +13,7 @@ use crate::songs::SongChoice;
 
 /// Width of the block in a row so wide, points.
 pub const fn width(row: f32) -> f32 {
-    if row > 900.0 { 216.0 } else { 62.0 }
+    if row > 760.0 { 216.0 } else { 62.0 }
 }
 
 /// Draws the name between its two arrows.
