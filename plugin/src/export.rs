@@ -1,10 +1,15 @@
-//! What of the song goes into files, and how.
+//! What of the song goes into files and onto the clipboard, and how.
 
+pub mod text;
+
+use std::sync::Arc;
+
+use authoring::editing::notes::Written;
 use files::wav::Depth;
 use music::lane::Lane;
 
 /// Which part of the score.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// All of it.
     #[default]
@@ -13,6 +18,29 @@ pub enum Scope {
     Lane(Lane),
     /// One section, by its key.
     Section(u16),
+    /// Notes of a lane, in whole bars around them.
+    Notes(Arc<[Written]>),
+}
+
+/// How audio is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sound {
+    /// By this depth.
+    pub depth: Depth,
+    /// As FLAC in place of WAV; of 24 bits at most.
+    pub packed: bool,
+}
+
+/// Which files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The score.
+    #[default]
+    Midi,
+    /// Audio as it is mixed and mastered.
+    Mix(Sound),
+    /// The mix, every part and the returns.
+    Stems(Sound),
 }
 
 /// An order.
@@ -22,8 +50,6 @@ pub struct Export {
     pub folder: String,
     /// Part of the score; audio is the whole song.
     pub scope: Scope,
-    /// Audio by this depth; `None`: MIDI.
-    pub depth: Option<Depth>,
-    /// Every stem and the returns beside the mix.
-    pub stems: bool,
+    /// Which files.
+    pub form: Form,
 }

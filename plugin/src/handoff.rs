@@ -7,7 +7,7 @@
 //! | worker, editor | audio | where the internal clock shall go, whether somebody watches, [`Asked`] | atomics |
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
-//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
+//! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], [`Found`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
 //! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
@@ -28,6 +28,7 @@ use music::style::Style;
 use crate::editor::Repaint;
 use crate::fonts::{Fonts, FontsEnd};
 use crate::history::{self, Kept};
+use crate::import::Found;
 use crate::material::Material;
 use crate::project::Project;
 use crate::setup::Setup;
@@ -86,6 +87,7 @@ pub struct Shared {
     learning: Mutex<Option<Learning>>,
     mixing: Mutex<Option<Mixing>>,
     exporting: Mutex<Option<Mixing>>,
+    found: Mutex<Option<Arc<Found>>>,
     commands: Sender<Option<Command>>,
     inbox: Mutex<Option<Receiver<Option<Command>>>>,
     replies: Mutex<VecDeque<Reply>>,
@@ -133,6 +135,7 @@ impl Shared {
             learning: Mutex::default(),
             mixing: Mutex::default(),
             exporting: Mutex::default(),
+            found: Mutex::default(),
             commands,
             inbox: Mutex::new(Some(inbox)),
             replies: Mutex::default(),
@@ -280,6 +283,16 @@ impl Shared {
     /// Shows how far files are written.
     pub fn show_exporting(&self, exporting: Option<Mixing>) {
         *locked(&self.exporting) = exporting;
+        self.repaint.request_repaint();
+    }
+
+    /// What the file holds that was opened last.
+    pub fn found(&self) -> Option<Arc<Found>> {
+        locked(&self.found).clone()
+    }
+    /// Shows what a file holds.
+    pub fn show_found(&self, found: Found) {
+        *locked(&self.found) = Some(Arc::new(found));
         self.repaint.request_repaint();
     }
 

@@ -13,6 +13,7 @@ pub mod fonts;
 pub mod hand;
 pub mod handoff;
 pub mod history;
+pub mod import;
 mod large;
 pub mod machine;
 pub mod material;

@@ -218,6 +218,12 @@ pub enum Command {
     Export(crate::export::Export),
     /// Stop writing; what was begun is deleted.
     CancelExport,
+    /// Show a folder in the system's file manager; empty: where exports go by themselves.
+    Reveal(String),
+    /// Say what a file holds, as [`crate::import::Found`].
+    Inspect(String),
+    /// Bring in what a file holds.
+    Import(crate::import::Import),
     /// Stop mixing; the mix stays as it was.
     CancelMix,
     /// Back to the style's own mix.

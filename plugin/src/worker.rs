@@ -5,11 +5,13 @@
 //! parameters a few times a second and writes the score anew once they stand still. What takes seconds,
 //! learning a style, has a thread of its own that the worker ends before it goes ([`learn`]).
 
-mod export;
+pub mod export;
 mod hand;
+mod import;
 mod job;
 mod learn;
 pub mod listen;
+mod place;
 mod prompt;
 mod refine;
 mod score;
@@ -34,6 +36,7 @@ use self::learn::Learner;
 use self::listen::{Listener, Wish};
 use self::refine::{Refiner, Scene};
 use self::score::Writer;
+use crate::export::Export;
 use crate::handoff::Shared;
 use crate::material;
 use crate::params::MuseParams;
@@ -108,7 +111,10 @@ fn work(
 ) {
     // Dropped on every way out, which ends a learning that still runs.
     let folder = user_folder.clone();
-    let mut learner = Learner::new(shared, user_folder);
+    let mut learner = Learner::new(shared, user_folder.clone());
+    if let Some(folder) = &user_folder {
+        export::clean(folder);
+    }
     let mut listener = Listener::new(shared);
     let mut exporter = Exporter::new(shared);
     let mut writer = Writer::default();
@@ -132,13 +138,23 @@ fn work(
                     });
                 }
             }
-            Ok(Some(Command::Export(mut export))) => {
-                if export.folder.trim().is_empty() {
-                    let own = material::user_folder().unwrap_or_default().join("Exports");
-                    export.folder = own.display().to_string();
-                }
+            Ok(Some(Command::Import(import))) => {
                 if let Some(params) = params.upgrade() {
-                    exporter.start(&params, &export);
+                    noting(shared, &params, &mut writer, |form| {
+                        import::bring(shared, &params, form, &import, &mut listener);
+                    });
+                }
+            }
+            Ok(Some(Command::Export(export))) => {
+                if let Some(params) = params.upgrade() {
+                    let folder = export::folder(&export.folder, user_folder.as_deref());
+                    exporter.start(&params, &Export { folder, ..export });
+                }
+            }
+            Ok(Some(Command::Reveal(folder))) => {
+                let folder = export::folder(&folder, user_folder.as_deref());
+                if let Err(why) = export::reveal(&folder) {
+                    shared.say(format!("{folder}: {why}."));
                 }
             }
             Ok(Some(Command::CancelExport)) => exporter.cancel(),
@@ -272,7 +288,9 @@ fn obey(
         Command::Edit(words, song) => shared.edit_song(&words, *song),
         Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
         // Done where the form is at hand, and where the exporter and the user's folder are.
-        Command::Hand(_) | Command::Refine(_) | Command::Export(_) | Command::CancelExport => {}
+        Command::Hand(_) | Command::Refine(_) | Command::Import(_) => {}
+        Command::Export(_) | Command::CancelExport | Command::Reveal(_) => {}
+        Command::Inspect(path) => shared.show_found(import::inspect(&path)),
         Command::Preview(_)
         | Command::RenewSongs
         | Command::LoadSong(_)

@@ -22,3 +22,5 @@ pub mod script;
 pub mod stage;
 pub mod style_check;
 pub mod variety;
+#[cfg(target_os = "linux")]
+pub mod xdnd;

@@ -2,6 +2,9 @@
 //! Needs a display; `cargo xtask test` starts one.
 #![cfg(target_os = "linux")]
 
+#[path = "editor/dropping.rs"]
+mod dropping;
+
 use std::process::Command;
 use std::sync::atomic::Ordering;
 

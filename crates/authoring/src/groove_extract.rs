@@ -19,7 +19,7 @@ use music::lane::Lane;
 use crate::parts;
 use grid::places;
 
-pub use transplant::transplant;
+pub use transplant::{lay, transplant};
 
 /// Straight playing.
 pub const STRAIGHT: GrooveSwing = GrooveSwing {

@@ -24,6 +24,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use files::midi::AnyFile;
+use music::chord::Chord;
 use music::style::Style;
 
 use crate::Library;
@@ -160,6 +161,15 @@ pub fn from_folder(
     let mut learnt = whole::style(&songs, wish, library)?;
     learnt.skipped = skipped;
     Ok(learnt)
+}
+
+/// The chords of both halves of every bar of a file, as they are heard.
+///
+/// # Errors
+/// Why the file is of no use.
+pub fn heard_chords(file: &AnyFile) -> Result<Vec<[Option<Chord>; 2]>, String> {
+    let song = source::song(file.clone())?;
+    Ok(song.bars.iter().map(|bar| bar.chords).collect())
 }
 
 fn read(path: &Path) -> Result<source::Song, String> {

@@ -5,7 +5,7 @@
 //! [`library`] finds and reads the presets; `*_file` read one kind of file each with [`reader`];
 //! [`steps`] and [`numerals`] read what musicians write inside them; [`prompt`] understands a line of words;
 //! [`style_check`] says what is weak in a style; [`groove_extract`] takes the feel out of MIDI files,
-//! [`learn`] a whole style, and [`parts`] says who plays what in them; [`mastering`] measures whole pieces;
+//! [`learn`] a whole style, [`import`] what a song can use, and [`parts`] says who plays what in them; [`mastering`] measures whole pieces;
 //! [`editing`] changes form, chords and notes of a song as a hand wants it.
 #![forbid(unsafe_code)]
 
@@ -13,6 +13,7 @@ pub mod drum_map_file;
 pub mod editing;
 pub mod groove_extract;
 pub mod groove_file;
+pub mod import;
 pub mod learn;
 pub mod library;
 pub mod mastering;

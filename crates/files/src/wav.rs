@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
 
+use crate::dither::Dither;
 use crate::error::FileError;
 
 /// Sound as planes: one list of samples a channel, all of one length.
@@ -88,8 +89,7 @@ pub struct Stream {
     file: WavWriter<BufWriter<File>>,
     path: PathBuf,
     depth: Depth,
-    /// State of the dither's noise.
-    noise: u32,
+    dither: Dither,
 }
 
 impl Stream {
@@ -103,7 +103,7 @@ impl Stream {
             file,
             path: path.to_owned(),
             depth,
-            noise: 0x9e37_79b9,
+            dither: Dither::default(),
         })
     }
     /// Writes a block.
@@ -121,25 +121,10 @@ impl Stream {
     fn sample(&mut self, sample: f32) -> Result<(), hound::Error> {
         let bits = match self.depth {
             Depth::Float => return self.file.write_sample(sample),
-            Depth::Sixteen => 15,
-            Depth::TwentyFour => 23,
+            Depth::Sixteen => 16,
+            Depth::TwentyFour => 24,
         };
-        let full = f64::from(1i32 << bits);
-        // Triangular, two steps wide: no distortion and no noise that moves with the sound. Reference: Lipshitz,
-        // Wannamaker & Vanderkooy, "Quantization and Dither", JAES 40, 1992.
-        let dither = self.throw() - self.throw();
-        // Silence stays silence.
-        let dither = if sample == 0.0 { 0.0 } else { dither };
-        let whole = (f64::from(sample) * full + dither).round();
-        self.file
-            .write_sample(whole.clamp(-full, full - 1.0) as i32)
-    }
-    /// Even noise between 0 and 1. Reference: Marsaglia, "Xorshift RNGs", 2003.
-    fn throw(&mut self) -> f64 {
-        self.noise ^= self.noise << 13;
-        self.noise ^= self.noise >> 17;
-        self.noise ^= self.noise << 5;
-        f64::from(self.noise) / f64::from(u32::MAX)
+        self.file.write_sample(self.dither.whole(sample, bits))
     }
     /// Ends the file.
     ///

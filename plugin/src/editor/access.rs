@@ -6,6 +6,7 @@
 
 use music::lane::Lane;
 
+use crate::export::Scope;
 use crate::snapshot::Command;
 
 /// Parameters by id, as the host has them at this moment.
@@ -62,6 +63,8 @@ pub enum Wish {
     End(String),
     /// For the worker.
     Command(Command),
+    /// MIDI of a part is carried out of the window.
+    Carry(Scope),
     /// Zoom of the whole window, percent.
     Zoom(u16),
 }

@@ -4,6 +4,7 @@
 //! through the framework's context; nothing here waits.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use music::lane::LANES;
@@ -14,21 +15,25 @@ use nice_plug_egui::{Frame, NiceEguiApp};
 
 use super::access::{Outbox, ParamAccess, Wish};
 use super::desk::{Desk, FontSlot, Library, Mix, View};
+use super::drag::{self, Arrival, Courier};
 use super::handle::MainThread;
 use super::host::{Hands, HostParams};
 use super::host_keys::HostKeys;
 use super::library::library;
 use super::state::EditorState;
 use super::turning::Turning;
-use super::{draw, master, theme};
+use super::{draw, import, master, theme};
+use crate::export::Scope;
 use crate::fonts::Shelves;
 use crate::handoff::Shared;
 use crate::history::Turn;
 use crate::material;
+use crate::material::user_folder;
 use crate::params::MuseParams;
 use crate::preferences::Preferences;
 use crate::snapshot::{Command, Reply, Score};
 use crate::songs::SongChoice;
+use crate::worker::export::Sheet;
 
 /// While meters fall or an answer is awaited, the window looks again after this, seconds.
 const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(34);
@@ -77,6 +82,8 @@ pub struct App {
     size: PhysicalSize,
     main_thread: Option<MainThread>,
     keys: HostKeys,
+    courier: Option<Box<dyn Courier>>,
+    arrivals: Option<Receiver<Arrival>>,
 }
 
 impl App {
@@ -111,6 +118,8 @@ impl App {
             size,
             main_thread,
             keys: HostKeys::default(),
+            courier: None,
+            arrivals: None,
         }
     }
 
@@ -144,6 +153,35 @@ impl App {
         while let Some((id, value)) = self.shared.take_turn() {
             self.change(&id, value);
         }
+        while let Some(arrival) = self.arrivals.as_ref().and_then(|all| all.try_recv().ok()) {
+            self.desk.carrying.hovers = arrival == Arrival::Hovers;
+            if let Arrival::Dropped(path) = arrival {
+                let path = path.display().to_string();
+                if let Some(command) = import::open(&mut self.desk, Some(path)) {
+                    self.shared.send(command);
+                }
+            }
+        }
+    }
+
+    /// Hands MIDI of a part over to the window that the mouse is let go over.
+    fn carry(&mut self, scope: Scope) {
+        let Some(courier) = &mut self.courier else {
+            return;
+        };
+        let sheet = Sheet::of(&self.shared, &self.params);
+        let shared = self.shared.clone();
+        courier.carry(Box::new(move || {
+            let folder = user_folder()
+                .ok_or("the system names no folder for an application's data".to_owned());
+            match folder.and_then(|folder| sheet.write_to_drag(&scope, &folder)) {
+                Ok(path) => Some(path),
+                Err(why) => {
+                    shared.say(format!("Nothing to drag: {why}."));
+                    None
+                }
+            }
+        }));
     }
 
     /// Sets what a prompt asked for through the host, where it can be undone.
@@ -193,6 +231,7 @@ impl App {
 
     fn grant(&mut self, wishes: Vec<Wish>, context: &egui::Context, now: f64) {
         let Some(host) = &self.host else { return };
+        let mut carried = None;
         let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
         for wish in wishes {
             match wish {
@@ -222,8 +261,13 @@ impl App {
                     }
                     self.shared.send(command);
                 }
+                Wish::Carry(scope) => carried = Some(scope),
                 Wish::Zoom(percent) => context.set_zoom_factor(f32::from(percent) / 100.0),
             }
+        }
+        drop(hands);
+        if let Some(scope) = carried {
+            self.carry(scope);
         }
     }
 }
@@ -260,6 +304,11 @@ impl NiceEguiApp for App {
         clear(frame);
         self.host = Some(host);
         self.keys.attach(frame.baseview_window());
+        let (sender, arrivals) = channel();
+        let repaint = self.shared.repaint.clone();
+        self.courier = drag::courier(frame.baseview_window(), sender, repaint);
+        self.arrivals = Some(arrivals);
+        self.desk.carrying.possible = self.courier.is_some();
         Ok(())
     }
 
@@ -278,6 +327,7 @@ impl NiceEguiApp for App {
             problem: self.shared.setup.problem(),
         };
         let exporting = self.shared.exporting();
+        let found = self.shared.found();
         let history = self.shared.history();
         let refining = self.shared.variations.shown();
         self.songs = self.shared.songs.get();
@@ -290,6 +340,7 @@ impl NiceEguiApp for App {
             mix: &mix,
             fonts: &self.fonts,
             exporting: exporting.as_ref(),
+            found: found.as_deref(),
             history: &history,
             refining: &refining,
             songs: &self.songs,

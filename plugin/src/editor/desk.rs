@@ -14,6 +14,7 @@ use super::naming::NoteNames;
 use super::state::EditorState;
 use crate::fonts::Shelf;
 use crate::history::Log;
+use crate::import::Found;
 use crate::preferences::Preferences;
 use crate::refine::Refining;
 use crate::setup::Chosen;
@@ -127,6 +128,8 @@ pub struct View<'a> {
     pub fonts: &'a [FontSlot; LANES],
     /// How far files are written, if they are.
     pub exporting: Option<&'a Mixing>,
+    /// What a file that was opened holds.
+    pub found: Option<&'a Found>,
     /// What the user did, step by step.
     pub history: &'a Log,
     /// What is proposed, and takes to go back to.
@@ -204,6 +207,10 @@ pub enum Drawer {
     Learn,
     /// Files of the song.
     Export,
+    /// A file for the song.
+    Import,
+    /// Pages of the manual.
+    Manual,
     /// The automatic mix and the master.
     Mix,
     /// Messages.
@@ -237,6 +244,12 @@ pub struct Desk {
     pub fonts_asked: [bool; LANES],
     /// What the drawer of exports stands at.
     pub export: super::export::Choice,
+    /// What the drawer of imports stands at.
+    pub import: super::import::Choice,
+    /// The page of the manual that is open.
+    pub page: usize,
+    /// What the mouse carries over the window's edge.
+    pub carrying: super::drag::Carrying,
     /// Path of the reference as typed; `None` shows the one that is chosen.
     pub reference: Option<String>,
     /// A prompt is on its way.
@@ -293,6 +306,9 @@ impl Desk {
             font_paths: Default::default(),
             fonts_asked: Default::default(),
             export: Default::default(),
+            import: Default::default(),
+            page: 0,
+            carrying: Default::default(),
             reference: None,
             waiting: false,
             reply: None,

@@ -7,8 +7,8 @@ use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::state::Page;
 use super::{
-    band, browser, export, help, keys, lane_panel, lanes, learn, log, master, mix, mixer, prompt,
-    settings, song_strip, theme, topbar, tour,
+    band, browser, drag, export, help, import, keys, lane_panel, lanes, learn, log, manual, master,
+    mix, mixer, prompt, settings, song_strip, theme, topbar, tour,
 };
 
 /// Width of the master strip.
@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
         browser::leave(desk, out);
     }
     tour::show(ui, whole, view, desk, out);
+    drag::show(ui, whole, view, desk, out);
 }
 
 fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -122,6 +123,15 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
             let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
             (low, size)
         }
+        Drawer::Import => {
+            let size = import::SIZE;
+            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
+            (low, size)
+        }
+        Drawer::Manual => {
+            let size = manual::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
         Drawer::Log => {
             let size = log::SIZE;
             (
@@ -150,6 +160,8 @@ fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
                     Drawer::Help => help::show(ui, rect, desk),
                     Drawer::Mix => mix::show(ui, rect, view, desk, out),
                     Drawer::Export => export::show(ui, rect, view, desk, out),
+                    Drawer::Import => import::show(ui, rect, view, desk, out),
+                    Drawer::Manual => manual::show(ui, rect, desk),
                     Drawer::Learn => learn::show(ui, rect, view, desk, out),
                     _ => log::show(ui, rect, view, desk),
                 }

@@ -1,5 +1,9 @@
-//! The drawer that writes files: MIDI of the song, a lane or a section; audio as a mix or as stems.
+//! The drawer that writes files: MIDI of the song, a lane, a section or a selection; audio as a mix or as stems;
+//! text onto the clipboard.
 
+use std::sync::Arc;
+
+use authoring::editing::notes::Written;
 use egui::{Align2, Rect, Sense, Ui, vec2};
 use files::wav::Depth;
 use music::lane::Lane;
@@ -7,17 +11,21 @@ use music::lane::Lane;
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::{field, text};
-use crate::export::{Export, Scope};
+use super::{manual, theme};
+use crate::export::{self, Export, Form, Scope, Sound};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(440.0, 234.0);
+pub const SIZE: egui::Vec2 = vec2(460.0, 246.0);
 /// Longest path that can be typed. Reference: Linux's PATH_MAX.
 const PATH_CHARS: usize = 4096;
+/// Kinds of export: MIDI, a mix, stems, text.
+const MIDI: usize = 0;
+const STEMS: usize = 2;
+const TEXT: usize = 3;
 
 /// What the drawer stands at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,12 +34,43 @@ pub struct Choice {
     pub folder: String,
     /// Part of the score.
     pub scope: Scope,
-    /// 0 MIDI, 1 a mix, 2 stems.
+    /// 0 MIDI, 1 a mix, 2 stems, 3 text.
     pub kind: usize,
     /// Place in [`Depth::ALL`].
     pub depth: usize,
+    /// FLAC in place of WAV.
+    pub packed: bool,
     /// This window has asked for files.
     pub asked: bool,
+    /// The text is on the clipboard.
+    pub copied: bool,
+}
+
+impl Choice {
+    fn order(&self) -> Export {
+        let depth = Depth::ALL.get(self.depth).copied().unwrap_or_default();
+        let sound = Sound {
+            depth,
+            packed: self.packed,
+        };
+        Export {
+            folder: self.folder.trim().to_owned(),
+            scope: self.scope.clone(),
+            form: match self.kind {
+                MIDI => Form::Midi,
+                STEMS => Form::Stems(sound),
+                _ => Form::Mix(sound),
+            },
+        }
+    }
+}
+
+/// Opens the drawer for MIDI of a part.
+pub fn open(desk: &mut Desk, scope: Scope) {
+    desk.export.scope = scope;
+    desk.export.kind = MIDI;
+    desk.export.copied = false;
+    desk.drawer = Drawer::Export;
 }
 
 /// Draws the drawer's inside.
@@ -43,38 +82,47 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if button::button(ui, close, "Close export", "Close", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
     }
+    let help = head.cut_right(70.0, 8.0);
+    let help = button::button(ui, help, "Open the manual", "Manual", Weight::Plain);
+    if help
+        .on_hover_text("How to record the MIDI and route the stems in your DAW.")
+        .clicked()
+    {
+        manual::open(desk);
+    }
+    let selected = &desk.editing.selected;
     let choice = &mut desk.export;
+    let before = (choice.kind, choice.scope.clone());
     let cell = row(ui, &mut inner, "As");
-    let names = ["MIDI", "Mix", "Stems"];
+    let names = ["MIDI", "Mix", "Stems", "Text"];
     let hints = [
         "A MIDI file as the lanes show it, with markers for sections and chords.",
-        "A WAV file of the song as it is mixed and mastered.",
-        "WAV files of the mix, every part and the returns.",
+        "A file of the song as it is mixed and mastered.",
+        "Files of the mix, every part and the returns.",
+        "Onto the clipboard: the chords of the song or a section, or a part note by note.",
     ];
     if let Some(kind) = button::choices(ui, cell, "Export as", &names, &hints, choice.kind) {
         choice.kind = kind;
     }
     let cell = row(ui, &mut inner, "What");
-    if choice.kind == 0 {
-        scope(ui, cell, view, &mut choice.scope);
+    if matches!(choice.kind, MIDI | TEXT) {
+        scope(ui, cell, view, selected, &mut choice.scope);
     } else {
         line(ui, cell, "The whole song", theme::BODY, theme::text_dim());
     }
     let cell = row(ui, &mut inner, "Samples");
-    if choice.kind == 0 {
-        line(ui, cell, "none in MIDI", theme::BODY, theme::text_faint());
-    } else {
-        let names = ["16 bit", "24 bit", "32 float"];
-        let hints = ["Dithered.", "Dithered.", "As it is."];
-        let now = choice.depth.min(2);
-        if let Some(depth) = button::choices(ui, cell, "Samples", &names, &hints, now) {
-            choice.depth = depth;
-        }
-    }
+    samples(ui, cell, choice);
     let cell = row(ui, &mut inner, "Folder");
-    let (name, hint) = ("Folder to export to", "Exports in your MuseAroo folder");
-    let folder = &mut choice.folder;
-    field::field(ui, cell, name, hint, theme::BODY, PATH_CHARS, folder);
+    if choice.kind == TEXT {
+        line(ui, cell, "the clipboard", theme::BODY, theme::text_faint());
+    } else {
+        let (name, hint) = ("Folder to export to", "Exports in your MuseAroo folder");
+        let folder = &mut choice.folder;
+        field::field(ui, cell, name, hint, theme::BODY, PATH_CHARS, folder);
+    }
+    if before != (choice.kind, choice.scope.clone()) {
+        choice.copied = false;
+    }
     foot(
         ui,
         inner.cut_top(theme::CONTROL_HEIGHT, 0.0),
@@ -84,9 +132,40 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     );
 }
 
+/// Format and depth of audio.
+fn samples(ui: &mut Ui, cell: Rect, choice: &mut Choice) {
+    if matches!(choice.kind, MIDI | TEXT) {
+        let words = if choice.kind == MIDI {
+            "none in MIDI"
+        } else {
+            "none in text"
+        };
+        return line(ui, cell, words, theme::BODY, theme::text_faint());
+    }
+    let mut cell = cell;
+    let format = cell.cut_left(126.0, 8.0);
+    let hints = [
+        "Read everywhere.",
+        "About half as large, nothing lost; 24 bits at most.",
+    ];
+    let now = usize::from(choice.packed);
+    if let Some(i) = button::choices(ui, format, "Format", &["WAV", "FLAC"], &hints, now) {
+        choice.packed = i == 1;
+    }
+    let names = ["16 bit", "24 bit", "32 float"];
+    let hints = ["Dithered.", "Dithered.", "As it is."];
+    let count = if choice.packed { 2 } else { 3 };
+    let now = choice.depth.min(count - 1);
+    choice.depth = now;
+    let (names, hints) = (&names[..count], &hints[..count]);
+    if let Some(depth) = button::choices(ui, cell, "Samples", names, hints, now) {
+        choice.depth = depth;
+    }
+}
+
 fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Outbox) {
     let mut rest = rect;
-    let place = rest.cut_right(84.0, 10.0);
+    let place = rest.cut_right(84.0, 8.0);
     if let Some(exporting) = view.exporting {
         let bar = rest.cut_bottom(6.0, 2.0);
         let percent = exporting.share.clamp(0.0, 1.0) * 100.0;
@@ -101,15 +180,29 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
         }
         return;
     }
+    if choice.kind == TEXT {
+        if button::button(ui, place, "Copy as text", "Copy", Weight::Main).clicked() {
+            let words = export::text::of(view.score, &view.song.title, &choice.scope);
+            ui.ctx().copy_text(words);
+            choice.copied = true;
+        }
+        if choice.copied {
+            let words = "It is on the clipboard.";
+            line(ui, rest, words, theme::SMALL, theme::text_dim());
+        }
+        return;
+    }
     if button::button(ui, place, "Export now", "Export", Weight::Main).clicked() {
-        let depth = Depth::ALL.get(choice.depth).copied();
         choice.asked = true;
-        out.command(Command::Export(Export {
-            folder: choice.folder.trim().to_owned(),
-            scope: choice.scope,
-            depth: depth.filter(|_| choice.kind > 0),
-            stems: choice.kind == 2,
-        }));
+        out.command(Command::Export(choice.order()));
+    }
+    let place = rest.cut_right(96.0, 10.0);
+    let reveal = button::button(ui, place, "Show the folder", "Show folder", Weight::Plain);
+    if reveal
+        .on_hover_text("Opens the folder in the system's file manager.")
+        .clicked()
+    {
+        out.command(Command::Reveal(choice.folder.trim().to_owned()));
     }
     // How it ended is the newest message; the log has all of it.
     if let Some(said) = view.score.log.last().filter(|_| choice.asked) {
@@ -119,12 +212,18 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
     }
 }
 
-/// The song, a lane or a section.
-fn scope(ui: &mut Ui, cell: Rect, view: &View, scope: &mut Scope) {
+/// The song, what is selected, a lane or a section.
+fn scope(ui: &mut Ui, cell: Rect, view: &View, selected: &[Written], scope: &mut Scope) {
     let sections = &view.score.form.sections;
-    let lanes = Lane::PLAYED.map(Scope::Lane);
     let mut all = vec![Scope::Song];
-    all.extend(lanes);
+    if !selected.is_empty() {
+        all.push(Scope::Notes(Arc::from(selected)));
+    } else if let Scope::Notes(_) = scope {
+        all.push(scope.clone());
+    }
+    let first = all.len();
+    all.extend(Lane::PLAYED.map(Scope::Lane));
+    let lanes = all.len();
     all.extend(sections.iter().map(|s| Scope::Section(s.key)));
     let words = |scope: &Scope| match scope {
         Scope::Song => "The whole song".to_owned(),
@@ -133,6 +232,10 @@ fn scope(ui: &mut Ui, cell: Rect, view: &View, scope: &mut Scope) {
             Some(s) => format!("{} at bar {}", s.kind.title(), s.first_bar + 1),
             None => "The whole song".to_owned(),
         },
+        Scope::Notes(notes) => {
+            let lane = notes.first().map_or("", |note| note.spot.lane.name());
+            format!("Selected: {} {lane} notes", notes.len())
+        }
     };
     let now = all.iter().position(|own| own == scope);
     let entries = |from: usize, to: usize| -> Vec<(usize, String)> {
@@ -145,14 +248,14 @@ fn scope(ui: &mut Ui, cell: Rect, view: &View, scope: &mut Scope) {
             entries,
         };
         vec![
-            group("", entries(0, 1)),
-            group("One part", entries(1, 1 + lanes.len())),
-            group("One section", entries(1 + lanes.len(), all.len())),
+            group("", entries(0, first)),
+            group("One part", entries(first, lanes)),
+            group("One section", entries(lanes, all.len())),
         ]
     };
     let shown = words(scope);
     if let Some(at) = picker::picker(ui, cell, "What to export", &shown, now, 1, groups) {
-        *scope = all.get(at).copied().unwrap_or_default();
+        *scope = all.get(at).cloned().unwrap_or_default();
     }
 }
 
@@ -164,7 +267,8 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         Some(exporting) => format!("{:.0} %", exporting.share * 100.0),
         None => "Export".to_owned(),
     };
-    let hint = "MIDI of the song, a part or a section; audio as a mix or as stems.";
+    let hint =
+        "MIDI of the song, a part, a section or a selection; audio as a mix or as stems; text.";
     let response = button::button(ui, rect, "Export", &words, weight);
     if response.on_hover_text(hint).clicked() {
         desk.drawer = if open { Drawer::Closed } else { Drawer::Export };

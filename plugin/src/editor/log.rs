@@ -9,7 +9,7 @@ use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
-use super::{export, theme};
+use super::{export, import, theme};
 use crate::snapshot::{Command, Fault};
 
 /// Size of the drawer.
@@ -69,6 +69,8 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     let place = row.cut_right(76.0, 10.0);
     export::opener(ui, place, view, desk);
+    let place = row.cut_right(70.0, 10.0);
+    import::opener(ui, place, desk);
     let style = row.cut_right(240.0, 10.0);
     let style_words = if view.score.style.is_empty() {
         String::new()

@@ -2,9 +2,11 @@
 
 mod arranging;
 mod browsing;
+mod carrying;
 mod controls;
 mod cost;
 mod exporting;
+mod importing;
 mod lanes;
 mod learning;
 mod looking;
@@ -54,6 +56,7 @@ fn asked(harness: &mut Harness<'static, Rig>) -> Vec<String> {
         Wish::Set(id, value) => format!("set {id} {value:.3}"),
         Wish::End(id) => format!("end {id}"),
         Wish::Command(command) => format!("{command:?}"),
+        Wish::Carry(scope) => format!("carry {scope:?}"),
         Wish::Zoom(percent) => format!("zoom {percent}"),
     };
     wishes.iter().map(short).collect()

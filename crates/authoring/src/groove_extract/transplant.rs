@@ -46,6 +46,27 @@ pub fn transplant(
     template: &GrooveTemplate,
     pitched: bool,
 ) {
+    lay(file, notes, row, template, pitched);
+    notes.sort();
+    // One key sounds once at a time.
+    for i in 0..notes.len() {
+        let (head, tail) = notes.split_at_mut(i + 1);
+        let note = &mut head[i];
+        if let Some(next) = tail.iter().find(|n| n.pitch == note.pitch) {
+            let room = next.onset.since(note.onset);
+            note.duration = note.duration.min(room).max(1);
+        }
+    }
+}
+
+/// As [`transplant`], with every note left at its place in the list and as long as it was.
+pub fn lay(
+    file: &AnyFile,
+    notes: &mut [FileNote],
+    row: impl Fn(&FileNote) -> Option<Piece>,
+    template: &GrooveTemplate,
+    pitched: bool,
+) {
     let places = places(file, notes, row);
     let own = swing::estimate(&places);
     let given = template.swing.unwrap_or(STRAIGHT);
@@ -67,16 +88,6 @@ pub fn transplant(
         if let Some(usual) = usual.filter(|_| of_template > 0.0) {
             let force = usual.velocity as f64 * scale;
             note.velocity = force.round().clamp(1.0, 127.0) as u8;
-        }
-    }
-    notes.sort();
-    // One key sounds once at a time.
-    for i in 0..notes.len() {
-        let (head, tail) = notes.split_at_mut(i + 1);
-        let note = &mut head[i];
-        if let Some(next) = tail.iter().find(|n| n.pitch == note.pitch) {
-            let room = next.onset.since(note.onset);
-            note.duration = note.duration.min(room).max(1);
         }
     }
 }

@@ -41,6 +41,8 @@ const FINE_SNAP: i64 = 10;
 pub struct Editing {
     /// Notes of the lane.
     pub selected: Vec<Written>,
+    /// They shall be exported.
+    pub exported: bool,
     /// Bars that are selected across the lanes.
     bars: Option<std::ops::Range<u16>>,
     held: Option<Held>,
@@ -48,6 +50,17 @@ pub struct Editing {
     drawn: Vec<(usize, u8)>,
     /// Where a menu was opened.
     menu_at: Option<Pos2>,
+}
+
+impl Editing {
+    /// The selected notes, while the hand moves them.
+    pub fn held_notes(&self) -> Option<&[Written]> {
+        matches!(self.held, Some(Held::Notes(_))).then_some(&self.selected[..])
+    }
+    /// The hand lets go, and everything stays where it was.
+    pub fn let_go(&mut self) {
+        self.held = None;
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,5 @@
 //! The head of a lane: its colour, its name, on or off, how loud, muted or alone, which channel.
-//! A click shows its knobs.
+//! A click shows its knobs; dragged out of the window it is MIDI.
 
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
@@ -7,6 +7,7 @@ use music::lane::Lane;
 use super::{edit, locks, roll};
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
+use crate::editor::drag;
 use crate::editor::lane_panel::strip;
 use crate::editor::song_strip::padlock;
 use crate::editor::theme;
@@ -26,10 +27,14 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let response = ui.interact(
         body,
         ui.scope_id().with(("lane", lane.index())),
-        Sense::click(),
+        Sense::click_and_drag(),
     );
+    drag::hold_lane(&response, lane, desk);
     let label = format!("Show {}", lane.name());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, &label));
+    let response = response.on_hover_text(
+        "A click shows its knobs, a double-click edits its notes; pulled out of the window it is MIDI.",
+    );
     if response.clicked() {
         desk.state.lane = lane as u8;
     }

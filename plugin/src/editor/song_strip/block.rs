@@ -161,7 +161,7 @@ fn hint(section: &Section, view: &View) -> String {
         None => String::new(),
     };
     format!(
-        "{}: bars {}\u{2013}{}, energy {} %{end}\nPlays: {plays}{locked}\n{click}; drag to move, right-click for more.",
+        "{}: bars {}\u{2013}{}, energy {} %{end}\nPlays: {plays}{locked}\n{click}; drag to move, out of the window for its MIDI; right-click for more.",
         section.kind.title(),
         section.first_bar + 1,
         section.first_bar + section.bars,

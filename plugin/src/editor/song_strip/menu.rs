@@ -5,8 +5,8 @@ use music::lane::Lane;
 use music::plan::Section;
 
 use crate::editor::access::Outbox;
-use crate::editor::desk::{Desk, Drawer, View};
-use crate::editor::theme;
+use crate::editor::desk::{Desk, View};
+use crate::editor::{export, theme};
 use crate::export::Scope;
 use crate::hand::Hand;
 use crate::snapshot::Command;
@@ -55,9 +55,7 @@ fn entries(ui: &mut Ui, view: &View, section: &Section, desk: &mut Desk, out: &m
     }
     let hint = "A MIDI file of this section, from its start.";
     if entry(ui, "Export MIDI of this section\u{2026}", hint) {
-        desk.export.scope = Scope::Section(key);
-        desk.export.kind = 0;
-        desk.drawer = Drawer::Export;
+        export::open(desk, Scope::Section(key));
     }
     title(ui, "Another take of one part");
     for lane in Lane::PLAYED {

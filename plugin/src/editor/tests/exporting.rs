@@ -5,7 +5,7 @@ use super::rig::Rig;
 use super::{asked, window};
 use crate::editor::access::Wish;
 use crate::editor::desk::Drawer;
-use crate::export::{Export, Scope};
+use crate::export::{Export, Form, Scope, Sound};
 use crate::snapshot::{Command, Mixing};
 
 fn order(harness: &mut egui_kittest::Harness<'static, Rig>) -> Export {
@@ -38,7 +38,15 @@ fn midi_of_a_lane_and_audio_by_depth_are_asked_for() {
     harness.get_by_label("Samples: 24 bit").click();
     harness.run_steps(2);
     let stems = order(&mut harness);
-    assert!(stems.stems && stems.depth == Some(files::wav::Depth::TwentyFour));
+    let depth = files::wav::Depth::TwentyFour;
+    let packed = false;
+    assert_eq!(stems.form, Form::Stems(Sound { depth, packed }));
+    harness.get_by_label("Format: FLAC").click();
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Samples: 32 float").is_none());
+    let packed = true;
+    let stems = order(&mut harness);
+    assert_eq!(stems.form, Form::Stems(Sound { depth, packed }));
 }
 
 #[test]
@@ -54,4 +62,49 @@ fn what_runs_is_shown_and_can_be_cancelled() {
     harness.get_by_label("Cancel export").click();
     harness.run_steps(2);
     assert_eq!(asked(&mut harness), ["CancelExport"]);
+}
+
+#[test]
+fn a_selection_can_be_chosen_and_copied_as_text() {
+    let mut rig = Rig::default();
+    rig.desk.drawer = Drawer::Export;
+    let bass = Lane::Bass.index();
+    rig.desk.editing.selected = rig.score.origins[bass][..3].to_vec();
+    let mut harness = window(rig);
+    harness.get_by_label("What to export").click();
+    harness.run_steps(3);
+    harness.get_by_label("Selected: 3 Bass notes").click();
+    harness.run_steps(3);
+    let Scope::Notes(notes) = order(&mut harness).scope else {
+        panic!("another part");
+    };
+    assert_eq!(notes.len(), 3);
+    harness.get_by_label("Export as: Text").click();
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Export now").is_none());
+    harness.get_by_label("Copy as text").click();
+    harness.step();
+    let copied = harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .find_map(|c| match c {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+    let copied = copied.expect("text on the clipboard");
+    assert_eq!(copied.lines().count(), 3 + 3, "{copied}");
+    assert!(asked(&mut harness).is_empty(), "no file is written");
+}
+
+#[test]
+fn the_folder_is_shown() {
+    let mut rig = Rig::default();
+    rig.desk.drawer = Drawer::Export;
+    rig.desk.export.folder = " /tmp/out ".to_owned();
+    let mut harness = window(rig);
+    harness.get_by_label("Show the folder").click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Reveal(\"/tmp/out\")"]);
 }

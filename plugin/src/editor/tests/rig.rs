@@ -42,6 +42,8 @@ pub struct Rig {
     pub fonts: [FontSlot; LANES],
     /// How far files are written.
     pub exporting: Option<crate::snapshot::Mixing>,
+    /// What a file holds.
+    pub found: Option<crate::import::Found>,
     /// What was done.
     pub history: Log,
     /// What is proposed.
@@ -76,6 +78,7 @@ impl Default for Rig {
             mix: Mix::default(),
             fonts: Default::default(),
             exporting: None,
+            found: None,
             history: Log::default(),
             refining: Refining::default(),
             songs: songs(),
@@ -127,6 +130,7 @@ impl Rig {
             mix: &self.mix,
             fonts: &self.fonts,
             exporting: self.exporting.as_ref(),
+            found: self.found.as_ref(),
             history: &self.history,
             refining: &self.refining,
             songs: &self.songs,

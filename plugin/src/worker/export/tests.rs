@@ -3,8 +3,8 @@ use files::wav;
 use music::lane::Lane;
 use music::time::{Meter, Tick};
 
-use super::{Exporter, song_file};
-use crate::export::{Export, Scope};
+use super::{Exporter, Sheet, clean};
+use crate::export::{Export, Form, Scope, Sound, text};
 use crate::handoff::Shared;
 use crate::params::MuseParams;
 use crate::snapshot::Score;
@@ -71,10 +71,10 @@ fn a_song_s_midi_holds_the_notes_of_the_lanes_and_their_chords() {
 fn a_section_and_a_lane_are_cut_out_from_their_start() {
     let shared = Shared::new();
     let params = MuseParams::new(&shared);
-    let score = score(&shared, &params);
-    let map = &shared.material().drum_map;
+    shared.publish_score(score(&shared, &params));
+    let (score, sheet) = (shared.score(), Sheet::of(&shared, &params));
     let section = score.form.sections[2];
-    let of = |scope| song_file(&score, scope, &[1; 6], map, 120_000);
+    let of = |scope| sheet.file(&scope).unwrap();
     let part = of(Scope::Section(section.key));
     assert_eq!(part.end, Tick(i64::from(section.bars) * 3840));
     let first = Tick(i64::from(section.first_bar) * 3840);
@@ -100,8 +100,7 @@ fn stems_sound_and_what_is_cancelled_changes_nothing() {
     let folder = folder("audio");
     let mut export = Export {
         folder: folder.display().to_string(),
-        depth: Some(wav::Depth::TwentyFour),
-        stems: true,
+        form: Form::Stems(Sound::default()),
         ..Export::default()
     };
     {
@@ -122,10 +121,143 @@ fn stems_sound_and_what_is_cancelled_changes_nothing() {
     // Four bars of 120 and what rings.
     assert_eq!(mix.frames(), 10 * 48_000);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
-    export.stems = false;
+    export.form = Form::Mix(Sound::default());
     // Dropped at once, which cancels: the old file stays, and nothing of the new one.
     Exporter::new(&shared).start(&params, &export);
     assert_eq!(wav::read(&folder.join("MuseAroo mix.wav")).unwrap(), mix);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_selection_is_cut_out_in_whole_bars() {
+    let (shared, params) = short();
+    let score = shared.score();
+    let bass = Lane::Bass.index();
+    let picked: Vec<_> = score.origins[bass]
+        .iter()
+        .filter(|n| n.spot.bar == 2)
+        .copied()
+        .collect();
+    assert!(picked.len() > 1);
+    let sheet = Sheet::of(&shared, &params);
+    let scope = Scope::Notes(picked.clone().into());
+    let file = sheet.file(&scope).unwrap();
+    assert_eq!(file.tracks.len(), 1);
+    let of_bar = score.notes[bass].iter().zip(&score.origins[bass]);
+    let wanted: Vec<(i64, u8)> = of_bar
+        .filter(|(_, origin)| origin.spot.bar == 2)
+        .map(|(note, _)| ((note.onset.0 - 2 * 3840).max(0), note.pitch.0))
+        .collect();
+    let got: Vec<(i64, u8)> = file
+        .notes(Lane::Bass)
+        .iter()
+        .map(|n| (n.onset.0, n.pitch.0))
+        .collect();
+    assert_eq!(got, wanted);
+    assert_eq!(file.end.0 % 3840, 0);
+    assert_eq!(sheet.name(&scope), "MuseAroo bass notes bar 3");
+    let nothing = sheet.file(&Scope::Notes(Vec::new().into()));
+    assert!(nothing.unwrap_err().contains("no notes"));
+}
+
+#[test]
+fn a_file_has_the_song_s_name_inside_and_out() {
+    let (shared, params) = short();
+    let song = music::song::Song {
+        title: music::name("Blue/Green"),
+        ..shared.material().song.clone()
+    };
+    shared.set_song(song);
+    let folder = folder("title");
+    let path = Sheet::of(&shared, &params)
+        .write(&Scope::Lane(Lane::Drums), &folder)
+        .unwrap();
+    assert_eq!(path, folder.join("Blue-Green drums.mid"));
+    assert_eq!(SongFile::read(&path).unwrap().title, "Blue/Green");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn what_was_dragged_long_ago_is_deleted_and_nothing_else() {
+    let (shared, params) = short();
+    let user = folder("dragged");
+    let sheet = Sheet::of(&shared, &params);
+    let write = || {
+        sheet
+            .write_to_drag(&Scope::Lane(Lane::Bass), &user)
+            .unwrap()
+    };
+    let (old, new) = (write(), write());
+    assert_ne!(old, new);
+    assert_eq!(old.file_name(), new.file_name(), "a clip is called by it");
+    let other = user.join("styles");
+    std::fs::create_dir_all(&other).unwrap();
+    let days = std::time::Duration::from_secs(3 * 24 * 60 * 60);
+    for folder in [old.parent().unwrap(), &other] {
+        let past = std::time::SystemTime::now() - days;
+        let file = std::fs::File::open(folder).unwrap();
+        file.set_modified(past).unwrap();
+    }
+    clean(&user);
+    assert!(!old.exists() && new.exists() && other.exists());
+    std::fs::remove_dir_all(&user).unwrap();
+}
+
+#[test]
+fn flac_holds_what_wav_holds_in_less_room() {
+    let (shared, params) = short();
+    let folder = folder("flac");
+    for packed in [false, true] {
+        let depth = wav::Depth::Sixteen;
+        let export = Export {
+            folder: folder.display().to_string(),
+            form: Form::Mix(Sound { depth, packed }),
+            ..Export::default()
+        };
+        let mut exporter = Exporter::new(&shared);
+        exporter.start(&params, &export);
+        while shared.exporting().is_some() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+    let wav = wav::read(&folder.join("MuseAroo mix.wav")).unwrap();
+    let path = folder.join("MuseAroo mix.flac");
+    let mut file = files::decode::Decoder::open(&path).unwrap();
+    let (mut left, mut block) = (Vec::new(), <[Vec<f32>; 2]>::default());
+    while file.next(&mut block).unwrap() {
+        left.extend_from_slice(&block[0]);
+    }
+    assert_eq!(left, wav.channels[0]);
+    let size = |ending: &str| {
+        let path = folder.join(format!("MuseAroo mix.{ending}"));
+        std::fs::metadata(path).unwrap().len()
+    };
+    assert!(size("flac") < size("wav") * 9 / 10);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn the_song_reads_as_a_lead_sheet_and_a_lane_note_by_note() {
+    let (shared, _) = short();
+    let score = shared.score();
+    let sheet = text::of(&score, "Blue", &Scope::Song);
+    let lines: Vec<&str> = sheet.lines().collect();
+    assert_eq!((lines[0], lines[1]), ("Blue", "C major, 4/4"));
+    // What is written can be typed back in, and means the same bars.
+    let written: String = lines
+        .iter()
+        .filter(|line| line.starts_with('|'))
+        .copied()
+        .collect();
+    let bars = written.replace("||", "|");
+    let read = authoring::editing::chords::read(&bars, score.meter).unwrap();
+    assert_eq!(read.len(), 4);
+    assert_eq!(read[0][0].1, score.chords[0].chord);
+    let lane = text::of(&score, "Blue", &Scope::Lane(Lane::Drums));
+    assert_eq!(
+        lane.lines().count(),
+        3 + score.notes[Lane::Drums.index()].len()
+    );
+    assert!(lane.contains("kick") && lane.contains("\n1.1."));
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use authoring::Library;
 use authoring::learn::Wish;
 
+use crate::worker::place;
+
 /// What a style is called whose name has no letters that a file name may have.
 const NAMELESS: &str = "my-style";
 /// Longest stem without its number, and longest name on screen, bytes. Reference: `music::Name` holds 32, a
@@ -14,30 +16,9 @@ const NAMELESS: &str = "my-style";
 const STEM: usize = 24;
 const NAME: usize = 28;
 
-/// A folder as a user writes or pastes it: in quotes, or from the home folder on.
+/// A folder as a user writes or pastes it.
 pub fn folder(text: &str) -> Result<PathBuf, String> {
-    let bare = text.trim().trim_matches(['"', '\'']);
-    if bare.is_empty() {
-        return Err("name a folder of MIDI files".to_owned());
-    }
-    let home = || {
-        std::env::var_os("HOME")
-            .or_else(|| std::env::var_os("USERPROFILE"))
-            .map(PathBuf::from)
-    };
-    let path = match (bare, bare.strip_prefix("~/")) {
-        ("~", _) => home(),
-        (_, Some(rest)) => home().map(|home| home.join(rest)),
-        _ => None,
-    };
-    let path = path.unwrap_or_else(|| PathBuf::from(bare));
-    if path.is_absolute() {
-        Ok(path)
-    } else {
-        Err(format!(
-            "\u{201c}{bare}\u{201d} is not the folder's whole path"
-        ))
-    }
+    place::read(text, "folder of MIDI files")
 }
 
 /// Name and stem that neither a style at hand nor a file has: numbered from 2 on where they are taken.

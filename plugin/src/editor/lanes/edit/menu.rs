@@ -44,6 +44,16 @@ fn entries(ui: &mut Ui, roll: &Roll, editing: &mut Editing, out: &mut Outbox) {
             send(count("Lock", lane, selected), from, to, out);
         }
     }
+    let hint = "A MIDI file of what is selected, or text.";
+    if selected > 0
+        && entry(
+            ui,
+            &format!("{}\u{2026}", count("Export", lane, selected)),
+            hint,
+        )
+    {
+        editing.exported = true;
+    }
     let bar = editing.menu_at.map_or(0, |at| roll.tick(at.x)) / roll.window.bar_ticks as i64;
     let here = u16::try_from(bar)
         .ok()
