@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
@@ -26,6 +26,7 @@ struct Ran {
     failed: Vec<String>,
     said: String,
     ok: bool,
+    took: Duration,
 }
 
 /// Longest that one process may take: something that hangs is a failure, not a wait.
@@ -50,7 +51,9 @@ pub fn run(bench: &Bench, tally: &mut Tally) -> Result<()> {
                     let Some(job) = queue.lock().ok().and_then(|mut q| q.next()) else {
                         return;
                     };
-                    let ran = execute(bench, &job);
+                    let begun = Instant::now();
+                    let mut ran = execute(bench, &job);
+                    ran.took = begun.elapsed();
                     if send.send((job.name, ran)).is_err() {
                         return;
                     }
@@ -147,6 +150,7 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
                 failed: Vec::new(),
                 said,
                 ok: false,
+                took: Duration::ZERO,
             };
         }
         (None, None) => {}
@@ -158,6 +162,7 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
             failed: Vec::new(),
             said: why,
             ok: false,
+            took: Duration::ZERO,
         },
     }
 }
@@ -207,6 +212,7 @@ fn read(ok: bool, said: String) -> Ran {
         failed: Vec::new(),
         said: String::new(),
         ok,
+        took: Duration::ZERO,
     };
     for line in said.lines() {
         if let Some(result) = line.strip_prefix("test result: ") {
@@ -234,7 +240,8 @@ fn number_before(text: &str, word: &str) -> usize {
 fn record(tally: &mut Tally, name: &str, ran: Ran) {
     tally.pass(ran.passed);
     if ran.ok {
-        println!("{:>5} passed  {name}", ran.passed);
+        let seconds = ran.took.as_secs();
+        println!("{:>5} passed {seconds:>4} s  {name}", ran.passed);
         return;
     }
     let said: String = {
