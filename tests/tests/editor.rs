@@ -101,15 +101,25 @@ fn closed_windows_leave_nothing_behind() {
         gui.reopen().unwrap();
     }
     gui.play(1.0).unwrap();
-    let (before, first) = (held(), resident_mb());
-    for _ in 0..12 {
-        gui.reopen().unwrap();
-        gui.play(1.0).unwrap();
-    }
+    let (before, mut last) = (held(), resident_mb());
+    let mut grown: Vec<f64> = (0..12)
+        .map(|_| {
+            gui.reopen().unwrap();
+            gui.play(1.0).unwrap();
+            let now = resident_mb();
+            now - std::mem::replace(&mut last, now)
+        })
+        .collect();
     assert_eq!(held(), before, "threads and open files");
-    let grown = resident_mb() - first;
-    // Measured: 5 MB and less after 55 windows; a window that stays open holds 29 MB.
-    assert!(grown < 18.0, "{grown:.1} MB more after 12 windows");
+    // The heap shrinks only where nothing that outlives a window lies above its 29 MB: once or twice they stay for
+    // the next window to use.
+    grown.sort_by(f64::total_cmp);
+    let left: f64 = grown[..10].iter().sum();
+    // Measured: 2.9 MB after 18 windows.
+    assert!(
+        left < 6.0,
+        "{left:.1} MB more after ten windows: {grown:.1?}"
+    );
 }
 
 #[test]
@@ -177,10 +187,10 @@ fn a_prompt_and_a_setting_of_the_song_mark_the_hosts_project() {
         gui.sent
     );
     assert_eq!(told(&gui), (1, 0), "after the prompt");
-    // The settings at the right of the top bar, and in them "After the end: Stop".
+    // The settings at the right of the top bar, and in their left column "After the end: Stop".
     click(gui.size.0 - 50, 28);
     gui.play(0.5).unwrap();
-    click(gui.size.0 - 63, 191);
+    click(gui.size.0 - 401, 191);
     gui.play(1.0).unwrap();
     let song = saved::field(&gui.rig.save().unwrap(), "song").unwrap();
     assert_eq!(

@@ -50,7 +50,7 @@ impl Preview {
     pub fn song_changed(&mut self) {
         self.performer.song_changed();
     }
-    /// It plays no longer, and says nothing of it.
+    /// Ends it, and says nothing of it.
     pub fn stop(&mut self) {
         self.plays = None;
     }

@@ -133,6 +133,8 @@ fn execute(bench: &Bench, job: &Job) -> Ran {
     command
         .env("MUSEAROO_CLAP", &bench.bundles.clap)
         .env("MUSEAROO_VST3", &bench.bundles.vst3);
+    // What tests like and drag is not the user's.
+    command.env("XDG_DATA_HOME", paths::target().join("test-user"));
     // Plans and bars are large values; unoptimised code moves them over the stack.
     command
         .env("RUST_MIN_STACK", "16777216")
