@@ -84,7 +84,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         }
         _ => {
             let words = "MIDI gives its chords, its tune or its feel; WAV, AIFF, FLAC, MP3 and OGG give a sound to \
-                         go towards. What is brought in is one step that undo takes back, and the project keeps it.";
+                         go towards. What MIDI brings is one step that undo takes back; the project keeps all of it.";
             text::small_print(ui, inner.cut_top(62.0, 0.0), words);
         }
     }
