@@ -16,6 +16,7 @@ mod browser;
 pub mod desk;
 mod drag;
 pub mod draw;
+mod drawer;
 mod export;
 mod handle;
 mod help;

@@ -7,6 +7,7 @@
 pub mod block;
 pub mod buses;
 pub mod clap_entry;
+mod daw;
 pub mod editor;
 pub mod export;
 pub mod fonts;

@@ -85,6 +85,12 @@ unsafe extern "C" fn create_plugin(
     {
         return std::ptr::null();
     }
+    // SAFETY: the host's own structure, with a name that is a C string or null.
+    let name = unsafe { (*host).name };
+    if !name.is_null() {
+        // SAFETY: see above.
+        crate::daw::told(&unsafe { CStr::from_ptr(name) }.to_string_lossy());
+    }
     (exported.create)(host)
 }
 

@@ -22,7 +22,7 @@ use super::host_keys::HostKeys;
 use super::library::library;
 use super::state::EditorState;
 use super::turning::Turning;
-use super::{draw, import, master, theme};
+use super::{draw, import, manual, master, theme};
 use crate::export::Scope;
 use crate::fonts::Shelves;
 use crate::handoff::Shared;
@@ -279,7 +279,10 @@ fn likes() -> Preferences {
 /// A new window's desk; the first one of all begins with the tour.
 fn desk(state: EditorState) -> Desk {
     let likes = likes();
+    let home = manual::page_of(crate::daw::name());
     Desk {
+        home,
+        page: home.unwrap_or(0),
         tour: (!likes.toured).then_some(0),
         likes,
         ..Desk::new(state)

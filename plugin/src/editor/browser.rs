@@ -14,9 +14,9 @@ use self::lists::Entry;
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
-use super::widgets::button::{self, Weight};
+use super::widgets::button;
 use super::widgets::{field, text};
+use super::{drawer, theme};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
@@ -90,7 +90,7 @@ pub fn toggle(desk: &mut Desk, kind: Kind) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    head(ui, inner.cut_top(26.0, 10.0), desk, out);
+    head(ui, &mut inner, desk, out);
     let foot = inner.cut_bottom(26.0, 10.0);
     match desk.browse.kind {
         Kind::Songs => save::show(ui, foot, view, desk, out),
@@ -125,13 +125,8 @@ pub fn leave(desk: &mut Desk, out: &mut Outbox) {
     }
 }
 
-fn head(ui: &mut Ui, rect: Rect, desk: &mut Desk, out: &mut Outbox) {
-    let mut row = rect;
-    let close = row.cut_right(58.0, 8.0);
-    if button::button(ui, close, "Close browser", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-        leave(desk, out);
-    }
+fn head(ui: &mut Ui, inner: &mut Rect, desk: &mut Desk, out: &mut Outbox) {
+    let mut row = drawer::head(ui, inner, "", "Close browser", desk);
     let names = KINDS.map(|(_, name)| name);
     let at = KINDS.iter().position(|(kind, _)| *kind == desk.browse.kind);
     let kinds = row.cut_left(348.0, 10.0);

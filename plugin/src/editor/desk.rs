@@ -248,6 +248,8 @@ pub struct Desk {
     pub import: super::import::Choice,
     /// The page of the manual that is open.
     pub page: usize,
+    /// The page of the host that this window is in, if it has one.
+    pub home: Option<usize>,
     /// What the mouse carries over the window's edge.
     pub carrying: super::drag::Carrying,
     /// Path of the reference as typed; `None` shows the one that is chosen.
@@ -293,8 +295,9 @@ pub struct Desk {
 impl Desk {
     /// A new window's.
     pub fn new(state: EditorState) -> Desk {
+        let state = state.mended();
         Desk {
-            state: state.mended(),
+            state,
             likes: Preferences::default(),
             browse: Default::default(),
             tour: None,
@@ -308,12 +311,13 @@ impl Desk {
             export: Default::default(),
             import: Default::default(),
             page: 0,
+            home: None,
             carrying: Default::default(),
             reference: None,
             waiting: false,
             reply: None,
             refused: Vec::new(),
-            first_bar: 0.0,
+            first_bar: state.first_bar.into(),
             held: None,
             bars: None,
             looked_at: None,

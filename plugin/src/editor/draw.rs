@@ -1,18 +1,18 @@
 //! One frame: where each panel lies. Cuts from the edges in; the lanes take what is left.
 
-use egui::{Frame, Id, Order, Rect, ScrollArea, Sense, Ui, pos2};
+use egui::{Rect, ScrollArea, Sense, Ui};
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::state::Page;
 use super::{
-    band, browser, drag, export, help, import, keys, lane_panel, lanes, learn, log, manual, master,
-    mix, mixer, prompt, settings, song_strip, theme, topbar, tour,
+    band, browser, drag, drawer, keys, lane_panel, lanes, log, master, mixer, prompt, song_strip,
+    theme, topbar, tour,
 };
 
 /// Width of the master strip.
-const MASTER_WIDTH: f32 = 116.0;
+pub const MASTER_WIDTH: f32 = 116.0;
 
 /// Draws the whole window into `ui`. Where a host gives less room than the layout needs, it scrolls.
 pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
             panels(ui, rect, view, desk, out);
         });
     }
-    drawer(ui, whole, view, desk, out);
+    drawer::show(ui, whole, view, desk, out);
     if desk.drawer != Drawer::Browser {
         browser::leave(desk, out);
     }
@@ -91,80 +91,4 @@ fn leave_fields(ui: &Ui) {
     if pressed_at.is_some_and(|at| !inside(at)) {
         ui.memory_mut(|m| m.surrender_focus(focused));
     }
-}
-
-/// Settings, learning or log, over the other panels: opening one moves nothing.
-fn drawer(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    let (at, size) = match desk.drawer {
-        Drawer::Closed => return,
-        Drawer::Settings => {
-            let size = settings::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Browser => {
-            let room = egui::vec2(whole.width() - 24.0, whole.height() - 156.0);
-            (browser::place(whole), browser::SIZE.min(room))
-        }
-        Drawer::Help => {
-            let size = help::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Learn => {
-            let size = learn::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Mix => {
-            let size = mix::SIZE;
-            let beside = whole.max.x - MASTER_WIDTH - 2.0 * theme::GAP - 6.0;
-            (pos2(beside - size.x, whole.min.y + 58.0), size)
-        }
-        Drawer::Export => {
-            let size = export::SIZE;
-            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
-            (low, size)
-        }
-        Drawer::Import => {
-            let size = import::SIZE;
-            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
-            (low, size)
-        }
-        Drawer::Manual => {
-            let size = manual::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Log => {
-            let size = log::SIZE;
-            (
-                pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0),
-                size,
-            )
-        }
-    };
-    let lists_closed = !egui::Popup::is_any_open(ui.ctx());
-    if lists_closed && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
-        desk.drawer = Drawer::Closed;
-        return;
-    }
-    // Below popups, above panels.
-    egui::Area::new(Id::unique("drawer"))
-        .order(Order::Middle)
-        .fixed_pos(at)
-        .constrain(false)
-        .show(ui.ctx(), |ui| {
-            Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
-                ui.set_min_size(size);
-                let rect = Rect::from_min_size(ui.min_rect().min, size);
-                match desk.drawer {
-                    Drawer::Settings => settings::show(ui, rect, view, desk, out),
-                    Drawer::Browser => browser::show(ui, rect, view, desk, out),
-                    Drawer::Help => help::show(ui, rect, desk),
-                    Drawer::Mix => mix::show(ui, rect, view, desk, out),
-                    Drawer::Export => export::show(ui, rect, view, desk, out),
-                    Drawer::Import => import::show(ui, rect, view, desk, out),
-                    Drawer::Manual => manual::show(ui, rect, desk),
-                    Drawer::Learn => learn::show(ui, rect, view, desk, out),
-                    _ => log::show(ui, rect, view, desk),
-                }
-            });
-        });
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use authoring::editing::notes::Written;
-use egui::{Align2, Rect, Sense, Ui, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 use files::wav::Depth;
 use music::lane::Lane;
 
@@ -14,14 +14,12 @@ use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::{field, text};
-use super::{manual, theme};
+use super::{drawer, manual, theme};
 use crate::export::{self, Export, Form, Scope, Sound};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(460.0, 246.0);
-/// Longest path that can be typed. Reference: Linux's PATH_MAX.
-const PATH_CHARS: usize = 4096;
 /// Kinds of export: MIDI, a mix, stems, text.
 const MIDI: usize = 0;
 const STEMS: usize = 2;
@@ -76,12 +74,7 @@ pub fn open(desk: &mut Desk, scope: Scope) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Export", theme::TITLE, theme::text());
-    if button::button(ui, close, "Close export", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    let mut head = drawer::head(ui, &mut inner, "Export", "Close export", desk);
     let help = head.cut_right(70.0, 8.0);
     let help = button::button(ui, help, "Open the manual", "Manual", Weight::Plain);
     if help
@@ -108,17 +101,17 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if matches!(choice.kind, MIDI | TEXT) {
         scope(ui, cell, view, selected, &mut choice.scope);
     } else {
-        line(ui, cell, "The whole song", theme::BODY, theme::text_dim());
+        text::words(ui, cell, "The whole song", theme::BODY, theme::text_dim());
     }
     let cell = row(ui, &mut inner, "Samples");
     samples(ui, cell, choice);
     let cell = row(ui, &mut inner, "Folder");
     if choice.kind == TEXT {
-        line(ui, cell, "the clipboard", theme::BODY, theme::text_faint());
+        text::words(ui, cell, "the clipboard", theme::BODY, theme::text_faint());
     } else {
         let (name, hint) = ("Folder to export to", "Exports in your MuseAroo folder");
         let folder = &mut choice.folder;
-        field::field(ui, cell, name, hint, theme::BODY, PATH_CHARS, folder);
+        field::field(ui, cell, name, hint, theme::BODY, field::PATH_CHARS, folder);
     }
     if before != (choice.kind, choice.scope.clone()) {
         choice.copied = false;
@@ -140,7 +133,7 @@ fn samples(ui: &mut Ui, cell: Rect, choice: &mut Choice) {
         } else {
             "none in text"
         };
-        return line(ui, cell, words, theme::BODY, theme::text_faint());
+        return text::words(ui, cell, words, theme::BODY, theme::text_faint());
     }
     let mut cell = cell;
     let format = cell.cut_left(126.0, 8.0);
@@ -170,7 +163,7 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
         let bar = rest.cut_bottom(6.0, 2.0);
         let percent = exporting.share.clamp(0.0, 1.0) * 100.0;
         let words = format!("{percent:.0} % of {}", exporting.what);
-        line(ui, rest, &words, theme::SMALL, theme::text_dim());
+        text::words(ui, rest, &words, theme::SMALL, theme::text_dim());
         let mut full = bar;
         full.max.x = bar.min.x + bar.width() * percent / 100.0;
         ui.painter().rect_filled(bar, 3, theme::well());
@@ -188,7 +181,7 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
         }
         if choice.copied {
             let words = "It is on the clipboard.";
-            line(ui, rest, words, theme::SMALL, theme::text_dim());
+            text::words(ui, rest, words, theme::SMALL, theme::text_dim());
         }
         return;
     }
@@ -206,7 +199,7 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
     }
     // How it ended is the newest message; the log has all of it.
     if let Some(said) = view.score.log.last().filter(|_| choice.asked) {
-        line(ui, rest, said, theme::SMALL, theme::text_dim());
+        text::words(ui, rest, said, theme::SMALL, theme::text_dim());
         ui.interact(rest, ui.scope_id().with("export ended"), Sense::hover())
             .on_hover_text(said);
     }
@@ -278,11 +271,6 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 10.0);
     let place = row.cut_left(72.0, 0.0);
-    line(ui, place, label, theme::BODY, theme::text_dim());
+    text::words(ui, place, label, theme::BODY, theme::text_dim());
     row
-}
-
-fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {
-    let font = theme::font(size);
-    text::line(ui.painter(), rect, Align2::LEFT_CENTER, words, font, ink);
 }

@@ -5,17 +5,17 @@ use egui::{Align2, Rect, Ui, vec2};
 use super::desk::{Desk, Drawer};
 use super::keys::KEYS;
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
+use super::{drawer, manual, theme};
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(680.0, 494.0);
+pub const SIZE: egui::Vec2 = vec2(680.0, 526.0);
 /// Height of a line.
-const LINE: f32 = 19.0;
+const LINE: f32 = 16.5;
 
 /// What is done without a table of keys.
-const HANDS: [(&str, &str); 13] = [
+const HANDS: [(&str, &str); 15] = [
     ("Tab", "Go to the next control; Shift Tab back"),
     ("Arrows", "Turn the control in the focus; Shift finely"),
     ("Enter", "Click it, or type its value"),
@@ -24,8 +24,10 @@ const HANDS: [(&str, &str); 13] = [
     ("Drag a knob", "Up or right is more; Shift finely"),
     ("Double-click", "A knob's default; a lane's note editor"),
     ("Click a value", "Type it, with or without its unit"),
-    ("Wheel", "Over a knob turns it, over lanes scrolls"),
-    ("Ctrl wheel", "Over lanes: more or fewer bars"),
+    ("Wheel", "Turns knobs; scrolls bars, or pitches in Edit"),
+    ("Shift wheel", "Scrolls bars in Edit too"),
+    ("Ctrl wheel", "More or fewer bars, about the mouse"),
+    ("Alt wheel", "In Edit: more or fewer pitches"),
     ("Right-click", "Sections, chords, notes: what can be done"),
     ("Drag a section", "Another order; its right edge: length"),
     ("Del", "Selected notes go"),
@@ -34,26 +36,14 @@ const HANDS: [(&str, &str); 13] = [
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 6.0);
-    let tour = head.cut_right(92.0, 6.0);
-    let font = theme::font(theme::TITLE);
-    let painter = ui.painter();
-    text::line(
-        painter,
-        head,
-        Align2::LEFT_CENTER,
-        "Keys and hands",
-        font,
-        theme::text(),
-    );
-    if button::button(ui, close, "Close help", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    let mut head = drawer::head(ui, &mut inner, "Keys and hands", "Close help", desk);
+    let tour = head.cut_right(92.0, 8.0);
     if button::button(ui, tour, "Show the tour", "Tour again", Weight::Plain).clicked() {
         desk.drawer = Drawer::Closed;
         desk.tour = Some(0);
     }
+    let links = inner.cut_top(24.0, 8.0);
+    manual::links(ui, links, desk);
     let foot = inner.cut_bottom(18.0, 0.0);
     let words =
         "Keys count while a control here has the focus. Until then every key is the host's.";

@@ -1,22 +1,20 @@
 //! The drawer that brings a file in: MIDI as chords, as a tune or as a feel, audio as the sound to go towards.
 
-use egui::{Align2, Key, Rect, Sense, Ui, vec2};
+use egui::{Key, Rect, Sense, Ui, vec2};
 use music::lane::Lane;
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::{field, text};
+use super::{drawer, theme};
 use crate::import::{Found, Holds, Import, Wanted};
 use crate::snapshot::Command;
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(460.0, 264.0);
-/// Longest path that can be typed. Reference: Linux's PATH_MAX.
-const PATH_CHARS: usize = 4096;
 /// Kinds of import of a MIDI file.
 const CHORDS: usize = 0;
 const MELODY: usize = 1;
@@ -49,12 +47,7 @@ pub fn open(desk: &mut Desk, path: Option<String>) -> Option<Command> {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Bring in a file", theme::TITLE, theme::text());
-    if button::button(ui, close, "Close import", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    drawer::head(ui, &mut inner, "Bring in a file", "Close import", desk);
     let bar = desk.first_bar.round().max(0.0) as u16;
     let choice = &mut desk.import;
     path(ui, &mut inner, choice, out);
@@ -68,7 +61,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Some(found) => (found.words.as_str(), theme::text()),
     };
     let at = inner.cut_top(18.0, 8.0);
-    line(ui, at, words, theme::BODY, ink);
+    text::words(ui, at, words, theme::BODY, ink);
     ui.interact(at, ui.scope_id().with("found"), Sense::hover())
         .on_hover_text(words);
     match found.map(|found| found.holds) {
@@ -96,7 +89,7 @@ fn path(ui: &mut Ui, inner: &mut Rect, choice: &mut Choice, out: &mut Outbox) {
     let place = cell.cut_right(64.0, 8.0);
     let (name, hint) = ("File to bring in", "/home/me/take.mid");
     let text = &mut choice.path;
-    let typed = field::field(ui, cell, name, hint, theme::BODY, PATH_CHARS, text);
+    let typed = field::field(ui, cell, name, hint, theme::BODY, field::PATH_CHARS, text);
     let entered = typed.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let clicked = button::button(ui, place, "Open file", "Open", Weight::Plain).clicked();
     if (entered || clicked) && !choice.path.trim().is_empty() {
@@ -138,7 +131,7 @@ fn choices(ui: &mut Ui, inner: &mut Rect, bar: u16, choice: &mut Choice) {
     let hints = ["The song's start.", "The first bar that the lanes show."];
     let now = usize::from(choice.in_view && bar > 0);
     if bar == 0 {
-        return line(ui, cell, "Bar 1", theme::BODY, theme::text_dim());
+        return text::words(ui, cell, "Bar 1", theme::BODY, theme::text_dim());
     }
     if let Some(i) = button::choices(ui, cell, "From", &["Bar 1", &view], &hints, now) {
         choice.in_view = i == 1;
@@ -155,7 +148,7 @@ fn bring(ui: &mut Ui, inner: Rect, view: &View, choice: &mut Choice, bar: u16, o
         out.command(Command::Import(order(choice, view.found, bar)));
     }
     if let Some(said) = view.score.log.last().filter(|_| choice.asked) {
-        line(ui, foot, said, theme::SMALL, theme::text_dim());
+        text::words(ui, foot, said, theme::SMALL, theme::text_dim());
         ui.interact(foot, ui.scope_id().with("import ended"), Sense::hover())
             .on_hover_text(said);
     }
@@ -198,11 +191,6 @@ pub fn opener(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 10.0);
     let place = row.cut_left(60.0, 0.0);
-    line(ui, place, label, theme::BODY, theme::text_dim());
+    text::words(ui, place, label, theme::BODY, theme::text_dim());
     row
-}
-
-fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {
-    let font = theme::font(size);
-    text::line(ui.painter(), rect, Align2::LEFT_CENTER, words, font, ink);
 }

@@ -9,6 +9,7 @@ use music::lane::Lane;
 use super::access::Outbox;
 use super::browser::{self, Kind};
 use super::desk::{Desk, Drawer, View};
+use super::lanes;
 use crate::snapshot::Command;
 
 /// What a key does.
@@ -31,13 +32,17 @@ pub enum Deed {
     Log,
     Help,
     Panic,
+    ZoomIn,
+    ZoomOut,
+    Fit,
+    Follow,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Key, its name on screen, what it does, in words.
-pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 21] = [
+pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 25] = [
     (CTRL, Key::P, "Ctrl P", Deed::Prompt, "Type a prompt"),
     (
         CTRL,
@@ -97,6 +102,22 @@ pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 21] = [
     (CTRL, Key::Num3, "Ctrl 3", Deed::Lane(2), "Harmony"),
     (CTRL, Key::Num4, "Ctrl 4", Deed::Lane(3), "Texture"),
     (CTRL, Key::Num5, "Ctrl 5", Deed::Lane(4), "Melody"),
+    (CTRL, Key::Plus, "Ctrl +", Deed::ZoomIn, "Lanes: fewer bars"),
+    (CTRL, Key::Minus, "Ctrl -", Deed::ZoomOut, "More bars"),
+    (
+        CTRL,
+        Key::Num0,
+        "Ctrl 0",
+        Deed::Fit,
+        "What is selected, or the whole song",
+    ),
+    (
+        CTRL,
+        Key::F,
+        "Ctrl F",
+        Deed::Follow,
+        "Follow the playhead by pages",
+    ),
     (CTRL, Key::E, "Ctrl E", Deed::Export, "Export files"),
     (CTRL, Key::Comma, "Ctrl ,", Deed::Settings, "Settings"),
     (CTRL, Key::G, "Ctrl G", Deed::Log, "Messages"),
@@ -120,6 +141,12 @@ pub fn act(ui: &Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
         let shortcut = KeyboardShortcut::new(modifiers, key);
         if ui.input_mut(|i| i.consume_shortcut(&shortcut)) {
             obey(deed, view, desk, out);
+        }
+    }
+    // Plus is a shifted key on many keyboards.
+    for (modifiers, key) in [(CTRL, Key::Equals), (CTRL_SHIFT, Key::Plus)] {
+        if ui.input_mut(|i| i.consume_key(modifiers, key)) {
+            obey(Deed::ZoomIn, view, desk, out);
         }
     }
     if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Questionmark)) {
@@ -162,5 +189,9 @@ pub fn obey(deed: Deed, view: &View, desk: &mut Desk, out: &mut Outbox) {
         Deed::Log => turn(Drawer::Log),
         Deed::Help => turn(Drawer::Help),
         Deed::Panic => out.command(Command::Panic),
+        Deed::ZoomIn => lanes::zoom(view, desk, 0.5),
+        Deed::ZoomOut => lanes::zoom(view, desk, 2.0),
+        Deed::Fit => lanes::fit(view, desk),
+        Deed::Follow => desk.state.follow ^= true,
     }
 }

@@ -10,6 +10,9 @@ mod figures;
 mod header;
 mod hover;
 pub mod locks;
+mod navigate;
+mod overview;
+mod pitches;
 pub mod proposal;
 mod roll;
 pub mod selection;
@@ -17,8 +20,9 @@ mod timeline;
 
 pub use feel::Felt;
 pub use figures::Figures;
+pub use navigate::{fit, zoom};
 
-use egui::{Align2, Rect, Sense, Stroke, Ui, pos2};
+use egui::{Align2, Rect, Stroke, Ui, pos2};
 use music::lane::Lane;
 
 use super::access::Outbox;
@@ -35,10 +39,10 @@ const TIMELINE: f32 = 38.0;
 const DRUMS_SHARE: f32 = 2.6;
 /// Height of the other rows while one lane is under the hand.
 const RESTING_ROW: f32 = 26.0;
+/// Height of the bar that shows which part of the form is in view.
+const OVERVIEW: f32 = 11.0;
 /// Height of a row that has nothing to show.
-const SILENT_ROW: f32 = 22.0;
-/// Fewest and most bars that the lanes show.
-pub const BARS_SHOWN: core::ops::RangeInclusive<f32> = 1.0..=64.0;
+const SILENT_ROW: f32 = 18.0;
 
 /// Which stretch of the form is in view, and where bars lie on the screen.
 #[derive(Clone, Copy, Debug)]
@@ -80,29 +84,31 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     rolls.max.x -= 6.0;
     top.max.x -= 6.0;
 
-    navigate(ui, top.union(rolls), view, desk);
+    rest.max.y -= 2.0;
+    let mut foot = rest.cut_bottom(OVERVIEW, 1.0);
+    let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
+    let (edited, all) = (desk.edited_lane(), rest.height());
+    let rows = Lane::PLAYED.map(|lane| (lane, rest.cut_top(height(lane, edited, all), 0.0)));
+    let under = edited.and_then(|lane| rows.iter().find(|(own, _)| *own == lane));
+    let under = under.map(|(lane, row)| (*lane, upper_rect(*row)));
+    navigate::show(ui, top.union(rolls), under, view, desk);
     let window = |rect: Rect, desk: &Desk| Window {
         rect,
         first_bar: desk.first_bar,
         bars: f64::from(desk.state.bars_shown),
         bar_ticks: view.bar_ticks(),
     };
-    timeline::tools(ui, tools, desk);
+    timeline::tools(ui, tools, view, desk);
     let above = window(top, desk);
     timeline::show(ui, &above, view, desk, out);
 
-    rest.max.y -= 4.0;
-    let vocal = rest.cut_bottom(SILENT_ROW, 0.0);
-    let (edited, rows) = (desk.edited_lane(), rest);
-    for lane in Lane::PLAYED {
-        let height = height(lane, edited, rows.height());
-        let mut row = rest.cut_top(height, 0.0);
+    for (lane, mut row) in rows {
         let head = row.cut_left(HEAD, 0.0);
         row.max.x -= 6.0;
         let roll = row.shrink2(egui::vec2(0.0, 1.5));
         header::show(ui, head, lane, view, desk, out);
         if edited == Some(lane) {
-            let figures = desk.figures.lane(lane).with_room();
+            let figures = pitches::figures(lane, view, desk);
             let whole = window(roll, desk);
             let upper = upper(&whole);
             roll::show(ui, &upper, lane, &figures, view);
@@ -113,6 +119,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         }
     }
     silent(ui, vocal);
+    foot.cut_left(HEAD, 0.0);
+    foot.max.x -= 6.0;
+    overview::show(ui, foot, view, desk);
 
     let all = window(
         Rect::from_min_max(top.min, pos2(rolls.max.x, vocal.min.y)),
@@ -135,71 +144,18 @@ fn height(lane: Lane, edited: Option<Lane>, all: f32) -> f32 {
     }
 }
 
+/// Where the notes of an edited lane's row lie.
+fn upper_rect(mut row: Rect) -> Rect {
+    row.cut_left(HEAD, 0.0);
+    row.max -= egui::vec2(6.0, edit::VELOCITIES + 3.5);
+    row
+}
+
 /// What is left for the notes above the velocities.
 fn upper(window: &Window) -> Window {
     let mut rect = window.rect;
     rect.max.y -= edit::VELOCITIES + 2.0;
     Window { rect, ..*window }
-}
-
-/// Wheel, drag and the turning of pages.
-fn navigate(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
-    let response = ui.interact(rect, ui.scope_id().with("lanes"), Sense::click_and_drag());
-    let mut bars = f64::from(desk.state.bars_shown);
-    if response.dragged() {
-        desk.first_bar -= f64::from(response.drag_delta().x / rect.width()) * bars;
-        desk.state.follow = false;
-    }
-    if response.contains_pointer() {
-        let (notches, sideways, zoom) = ui.input(|i| {
-            let mut sum = (0.0, false, 1.0);
-            for event in &i.events {
-                if let egui::Event::MouseWheel {
-                    unit,
-                    delta,
-                    modifiers,
-                    ..
-                } = event
-                {
-                    let way = if delta.x.abs() > delta.y.abs() {
-                        -delta.x
-                    } else {
-                        -delta.y
-                    };
-                    let way = if *unit == egui::MouseWheelUnit::Point {
-                        way / 40.0
-                    } else {
-                        way
-                    };
-                    sum = (sum.0 + way, sum.1 || !modifiers.ctrl, sum.2);
-                    if modifiers.ctrl {
-                        sum.2 *= 1.2_f32.powf(way);
-                    }
-                }
-            }
-            sum
-        });
-        if zoom != 1.0 {
-            let at = ui
-                .input(|i| i.pointer.hover_pos())
-                .map_or(0.5, |p| (p.x - rect.min.x) / rect.width());
-            let new = (bars as f32 * zoom).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
-            desk.first_bar += (bars - f64::from(new)) * f64::from(at);
-            desk.state.bars_shown = new;
-            bars = f64::from(new);
-        } else if notches != 0.0 && sideways {
-            desk.first_bar += f64::from(notches) * bars / 8.0;
-            desk.state.follow = false;
-        }
-    }
-    if let (true, true, Some(head)) = (view.pulse.playing, desk.state.follow, view.playhead_bars())
-    {
-        let seen = desk.first_bar..desk.first_bar + bars;
-        if !seen.contains(&head) {
-            desk.first_bar = head.floor();
-        }
-    }
-    desk.first_bar = desk.first_bar.clamp(0.0, (view.bars() - bars).max(0.0));
 }
 
 fn playhead(ui: &Ui, window: &Window, view: &View) {

@@ -1,32 +1,26 @@
 //! The drawer that learns a style: a folder of MIDI files, a name, and how far it has come.
 
-use egui::{Align2, Key, Rect, Sense, Ui, vec2};
+use egui::{Key, Rect, Sense, Ui, vec2};
 
 use super::access::Outbox;
-use super::desk::{Desk, Drawer, View};
+use super::desk::{Desk, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::{field, text};
+use super::{drawer, theme};
 use crate::snapshot::{Command, Learning};
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(440.0, 238.0);
-/// Longest path and name that can be typed. Reference: Linux's PATH_MAX; a style's name has 28 bytes.
-const PATH_CHARS: usize = 4096;
+/// Longest name that can be typed. Reference: a style's name has 28 bytes.
 const NAME_CHARS: usize = 28;
 
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Learn a style", theme::TITLE, theme::text());
-    if button::button(ui, close, "Close learning", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    drawer::head(ui, &mut inner, "Learn a style", "Close learning", desk);
     let words = "From a folder of MIDI files and the folders in it.";
-    line(
+    text::words(
         ui,
         inner.cut_top(18.0, 6.0),
         words,
@@ -35,7 +29,15 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     );
     let (name, hint) = ("Folder of MIDI files", "/home/me/songs");
     let text = &mut desk.learn_folder;
-    let folder = row(ui, &mut inner, "Folder", name, hint, PATH_CHARS, text);
+    let folder = row(
+        ui,
+        &mut inner,
+        "Folder",
+        name,
+        hint,
+        field::PATH_CHARS,
+        text,
+    );
     let (name, hint) = ("Name of the style", "the folder's own");
     let text = &mut desk.learn_name;
     let named = row(ui, &mut inner, "Name", name, hint, NAME_CHARS, text);
@@ -62,7 +64,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             }
             // How it ended is the newest message; the log has all of it.
             if let Some(said) = view.score.log.last().filter(|_| desk.learn_asked) {
-                line(ui, foot, said, theme::SMALL, theme::text_dim());
+                text::words(ui, foot, said, theme::SMALL, theme::text_dim());
                 ui.interact(foot, ui.scope_id().with("ended"), Sense::hover())
                     .on_hover_text(said);
             }
@@ -84,7 +86,7 @@ fn row(
 ) -> egui::Response {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 8.0);
     let place = row.cut_left(56.0, 0.0);
-    line(ui, place, label, theme::BODY, theme::text_dim());
+    text::words(ui, place, label, theme::BODY, theme::text_dim());
     field::field(ui, row, name, hint, theme::BODY, most_chars, text)
 }
 
@@ -95,15 +97,10 @@ fn progress(ui: &Ui, mut rect: Rect, learning: &Learning) {
         0 => learning.what.clone(),
         total => format!("{} of {total}: {}", learning.done, learning.what),
     };
-    line(ui, rect, &words, theme::SMALL, theme::text_dim());
+    text::words(ui, rect, &words, theme::SMALL, theme::text_dim());
     let share = learning.done as f32 / learning.total.max(1) as f32;
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * share.clamp(0.0, 1.0);
     ui.painter().rect_filled(bar, 3, theme::well());
     ui.painter().rect_filled(full, 3, theme::accent());
-}
-
-fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {
-    let font = theme::font(size);
-    text::line(ui.painter(), rect, Align2::LEFT_CENTER, words, font, ink);
 }

@@ -9,7 +9,7 @@ use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
-use super::{export, import, theme};
+use super::{drawer, export, import, theme};
 use crate::snapshot::{Command, Fault};
 
 /// Size of the drawer.
@@ -138,20 +138,7 @@ fn offer(ui: &mut Ui, rect: Rect, engines: u32, out: &mut Outbox) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 6.0);
-    let font = theme::font(theme::TITLE);
-    text::line(
-        ui.painter(),
-        head,
-        Align2::LEFT_CENTER,
-        "Messages",
-        font,
-        theme::text(),
-    );
-    if button::button(ui, close, "Close messages", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    let mut head = drawer::head(ui, &mut inner, "Messages", "Close messages", desk);
     let copy = head.cut_right(64.0, 0.0);
     let all = messages(view);
     let hint = "The whole list as text, for a report.";

@@ -1,13 +1,13 @@
 //! Pages of the manual in a drawer: one a DAW. The text is that of `docs/manual`, laid out line by line.
 
-use egui::{Align2, Rect, RichText, ScrollArea, Ui, vec2};
+use egui::{Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::desk::{Desk, Drawer};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::text;
+use super::{drawer, space, theme};
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(520.0, 520.0);
@@ -29,6 +29,58 @@ pub const PAGES: [(&str, &str); 7] = [
     ("REAPER", include_str!("../../../docs/manual/reaper.md")),
 ];
 
+/// The same names where there is little room.
+const SHORT: [&str; PAGES.len()] = [
+    "Any DAW",
+    "Live",
+    "Ardour",
+    "Bitwig",
+    "Cubase",
+    "FL Studio",
+    "REAPER",
+];
+
+/// What hosts call themselves, in small letters, and the name of their page.
+const HOSTS: [(&str, &str); 8] = [
+    ("live", "Ableton Live"),
+    ("ardour", "Ardour"),
+    ("bitwig", "Bitwig Studio"),
+    ("cubase", "Cubase"),
+    ("nuendo", "Cubase"),
+    ("fl studio", "FL Studio"),
+    ("fruity", "FL Studio"),
+    ("reaper", "REAPER"),
+];
+
+/// The page of a host, if it has one of its own.
+pub fn page_of(host: &str) -> Option<usize> {
+    let host = host.to_lowercase();
+    let (_, page) = HOSTS.iter().find(|(part, _)| host.contains(part))?;
+    PAGES.iter().position(|(name, _)| name == page)
+}
+
+/// A button a page, that of the host in which MuseAroo is first in weight.
+pub fn links(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+    let mut row = rect;
+    let words = row.cut_left(124.0, 8.0);
+    let title = "MuseAroo in your DAW";
+    text::words(ui, words, title, theme::SMALL + 0.5, theme::text());
+    for (at, cell) in space::columns(row, PAGES.len()).enumerate() {
+        let name = PAGES[at].0;
+        let (weight, hint) = match desk.home == Some(at) {
+            true => (Weight::Main, "You are here: how to record and route it."),
+            false => (Weight::Plain, "How to record its MIDI and route its sound."),
+        };
+        let label = format!("Manual: {name}");
+        let cell = cell.shrink2(vec2(2.0, 0.0));
+        let response = button::button(ui, cell, &label, SHORT[at], weight);
+        if response.on_hover_text(hint).clicked() {
+            desk.page = at;
+            open(desk);
+        }
+    }
+}
+
 /// Opens the drawer.
 pub fn open(desk: &mut Desk) {
     desk.drawer = Drawer::Manual;
@@ -37,22 +89,9 @@ pub fn open(desk: &mut Desk) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 10.0);
-    let close = head.cut_right(58.0, 10.0);
-    if button::button(ui, close, "Close manual", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
-    let choose = head.cut_right(150.0, 10.0);
-    let font = theme::font(theme::TITLE);
-    let words = "MuseAroo in your DAW";
-    text::line(
-        ui.painter(),
-        head,
-        Align2::LEFT_CENTER,
-        words,
-        font,
-        theme::text(),
-    );
+    let title = "MuseAroo in your DAW";
+    let mut head = drawer::head(ui, &mut inner, title, "Close manual", desk);
+    let choose = head.cut_right(150.0, 8.0);
     let page = desk.page.min(PAGES.len() - 1);
     let groups = || {
         let pages = PAGES.iter().enumerate();
@@ -202,6 +241,20 @@ mod tests {
             entry("\u{2022}", "a link too"),
         ];
         assert_eq!(parts(page), want);
+    }
+
+    #[test]
+    fn a_host_has_its_page_and_a_stranger_has_none() {
+        let page = |host| page_of(host).map(|at| PAGES[at].0);
+        assert_eq!(page("REAPER"), Some("REAPER"));
+        assert_eq!(page("Ableton Live 12 Suite"), Some("Ableton Live"));
+        assert_eq!(page("Bitwig Studio"), Some("Bitwig Studio"));
+        assert_eq!(page("Nuendo"), Some("Cubase"));
+        assert_eq!(page("FL Studio 2024"), Some("FL Studio"));
+        assert_eq!(page("another"), None);
+        for (_, name) in HOSTS {
+            assert!(PAGES.iter().any(|(page, _)| *page == name), "{name}");
+        }
     }
 
     #[test]

@@ -5,14 +5,14 @@ mod decided;
 
 pub use decided::show as decisions;
 
-use egui::{Align2, Key, Rect, Sense, Stroke, Ui, vec2};
+use egui::{Key, Rect, Sense, Stroke, Ui, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::{field, number, picker, text};
+use super::{drawer, theme};
 use crate::setup::Chosen;
 use crate::snapshot::Command;
 
@@ -20,20 +20,13 @@ use crate::snapshot::Command;
 pub const SIZE: egui::Vec2 = vec2(430.0, 512.0);
 /// Width of a setting's field.
 const CELL: f32 = 176.0;
-/// Longest path that can be typed. Reference: Linux's PATH_MAX.
-const PATH_CHARS: usize = 4096;
 /// Step of the parameter `loudness` that leaves it to `loudness_custom`.
 const CUSTOM: usize = crate::params::LOUDNESS_NAMES.len() - 1;
 
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
-    line(ui, head, "Mix and master", theme::TITLE, theme::text());
-    if button::button(ui, close, "Close mix", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    drawer::head(ui, &mut inner, "Mix and master", "Close mix", desk);
     decided::show(ui, inner.cut_top(206.0, 8.0), view, desk, out);
 
     let cell = row(ui, &mut inner, "How much of it counts");
@@ -89,7 +82,7 @@ fn master(ui: &mut Ui, inner: &mut Rect, view: &View, out: &mut Outbox) {
 fn reference(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut place = inner.cut_top(theme::CONTROL_HEIGHT, 6.0);
     let label = place.cut_left(74.0, 0.0);
-    line(ui, label, "Sound like", theme::BODY, theme::text_dim());
+    text::words(ui, label, "Sound like", theme::BODY, theme::text_dim());
     let setup = &view.mix.setup;
     if desk.reference.as_deref() == Some(setup.reference.as_str()) {
         desk.reference = None;
@@ -102,7 +95,15 @@ fn reference(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &
         "Reference file",
         "path of a WAV, FLAC, MP3, AIFF or OGG file",
     );
-    let response = field::field(ui, place, name, hint, theme::BODY, PATH_CHARS, &mut path);
+    let response = field::field(
+        ui,
+        place,
+        name,
+        hint,
+        theme::BODY,
+        field::PATH_CHARS,
+        &mut path,
+    );
     if response.changed() {
         desk.reference = Some(path);
     }
@@ -157,7 +158,7 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
 fn row(ui: &Ui, inner: &mut Rect, label: &str) -> Rect {
     let mut row = inner.cut_top(theme::CONTROL_HEIGHT, 6.0);
     let cell = row.cut_right(CELL, 8.0);
-    line(ui, row, label, theme::BODY, theme::text_dim());
+    text::words(ui, row, label, theme::BODY, theme::text_dim());
     cell
 }
 
@@ -168,14 +169,9 @@ fn rule(ui: &Ui, inner: &mut Rect) {
         .hline(at.x_range(), y, Stroke::new(1.0, theme::line()));
 }
 
-fn line(ui: &Ui, rect: Rect, words: &str, size: f32, ink: egui::Color32) {
-    let font = theme::font(size);
-    text::line(ui.painter(), rect, Align2::LEFT_CENTER, words, font, ink);
-}
-
 /// The same, with its words told to a screen reader and shown whole under the mouse.
 fn said(ui: &Ui, rect: Rect, words: &str, ink: egui::Color32) {
-    line(ui, rect, words, theme::BODY, ink);
+    text::words(ui, rect, words, theme::BODY, ink);
     let response = ui.interact(rect, ui.scope_id().with("mix said"), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
     response.on_hover_text(words);

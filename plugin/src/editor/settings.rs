@@ -9,10 +9,10 @@ use music::song::{AfterEnd, FORM_BARS, Song};
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::space::Cut;
-use super::theme;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
 use super::widgets::{number, text};
+use super::{drawer, theme};
 use crate::setup::Chosen;
 use crate::snapshot::Command;
 
@@ -21,32 +21,14 @@ pub const SIZE: egui::Vec2 = vec2(680.0, 412.0);
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = inner.cut_top(26.0, 8.0);
-    let close = head.cut_right(58.0, 0.0);
-    let font = theme::font(theme::TITLE);
-    text::line(
-        ui.painter(),
-        head,
-        Align2::LEFT_CENTER,
-        "Song",
-        font,
-        theme::text(),
-    );
-    if button::button(ui, close, "Close settings", "Close", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-    }
+    let head = drawer::head(ui, &mut inner, "Song", "Close settings", desk);
     let mut own = inner.cut_right(314.0, 24.0);
     let x = own.min.x - 12.0;
     let line = egui::Stroke::new(1.0, theme::line());
     ui.painter().vline(x, own.y_range(), line);
-    text::line(
-        ui.painter(),
-        head.with_min_x(own.min.x),
-        Align2::LEFT_CENTER,
-        "Yours, in every project",
-        theme::font(theme::TITLE),
-        theme::text(),
-    );
+    let right = head.with_min_x(own.min.x);
+    let title = "Yours, in every project";
+    text::words(ui, right, title, theme::TITLE, theme::text());
     window::show(ui, &mut own, view, desk, out);
     let song = view.song;
     let mut send = |changed: Song| out.command(Command::Song(Box::new(changed)));

@@ -2,10 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use music::lane::LANES;
+use music::song::FORM_BARS;
+
 use super::theme;
 
 /// Smallest and largest zoom, percent.
 pub const ZOOM_PERCENT: core::ops::RangeInclusive<u16> = 75..=300;
+
+/// Fewest bars that the lanes show: a beat of four.
+pub const LEAST_BARS: f32 = 0.25;
 
 /// What the panel below the lanes shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +48,12 @@ pub struct EditorState {
     pub page: Page,
     /// Bars that the lanes show.
     pub bars_shown: f32,
+    /// First bar that they show.
+    pub first_bar: f32,
+    /// Lowest and highest pitch of a lane under the hand; both 0: what fits its notes.
+    pub pitches: [[u8; 2]; LANES],
+    /// Under the hand, only pitches and pieces that are played have a line.
+    pub fold: bool,
     /// The lanes turn their page with the playhead.
     pub follow: bool,
     /// The mixer stands in the lanes' place.
@@ -59,6 +71,9 @@ impl Default for EditorState {
             lane: 0,
             page: Page::Knobs,
             bars_shown: 8.0,
+            first_bar: 0.0,
+            pitches: [[0; 2]; LANES],
+            fold: false,
             follow: true,
             mixer: false,
             editing: false,
@@ -87,9 +102,22 @@ impl EditorState {
             zoom_percent: self
                 .zoom_percent
                 .clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end()),
-            lane: self.lane.min(music::lane::LANES as u8 - 1),
+            lane: self.lane.min(LANES as u8 - 1),
             page: self.page,
-            bars_shown: plain(self.bars_shown, 1.0, 64.0, 8.0),
+            bars_shown: plain(
+                self.bars_shown,
+                LEAST_BARS,
+                f32::from(*FORM_BARS.end()),
+                8.0,
+            ),
+            first_bar: plain(self.first_bar, 0.0, f32::from(*FORM_BARS.end()), 0.0),
+            pitches: self
+                .pitches
+                .map(|[low, high]| match low < high && high <= 127 {
+                    true => [low, high],
+                    false => [0; 2],
+                }),
+            fold: self.fold,
             follow: self.follow,
             mixer: self.mixer,
             editing: self.editing,
@@ -110,6 +138,9 @@ mod tests {
             lane: 77,
             page: Page::Band,
             bars_shown: 0.0,
+            first_bar: f32::INFINITY,
+            pitches: [[90, 20]; LANES],
+            fold: false,
             follow: true,
             mixer: true,
             editing: true,
@@ -121,8 +152,9 @@ mod tests {
         );
         assert_eq!(
             (mended.zoom_percent, mended.lane, mended.bars_shown),
-            (300, 5, 1.0)
+            (300, 5, LEAST_BARS)
         );
+        assert_eq!((mended.first_bar, mended.pitches), (0.0, [[0; 2]; LANES]));
         assert_eq!(EditorState::default().mended(), EditorState::default());
     }
 }

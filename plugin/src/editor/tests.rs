@@ -12,6 +12,7 @@ mod learning;
 mod looking;
 mod mixer;
 mod mixing;
+mod moving;
 mod pictures;
 mod prompting;
 mod refining;

@@ -18,7 +18,20 @@ macro_rules! forward { ($tr:path; $($f:ident($($a:ident: $t:ty),*) $(-> $r:ty)?;
      }
 )* } }
 impl<P: Vst3Plugin> IPluginBaseTrait for Shim<P> {
-    forward! { IPluginBaseTrait; initialize(c: *mut FUnknown) -> tresult; terminate() -> tresult; }
+    forward! { IPluginBaseTrait; terminate() -> tresult; }
+    unsafe fn initialize(&self, context: *mut FUnknown) -> tresult {
+        // SAFETY: the host gives an object or null, and the name's room lives through the call.
+        unsafe {
+            let host = ComRef::from_raw(context).and_then(|host| host.cast::<IHostApplication>());
+            let mut name: String128 = [0; 128];
+            if host.is_some_and(|host| host.getName(&mut name) == kResultOk) {
+                let letters = name.iter().copied();
+                let letters: Vec<u16> = letters.take_while(|unit| *unit != 0).collect();
+                crate::daw::told(&String::from_utf16_lossy(&letters));
+            }
+            <Wrapper<P> as IPluginBaseTrait>::initialize(&self.wrapper, context)
+        }
+    }
 }
 impl<P: Vst3Plugin> IComponentTrait for Shim<P> {
     forward! { IComponentTrait;

@@ -15,6 +15,7 @@ use egui::{
     Align2, CursorIcon, Key, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use music::lane::Lane;
+use music::pitch::PitchClass;
 
 use self::change::Step;
 use super::Window;
@@ -100,11 +101,7 @@ impl Roll<'_, '_> {
     }
     /// Height of a line.
     fn line(&self) -> f32 {
-        let lines = match self.lane {
-            Lane::Drums => self.figures.pieces.len(),
-            _ => usize::from(self.figures.high - self.figures.low) + 1,
-        };
-        self.window.rect.height() / lines.max(1) as f32
+        self.window.rect.height() / self.figures.lines(self.lane) as f32
     }
     /// Line at a place on the screen, from the bottom.
     fn row(&self, y: f32) -> i32 {
@@ -216,16 +213,21 @@ fn keys(ui: &Ui, roll: &Roll) {
     }
     let (rect, line) = (roll.window.rect, roll.line());
     let painter = ui.painter().with_clip_rect(rect);
-    for pitch in roll.figures.low..=roll.figures.high {
-        let bottom = rect.max.y - line * f32::from(pitch - roll.figures.low);
+    for at in 0..roll.figures.lines(roll.lane) as i32 {
+        let Some(pitch) = roll.figures.pitch_of(at) else {
+            continue;
+        };
+        let bottom = rect.max.y - line * at as f32;
         let place = Rect::from_x_y_ranges(rect.x_range(), bottom - line..=bottom);
         if matches!(pitch % 12, 1 | 3 | 6 | 8 | 10) {
             painter.rect_filled(place, 0, theme::background().gamma_multiply(0.28));
         }
-        if pitch % 12 == 0 && line > 4.0 {
-            let name = format!("C{}", i16::from(pitch / 12) - 1);
+        let folded = !roll.figures.folded.is_empty();
+        if (pitch % 12 == 0 || folded && line > 10.0) && line > 4.0 {
+            let names = PitchClass::SHARPS[usize::from(pitch % 12)];
+            let name = format!("{names}{}", i16::from(pitch / 12) - 1);
             let at =
-                Rect::from_center_size(place.left_center() + vec2(14.0, 0.0), vec2(22.0, 11.0));
+                Rect::from_center_size(place.left_center() + vec2(16.0, 0.0), vec2(26.0, 11.0));
             let font = theme::font(9.5);
             text::line(
                 &painter,

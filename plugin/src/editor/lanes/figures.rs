@@ -23,8 +23,10 @@ pub struct LaneFigures {
     pub low: u8,
     /// Highest pitch of the roll.
     pub high: u8,
-    /// Pieces that are struck, from the bottom of the grid up.
+    /// Pieces that have a line, from the bottom of the grid up.
     pub pieces: Vec<Piece>,
+    /// Pitches that have a line where the others are folded away; empty: all from `low` to `high`.
+    pub folded: Vec<u8>,
     /// How each place of a bar is played.
     pub felt: Vec<Felt>,
 }
@@ -54,12 +56,48 @@ impl Figures {
 }
 
 impl LaneFigures {
+    /// Lines of the roll or grid.
+    pub fn lines(&self, lane: Lane) -> usize {
+        match lane {
+            Lane::Drums => self.pieces.len(),
+            _ if self.folded.is_empty() => usize::from(self.high - self.low) + 1,
+            _ => self.folded.len(),
+        }
+        .max(1)
+    }
+    /// The line of a pitch, from the bottom; it may lie outside of what is shown.
+    pub fn line_of(&self, pitch: u8) -> Option<i32> {
+        match self.folded.as_slice() {
+            [] => Some(i32::from(pitch) - i32::from(self.low)),
+            folded => Some(folded.iter().position(|own| *own == pitch)? as i32),
+        }
+    }
+    /// The pitch of a line.
+    pub fn pitch_of(&self, line: i32) -> Option<u8> {
+        match self.folded.as_slice() {
+            [] => u8::try_from(i32::from(self.low) + line).ok(),
+            folded => folded.get(usize::try_from(line).ok()?).copied(),
+        }
+        .filter(|pitch| *pitch < 128)
+    }
+    /// What is played and nothing else.
+    pub fn fold(&self, notes: &[Note]) -> LaneFigures {
+        let mut folded: Vec<u8> = notes.iter().map(|n| n.pitch.0).collect();
+        folded.sort_unstable();
+        folded.dedup();
+        LaneFigures {
+            folded,
+            felt: Vec::new(),
+            ..self.clone()
+        }
+    }
     /// With room around what is there, for a hand that writes: every piece, some pitches more.
     pub fn with_room(&self) -> LaneFigures {
         LaneFigures {
             low: self.low.saturating_sub(5),
             high: (self.high + 5).min(127),
             pieces: Piece::ALL.to_vec(),
+            folded: Vec::new(),
             longest_ticks: self.longest_ticks,
             felt: Vec::new(),
         }
@@ -84,6 +122,7 @@ impl LaneFigures {
             low,
             high,
             pieces,
+            folded: Vec::new(),
             felt: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
-use super::{edit, locks, roll};
+use super::{edit, locks, pitches, roll};
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
 use crate::editor::drag;
@@ -98,7 +98,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         padlock(painter, pos2(body.max.x - 52.0, line_y), theme::accent());
     }
     // Where the pieces of the kit are named, they stand in the channel's place.
-    let room = (desk.edited_lane() == Some(lane)).then(|| desk.figures.lane(lane).with_room());
+    let room = (desk.edited_lane() == Some(lane)).then(|| pitches::figures(lane, view, desk));
     let figures = room.as_ref().unwrap_or(desk.figures.lane(lane));
     let names = lane == Lane::Drums && roll::names_pieces(body, figures);
     let right = if names {

@@ -123,9 +123,12 @@ pub fn place(window: &Window, lane: Lane, figures: &LaneFigures, note: &Note) ->
         ));
     }
     let right = window.x_tick((note.onset.0 + i64::from(note.duration)) as f64);
-    let lines = f32::from(figures.high - figures.low) + 1.0;
-    let height = window.rect.height() / lines;
-    let bottom = window.rect.max.y - height * f32::from(note.pitch.0.saturating_sub(figures.low));
+    let height = window.rect.height() / figures.lines(lane) as f32;
+    let line = figures.line_of(note.pitch.0)?;
+    let bottom = window.rect.max.y - height * line as f32;
+    if bottom > window.rect.max.y + 0.5 || bottom - height < window.rect.min.y - 0.5 {
+        return None;
+    }
     let tall = height.clamp(2.0, 9.0);
     let top = bottom - height / 2.0 - tall / 2.0;
     Some(Rect::from_min_max(
@@ -190,6 +193,13 @@ fn grid(mesh: &mut Mesh, window: &Window, view: &View, scale: f32) {
                     window.x(bar as f64 + beat as f64 / beats as f64),
                     theme::grid_beat(),
                 );
+            }
+        }
+        let steps = beats * 4;
+        if window.bar_width() / steps as f32 > 14.0 {
+            let ink = theme::mix(theme::well(), theme::grid_beat(), 0.5);
+            for step in (1..steps).filter(|step| step % 4 != 0) {
+                line(window.x(bar as f64 + step as f64 / steps as f64), ink);
             }
         }
         if bar % every == 0 {

@@ -1,6 +1,6 @@
 //! The time line: bar numbers, sections and chords of what is in view, and the tools that move the view.
 
-use super::{BARS_SHOWN, Window, chords, roll, selection};
+use super::{Window, chords, navigate, roll, selection};
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::song_strip::section_ink;
@@ -10,30 +10,18 @@ use crate::editor::widgets::button::{self, Weight};
 use crate::editor::widgets::text;
 use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 
-/// Follow, edit and zoom.
-pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+/// Follow, edit, fold, fit and zoom.
+pub fn tools(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut low = rect.shrink2(vec2(8.0, 1.0));
     let mut row = low.cut_top(17.0, 2.0);
-    let out = low.cut_right(30.0, 3.0);
-    let into = low.cut_right(30.0, 3.0);
     let follow = row.cut_left(58.0, 4.0);
-    let step =
-        |bars: f32, factor: f32| (bars * factor).clamp(*BARS_SHOWN.start(), *BARS_SHOWN.end());
-    if button::button(ui, into, "Fewer bars", "+", Weight::Plain)
-        .on_hover_text("Show fewer bars (Ctrl and wheel)")
-        .clicked()
-    {
-        desk.state.bars_shown = step(desk.state.bars_shown, 0.5);
-    }
-    if button::button(ui, out, "More bars", "−", Weight::Plain)
-        .on_hover_text("Show more bars (Ctrl and wheel)")
-        .clicked()
-    {
-        desk.state.bars_shown = step(desk.state.bars_shown, 2.0);
-    }
+    let fold = low.cut_left(40.0, 3.0);
+    let fit = low.cut_left(30.0, 3.0);
+    let into = low.cut_left(22.0, 3.0);
+    let out = low;
     let weight = |on| if on { Weight::Chosen } else { Weight::Plain };
     if button::button(ui, follow, "Follow", "Follow", weight(desk.state.follow))
-        .on_hover_text("Turn the page with the playhead")
+        .on_hover_text("Turn the page with the playhead (Ctrl F). Scrolling by hand ends it.")
         .clicked()
     {
         desk.state.follow = !desk.state.follow;
@@ -45,6 +33,34 @@ pub fn tools(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
         .clicked()
     {
         desk.state.editing = !desk.state.editing;
+    }
+    let hint = "Lines only for the pitches or pieces that the lane plays.";
+    if desk.edited_lane().is_none() {
+        let hint = "Only while a lane's notes are edited.";
+        button::faint(ui, fold, "Fold", "Fold", true, hint);
+    } else if button::button(ui, fold, "Fold", "Fold", weight(desk.state.fold))
+        .on_hover_text(hint)
+        .clicked()
+    {
+        desk.state.fold ^= true;
+    }
+    if button::button(ui, fit, "Fit", "Fit", Weight::Plain)
+        .on_hover_text("Show what is selected, bars or notes; otherwise the whole song (Ctrl 0)")
+        .clicked()
+    {
+        navigate::fit(view, desk);
+    }
+    if button::button(ui, into, "Fewer bars", "+", Weight::Plain)
+        .on_hover_text("Show fewer bars (Ctrl + or Ctrl and wheel)")
+        .clicked()
+    {
+        navigate::zoom(view, desk, 0.5);
+    }
+    if button::button(ui, out, "More bars", "−", Weight::Plain)
+        .on_hover_text("Show more bars (Ctrl - or Ctrl and wheel)")
+        .clicked()
+    {
+        navigate::zoom(view, desk, 2.0);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use egui::{Rect, RichText, ScrollArea, Ui};
 
-use super::{keep_reference, line, said};
+use super::{keep_reference, said};
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::space::Cut;
 use crate::editor::theme;
 use crate::editor::widgets::button::{self, Weight};
+use crate::editor::widgets::text;
 use crate::snapshot::{Command, Mixing};
 
 /// Draws buttons, state and the list.
@@ -57,7 +58,7 @@ fn progress(ui: &Ui, mut rect: Rect, mixing: &Mixing) {
     let bar = rect.cut_bottom(6.0, 2.0);
     let percent = mixing.share.clamp(0.0, 1.0) * 100.0;
     let words = format!("{percent:.0} %: {}", mixing.what);
-    line(ui, rect, &words, theme::SMALL, theme::text_dim());
+    text::words(ui, rect, &words, theme::SMALL, theme::text_dim());
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * percent / 100.0;
     ui.painter().rect_filled(bar, 3, theme::well());

@@ -1,45 +1,23 @@
-use egui::{Event, Key, PointerButton, Pos2, vec2};
+use egui::{Event, Key, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::rig::Rig;
+use super::rig::hands::{choose, press, pull};
 use super::{asked, window};
-
-fn button(harness: &mut Harness<'static, Rig>, pos: Pos2, button: PointerButton, pressed: bool) {
-    let modifiers = egui::Modifiers::NONE;
-    harness.event(Event::PointerButton {
-        pos,
-        button,
-        pressed,
-        modifiers,
-    });
-    harness.step();
-}
 
 /// Drags from a point by a way, and gives what was asked for.
 fn drag(harness: &mut Harness<'static, Rig>, from: Pos2, by: egui::Vec2) -> Vec<String> {
-    harness.event(Event::PointerMoved(from));
-    harness.step();
-    button(harness, from, PointerButton::Primary, true);
-    for i in 1..=8 {
-        harness.event(Event::PointerMoved(from + by * (i as f32 / 8.0)));
-        harness.step();
-    }
+    pull(harness, from, from + by);
     assert!(asked(harness).is_empty(), "sent in mid-drag");
-    button(harness, from + by, PointerButton::Primary, false);
+    press(harness, from + by, false);
     harness.run_steps(2);
     asked(harness)
 }
 
 fn menu(harness: &mut Harness<'static, Rig>, section: &str, entry: &str) -> Vec<String> {
     let at = harness.get_by_label(section).rect().center();
-    harness.event(Event::PointerMoved(at));
-    harness.step();
-    button(harness, at, PointerButton::Secondary, true);
-    button(harness, at, PointerButton::Secondary, false);
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
+    choose(harness, at, entry);
     asked(harness)
 }
 

@@ -1,33 +1,14 @@
-use egui::{Event, PointerButton, Pos2};
+use egui::{Event, Pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
+use super::rig::hands::{press, pull};
 use super::{asked, window};
 use crate::editor::access::Wish;
 use crate::editor::desk::Drawer;
 use crate::export::Scope;
-
-fn press(harness: &mut Harness<'static, Rig>, pos: Pos2, pressed: bool) {
-    harness.event(Event::PointerMoved(pos));
-    harness.event(Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: egui::Modifiers::NONE,
-    });
-    harness.step();
-}
-
-/// Presses at a place and moves on, step by step; the button stays down.
-fn pull(harness: &mut Harness<'static, Rig>, from: Pos2, to: Pos2) {
-    press(harness, from, true);
-    for i in 1..=6 {
-        harness.event(Event::PointerMoved(from + (to - from) * (i as f32 / 6.0)));
-        harness.step();
-    }
-}
 
 fn carrying() -> Rig {
     let mut rig = Rig::default();

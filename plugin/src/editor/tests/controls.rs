@@ -1,27 +1,13 @@
-use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::rig::Rig;
+use super::rig::{Rig, hands};
 use super::{asked, window};
 use crate::editor::access::ParamAccess;
 
 fn center(harness: &Harness<'static, Rig>, label: &str) -> Pos2 {
     harness.get_by_label(label).rect().center()
-}
-
-fn press(harness: &mut Harness<'static, Rig>, at: Pos2, pressed: bool, modifiers: Modifiers) {
-    let button = PointerButton::Primary;
-    harness.event_modifiers(
-        Event::PointerButton {
-            pos: at,
-            button,
-            pressed,
-            modifiers,
-        },
-        modifiers,
-    );
-    harness.step();
 }
 
 fn drag(
@@ -31,18 +17,7 @@ fn drag(
     modifiers: Modifiers,
 ) -> Vec<String> {
     let at = center(harness, label);
-    harness.event(Event::PointerMoved(at));
-    harness.step();
-    press(harness, at, true, modifiers);
-    for i in 1..=10 {
-        harness.event_modifiers(
-            Event::PointerMoved(at - egui::vec2(0.0, up * i as f32 / 10.0)),
-            modifiers,
-        );
-        harness.step();
-    }
-    press(harness, at - egui::vec2(0.0, up), false, modifiers);
-    harness.step();
+    hands::drag_with(harness, at, egui::vec2(0.0, -up), modifiers);
     asked(harness)
 }
 
@@ -99,16 +74,7 @@ fn shift_drags_finely() {
 fn the_wheel_turns_a_knob_and_not_the_page() {
     let mut harness = window(Rig::default());
     let at = center(&harness, "Density");
-    harness.event(Event::PointerMoved(at));
-    harness.step();
-    harness.event(Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Line,
-        delta: egui::vec2(0.0, 1.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    });
-    harness.step();
+    hands::wheel(&mut harness, at, egui::vec2(0.0, -1.0), Modifiers::NONE);
     let wishes = asked(&mut harness);
     assert_eq!(
         wishes,
@@ -127,11 +93,7 @@ fn a_double_click_takes_the_default() {
     rig.params.automate("drums_density", 0.9);
     let mut harness = window(rig);
     let at = center(&harness, "Density");
-    harness.event(Event::PointerMoved(at));
-    for _ in 0..2 {
-        press(&mut harness, at, true, Modifiers::NONE);
-        press(&mut harness, at, false, Modifiers::NONE);
-    }
+    hands::click(&mut harness, at, 2);
     let wishes = asked(&mut harness);
     assert!(
         wishes.contains(&"set drums_density 0.600".to_owned()),

@@ -95,6 +95,25 @@ fn what_is_neither_brings_nothing_in() {
 }
 
 #[test]
+fn the_page_of_keys_leads_to_the_manual_of_the_host_and_to_every_other() {
+    let mut rig = Rig::default();
+    rig.desk.home = crate::editor::manual::page_of("REAPER");
+    rig.desk.drawer = Drawer::Help;
+    let mut harness = window(rig);
+    let pages = harness.query_all_by_label_contains("Manual: ").count();
+    assert_eq!(pages, crate::editor::manual::PAGES.len());
+    harness.get_by_label("Manual: REAPER").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk.drawer, Drawer::Manual);
+    harness.get_by_label_contains("Record its MIDI");
+    harness.state_mut().desk.drawer = Drawer::Help;
+    harness.run_steps(2);
+    harness.get_by_label("Manual: Ableton Live").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk.page, 1);
+}
+
+#[test]
 fn the_manual_opens_from_the_exports_and_turns_its_pages() {
     let mut rig = Rig::default();
     rig.desk.drawer = Drawer::Export;

@@ -78,7 +78,7 @@ fn zoom_keeps_inside_the_song() {
         harness.get_by_label("More bars").click();
         harness.run_steps(2);
     }
-    assert_eq!(harness.state().desk.state.bars_shown, 64.0);
+    assert_eq!(harness.state().desk.state.bars_shown, 48.0);
     assert_eq!(harness.state().desk.first_bar, 0.0);
 }
 

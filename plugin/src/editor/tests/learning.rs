@@ -1,17 +1,11 @@
-use egui::{Event, Key};
+use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::rig::Rig;
+use super::rig::hands::type_into;
 use super::{asked, sized, window};
 use crate::snapshot::Learning;
-
-fn type_into(harness: &mut Harness<'static, Rig>, field: &str, text: &str) {
-    harness.get_by_label(field).click();
-    harness.step();
-    harness.event(Event::Text(text.into()));
-    harness.step();
-}
 
 fn open(harness: &mut Harness<'static, Rig>) {
     harness.get_by_label("Settings").click();

@@ -1,9 +1,10 @@
-use egui::{Event, Modifiers, PointerButton, Pos2, vec2};
+use egui::{Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
+use super::rig::hands::drag;
 use super::{MARGIN, asked, sized};
 use crate::editor::access::ParamAccess;
 
@@ -37,24 +38,7 @@ fn the_mixer_takes_the_lanes_place_and_gives_it_back() {
 fn a_fader_is_dragged_and_told_to_the_host_as_one_gesture() {
     let mut harness = mixer(1200.0, 760.0);
     let at = harness.get_by_label("Bass level").rect().center();
-    let press = |harness: &mut Harness<'static, Rig>, pos: Pos2, pressed| {
-        harness.event(Event::PointerMoved(pos));
-        harness.event(Event::PointerButton {
-            pos,
-            button: PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        harness.step();
-    };
-    press(&mut harness, at, true);
-    for i in 1..=8 {
-        let at = at + vec2(0.0, 5.0 * i as f32);
-        harness.event(Event::PointerMoved(at));
-        harness.step();
-    }
-    press(&mut harness, at + vec2(0.0, 40.0), false);
-    harness.step();
+    drag(&mut harness, at, vec2(0.0, 40.0));
     let wishes = asked(&mut harness);
     assert_eq!(wishes.first().map(String::as_str), Some("begin bass_level"));
     assert_eq!(wishes.last().map(String::as_str), Some("end bass_level"));

@@ -3,6 +3,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::rig::Rig;
+use super::rig::hands::type_into;
 use super::{MARGIN, asked, sized, window};
 use crate::editor::access::ParamAccess;
 use crate::editor::desk::Drawer;
@@ -23,13 +24,6 @@ fn open(rig: Rig) -> Harness<'static, Rig> {
     harness.get_by_label("Mix and master").click();
     harness.run_steps(3);
     harness
-}
-
-fn type_into(harness: &mut Harness<'static, Rig>, field: &str, text: &str) {
-    harness.get_by_label(field).click();
-    harness.step();
-    harness.event(Event::Text(text.into()));
-    harness.step();
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::editor::browser::Kind;
 use crate::editor::desk::Drawer;
 use crate::editor::state::Page;
 use crate::editor::theme::{Base, Look};
+use crate::import::{Found, Holds};
 use crate::snapshot::Mixing;
 
 /// Where the snapshots lie.
@@ -29,8 +30,11 @@ const APART: u8 = 10;
 /// 13, a word that is missing 14.
 const MOST: usize = 3;
 
-/// Panels, with how a window comes to show them.
-const PANELS: [(&str, fn(&mut Rig)); 18] = [
+/// A panel's name, and how a window comes to show it.
+type Panel = (&'static str, fn(&mut Rig));
+
+/// Every panel.
+const PANELS: [Panel; 20] = [
     ("lanes", |_| {}),
     ("mixer", |rig| rig.desk.state.mixer = true),
     ("editing", |rig| {
@@ -51,6 +55,16 @@ const PANELS: [(&str, fn(&mut Rig)); 18] = [
     ("help", |rig| rig.desk.drawer = Drawer::Help),
     ("tour", |rig| rig.desk.tour = Some(0)),
     ("export", |rig| rig.desk.drawer = Drawer::Export),
+    ("import", |rig| {
+        rig.desk.drawer = Drawer::Import;
+        rig.desk.import.path = "/music/funk in e.mid".into();
+        rig.found = Some(Found {
+            path: "/music/funk in e.mid".into(),
+            holds: Holds::Midi,
+            words: "MIDI: 16 bars at 104, 3 tracks, E minor.".into(),
+        });
+    }),
+    ("manual", |rig| rig.desk.drawer = Drawer::Manual),
     ("mix", |rig| {
         rig.desk.drawer = Drawer::Mix;
         rig.score.decided = vec![

@@ -2,6 +2,7 @@ use egui::{Event, Key};
 use egui_kittest::kittest::Queryable;
 
 use super::rig::Rig;
+use super::rig::hands::press;
 use super::{asked, window};
 use crate::snapshot::Reply;
 
@@ -68,13 +69,7 @@ fn a_press_elsewhere_leaves_the_field() {
     harness.run_steps(2);
     assert!(harness.get_by_label("Prompt").is_focused());
     let at = harness.get_by_label("Density").rect().center();
-    harness.event(Event::PointerMoved(at));
-    harness.event(Event::PointerButton {
-        pos: at,
-        button: egui::PointerButton::Primary,
-        pressed: true,
-        modifiers: egui::Modifiers::NONE,
-    });
+    press(&mut harness, at, true);
     harness.run_steps(2);
     assert!(!harness.get_by_label("Prompt").is_focused());
     assert!(

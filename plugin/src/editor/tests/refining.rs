@@ -1,11 +1,11 @@
-use egui::{Event, Key, PointerButton, Pos2, vec2};
+use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 use music::note::Note;
 use music::time::Tick;
 
-use super::rig::Rig;
+use super::rig::{Rig, hands};
 use super::{asked, sized};
 use crate::editor::access::Wish;
 use crate::editor::state::Page;
@@ -75,24 +75,7 @@ fn click(harness: &mut Harness<'static, Rig>, label: &str) {
 fn drag(harness: &mut Harness<'static, Rig>, from: f32, to: f32) {
     let rect = harness.get_by_label("Bar numbers").rect();
     let at = |bar: f32| rect.min + vec2(rect.width() * bar / 8.0, rect.height() / 2.0);
-    let press = |harness: &mut Harness<'static, Rig>, pos: Pos2, pressed| {
-        harness.event(Event::PointerMoved(pos));
-        harness.event(Event::PointerButton {
-            pos,
-            button: PointerButton::Primary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        harness.step();
-    };
-    press(harness, at(from), true);
-    for i in 1..=4 {
-        let bar = from + (to - from) * i as f32 / 4.0;
-        harness.event(Event::PointerMoved(at(bar)));
-        harness.step();
-    }
-    press(harness, at(to), false);
-    harness.run_steps(2);
+    hands::drag(harness, at(from), at(to) - at(from));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A band without a host: parameters in a map, a busy song, a pulse to move. Tests and pictures share it.
 
+pub mod hands;
 mod params;
 mod ranges;
 pub mod raster;

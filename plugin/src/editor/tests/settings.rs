@@ -1,6 +1,7 @@
 use egui_kittest::kittest::Queryable;
 
 use super::rig::Rig;
+use super::rig::hands::{press, pull};
 use super::{asked, window};
 use crate::snapshot::Fault;
 
@@ -27,23 +28,10 @@ fn a_dragged_number_is_one_change_at_the_end_of_the_drag() {
     harness.get_by_label("Settings").click();
     harness.run_steps(3);
     let at = harness.get_by_label("Length in bars").rect().center();
-    let press = |pressed, pos| egui::Event::PointerButton {
-        pos,
-        button: egui::PointerButton::Primary,
-        pressed,
-        modifiers: egui::Modifiers::NONE,
-    };
-    harness.event(egui::Event::PointerMoved(at));
-    harness.event(press(true, at));
-    harness.step();
-    let mut end = at;
-    for _ in 0..10 {
-        end.x += 15.0;
-        harness.event(egui::Event::PointerMoved(end));
-        harness.step();
-        assert!(asked(&mut harness).is_empty(), "sent in mid-drag");
-    }
-    harness.event(press(false, end));
+    let end = at + egui::vec2(150.0, 0.0);
+    pull(&mut harness, at, end);
+    assert!(asked(&mut harness).is_empty(), "sent in mid-drag");
+    press(&mut harness, end, false);
     harness.run_steps(2);
     let wishes = asked(&mut harness);
     assert_eq!(wishes.len(), 1, "{wishes:?}");

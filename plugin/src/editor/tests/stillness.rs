@@ -65,5 +65,5 @@ fn only_notes_in_view_are_drawn() {
         output.shapes.iter().map(vertices).sum::<usize>()
     };
     let (few, many) = (shapes(2.0), shapes(32.0));
-    assert!(few * 6 < many, "two bars: {few} vertices, 32 bars: {many}");
+    assert!(few * 5 < many, "two bars: {few} vertices, 32 bars: {many}");
 }

@@ -1,31 +1,19 @@
 //! The menu of a control, and the picture of a lane's feel.
 
-use egui::{Event, Key, PointerButton};
+use egui::{Event, Key};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use music::lane::Lane;
 
-use super::rig::Rig;
+use super::rig::{Rig, hands};
 use super::{asked, window};
 use crate::editor::access::ParamAccess;
 use crate::editor::state::Page;
 
 /// Opens the menu of a control and takes an entry.
 fn choose(harness: &mut Harness<'static, Rig>, label: &str, entry: &str) {
-    let pos = harness.get_by_label(label).rect().center();
-    for pressed in [true, false] {
-        harness.event(Event::PointerMoved(pos));
-        harness.event(Event::PointerButton {
-            pos,
-            button: PointerButton::Secondary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        harness.step();
-    }
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
+    let at = harness.get_by_label(label).rect().center();
+    hands::choose(harness, at, entry);
 }
 
 #[test]
@@ -52,18 +40,8 @@ fn a_control_s_menu_resets_types_and_touches_through_the_host() {
     choose(&mut harness, "Density", &format!("Set to {words}"));
     assert!(asked(&mut harness).contains(&format!("set drums_density {rest:.3}")));
     // What the host calls it, and that controllers are its own to learn.
-    let pos = harness.get_by_label("Density").rect().center();
-    for pressed in [true, false] {
-        harness.event(Event::PointerMoved(pos));
-        harness.event(Event::PointerButton {
-            pos,
-            button: PointerButton::Secondary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        harness.step();
-    }
-    harness.run_steps(3);
+    let at = harness.get_by_label("Density").rect().center();
+    hands::menu(&mut harness, at);
     harness.get_by_label("In the host: \u{201c}drums density\u{201d}");
     harness.get_by_label("Turn it by a MIDI controller\u{2026}");
 }

@@ -1,10 +1,11 @@
 use authoring::editing::notes::Written;
-use egui::{Event, Key, PointerButton, Pos2, Vec2, vec2};
+use egui::{Key, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
+use super::rig::hands::{choose, click, drag};
 use super::{asked, sized};
 use crate::editor::access::Wish;
 use crate::hand::Hand;
@@ -18,38 +19,6 @@ fn writing(lane: Lane) -> Harness<'static, Rig> {
     rig.desk.state.editing = true;
     rig.desk.state.bars_shown = 2.0;
     sized(rig, 1200.0, 760.0)
-}
-
-fn press(harness: &mut Harness<'static, Rig>, pos: Pos2, pressed: bool) {
-    harness.event(Event::PointerMoved(pos));
-    harness.event(Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: egui::Modifiers::NONE,
-    });
-    harness.step();
-}
-
-fn click(harness: &mut Harness<'static, Rig>, at: Pos2, times: usize) {
-    for _ in 0..times {
-        press(harness, at, true);
-        press(harness, at, false);
-    }
-    // Long enough that the next click is no third one.
-    harness.run_steps(24);
-}
-
-fn drag(harness: &mut Harness<'static, Rig>, from: Pos2, by: Vec2) {
-    harness.event(Event::PointerMoved(from));
-    harness.step();
-    press(harness, from, true);
-    for i in 1..=6 {
-        harness.event(Event::PointerMoved(from + by * (i as f32 / 6.0)));
-        harness.step();
-    }
-    press(harness, from + by, false);
-    harness.run_steps(2);
 }
 
 /// The one order for notes that was given: words, what goes, what comes.
@@ -206,36 +175,24 @@ fn bars_and_lanes_are_locked_and_given_back_by_the_menu() {
     let mut harness = writing(Lane::Bass);
     let roll = harness.get_by_label("Notes of Bass").rect();
     let at = roll.min + vec2(roll.width() * 0.75, 3.0);
-    let choose = |harness: &mut Harness<'static, Rig>, entry: &str| {
-        for pressed in [true, false] {
-            harness.event(Event::PointerMoved(at));
-            harness.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Secondary,
-                pressed,
-                modifiers: egui::Modifiers::NONE,
-            });
-            harness.step();
-        }
-        harness.run_steps(3);
-        harness.get_by_label(entry).click();
-        harness.run_steps(3);
+    let order = |harness: &mut Harness<'static, Rig>, entry: &str| {
+        choose(harness, at, entry);
         let wishes = std::mem::take(&mut harness.state_mut().wishes);
         match wishes.as_slice() {
             [Wish::Command(Command::Hand(hand))] => hand.clone(),
             other => panic!("{other:?}"),
         }
     };
-    let Hand::LockBars(spots, notes) = choose(&mut harness, "Lock this bar") else {
+    let Hand::LockBars(spots, notes) = order(&mut harness, "Lock this bar") else {
         panic!("another order");
     };
     assert_eq!((spots.len(), spots[0].bar, notes.len()), (1, 1, 6));
     let song = authoring::editing::notes::locked(&harness.state().song, spots[0], &notes);
     harness.state_mut().song = song.unwrap();
     harness.run_steps(2);
-    let order = choose(&mut harness, "Give this bar back");
-    assert_eq!(order, Hand::FreeBars(spots));
-    let Hand::LockBars(spots, notes) = choose(&mut harness, "Lock all of Bass") else {
+    let given = order(&mut harness, "Give this bar back");
+    assert_eq!(given, Hand::FreeBars(spots));
+    let Hand::LockBars(spots, notes) = order(&mut harness, "Lock all of Bass") else {
         panic!("another order");
     };
     assert_eq!((spots.len(), notes.len()), (48, 48 * 6));
@@ -246,28 +203,16 @@ fn bars_sections_and_the_lane_are_regenerated_by_the_menu() {
     let mut harness = writing(Lane::Bass);
     let roll = harness.get_by_label("Notes of Bass").rect();
     let at = roll.min + vec2(roll.width() * 0.75, 3.0);
-    let mut choose = |entry: &str, bars: Option<std::ops::Range<u16>>| {
+    let mut bars = |entry: &str, bars: Option<std::ops::Range<u16>>| {
         harness.state_mut().desk.bars = bars;
-        for pressed in [true, false] {
-            harness.event(Event::PointerMoved(at));
-            harness.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Secondary,
-                pressed,
-                modifiers: egui::Modifiers::NONE,
-            });
-            harness.step();
-        }
-        harness.run_steps(3);
-        harness.get_by_label(entry).click();
-        harness.run_steps(3);
+        choose(&mut harness, at, entry);
         match std::mem::take(&mut harness.state_mut().wishes).as_slice() {
             [Wish::Command(Command::Refine(Refine::Propose(Lane::Bass, bars)))] => bars.clone(),
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(choose("Regenerate this bar", None), 1..2);
-    assert_eq!(choose("Regenerate bars 3\u{2013}6", Some(2..6)), 2..6);
-    assert_eq!(choose("Regenerate Bass in this section", None), 0..4);
-    assert_eq!(choose("Regenerate all of Bass", None), 0..48);
+    assert_eq!(bars("Regenerate this bar", None), 1..2);
+    assert_eq!(bars("Regenerate bars 3\u{2013}6", Some(2..6)), 2..6);
+    assert_eq!(bars("Regenerate Bass in this section", None), 0..4);
+    assert_eq!(bars("Regenerate all of Bass", None), 0..48);
 }

@@ -4,6 +4,9 @@ use egui::{Align2, Rect, Response, TextEdit, Ui, vec2};
 
 use crate::editor::theme;
 
+/// Longest path that can be typed. Reference: Linux's PATH_MAX.
+pub const PATH_CHARS: usize = 4096;
+
 /// Draws the field. `name` is its name to a screen reader, `hint` what it says while it is empty.
 pub fn field(
     ui: &mut Ui,

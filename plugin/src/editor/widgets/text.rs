@@ -29,6 +29,12 @@ pub fn line(
     place
 }
 
+/// One line from the left of `rect`, in running text.
+pub fn words(ui: &Ui, rect: Rect, words: &str, size: f32, ink: Color32) {
+    let font = theme::font(size);
+    line(ui.painter(), rect, Align2::LEFT_CENTER, words, font, ink);
+}
+
 /// Small print over as many lines as it takes, from the top of `rect`.
 pub fn small_print(ui: &mut Ui, rect: Rect, words: &str) {
     let words = RichText::new(words)

@@ -12,8 +12,6 @@ use crate::editor::widgets::picker::{self, Group};
 use crate::editor::widgets::{field, text};
 use crate::snapshot::Command;
 
-/// Longest path that can be typed. Reference: Linux's PATH_MAX.
-const PATH_CHARS: usize = 4096;
 /// Width of the buttons.
 const BUTTON: f32 = 66.0;
 
@@ -57,7 +55,15 @@ fn file(
     // Each lane's field is one of its own, with a cursor of its own.
     let response = ui
         .push_id(lane.index(), |ui| {
-            field::field(ui, *row, name, hint, theme::BODY, PATH_CHARS, &mut path)
+            field::field(
+                ui,
+                *row,
+                name,
+                hint,
+                theme::BODY,
+                field::PATH_CHARS,
+                &mut path,
+            )
         })
         .inner;
     if response.changed() {

@@ -89,11 +89,26 @@ pub const fn by_hand(note: Written) -> Written {
     }
 }
 
+/// Octaves that the lane's register adds to what is shown.
+fn octaves(roll: &Roll) -> i32 {
+    let register = roll.view.params.step(&lane_param(roll.lane, "register"));
+    register as i32 + REGISTER.min
+}
+
 /// Pitch and role so many lines up.
 fn pitched(roll: &Roll, note: &Written, rows: i32) -> (Pitch, Role) {
     if roll.lane != Lane::Drums {
-        let pitch = (i32::from(note.pitch.0) + rows).clamp(0, 127);
-        return (Pitch(pitch as u8), Role::Played);
+        let octaves = 12 * octaves(roll);
+        let shown = (i32::from(note.pitch.0) + octaves).clamp(0, 127) as u8;
+        let last = roll.figures.lines(roll.lane) as i32 - 1;
+        let line = roll.figures.line_of(shown).map(|line| line + rows);
+        let line = match roll.figures.folded.is_empty() {
+            true => line,
+            false => line.map(|line| line.clamp(0, last)),
+        };
+        let to = line.and_then(|line| roll.figures.pitch_of(line));
+        let pitch = to.map_or(i32::from(note.pitch.0), |to| i32::from(to) - octaves);
+        return (Pitch(pitch.clamp(0, 127) as u8), Role::Played);
     }
     let pieces = &roll.figures.pieces;
     let now = Piece::from_general_midi(note.pitch);
@@ -110,11 +125,8 @@ pub fn new(roll: &Roll, tick: i64, row: i32) -> Option<Written> {
             let piece = *roll.figures.pieces.get(usize::try_from(row).ok()?)?;
             (piece.general_midi(), Role::Beat(piece), LENGTHS.0)
         }
-        lane => {
-            // What is shown has the lane's octaves in it.
-            let register = roll.view.params.step(&lane_param(lane, "register")) as i32;
-            let octaves = register + REGISTER.min;
-            let pitch = i32::from(roll.figures.low) + row - 12 * octaves;
+        _ => {
+            let pitch = i32::from(roll.figures.pitch_of(row)?) - 12 * octaves(roll);
             let pitch = Pitch(u8::try_from(pitch).ok().filter(|p| *p < 128)?);
             (pitch, Role::Played, LENGTHS.1)
         }
@@ -134,10 +146,9 @@ pub fn new(roll: &Roll, tick: i64, row: i32) -> Option<Written> {
 
 /// Where a note would be drawn.
 pub fn place(roll: &Roll, note: &Written) -> Option<Rect> {
-    let register = roll.view.params.step(&lane_param(roll.lane, "register")) as i32;
     let octaves = match roll.lane {
         Lane::Drums => 0,
-        _ => register + REGISTER.min,
+        _ => octaves(roll),
     };
     let pitch = (i32::from(note.pitch.0) + 12 * octaves).clamp(0, 127);
     let shown = Note {

@@ -1,0 +1,98 @@
+//! The drawers over the panels: where each lies, and the head that all have. Opening one moves nothing.
+
+use egui::{Frame, Id, Order, Rect, Ui, pos2};
+
+use super::access::Outbox;
+use super::desk::{Desk, Drawer, View};
+use super::draw::MASTER_WIDTH;
+use super::space::Cut;
+use super::widgets::button::{self, Weight};
+use super::widgets::text;
+use super::{browser, export, help, import, learn, log, manual, mix, settings, theme};
+
+/// A drawer's title and, at the right, the button that closes it, cut off the top of `inner`. Gives the room between.
+pub fn head(ui: &mut Ui, inner: &mut Rect, title: &str, closes: &str, desk: &mut Desk) -> Rect {
+    let mut head = inner.cut_top(26.0, 8.0);
+    let close = head.cut_right(58.0, 8.0);
+    text::words(ui, head, title, theme::TITLE, theme::text());
+    if button::button(ui, close, closes, "Close", Weight::Plain).clicked() {
+        desk.drawer = Drawer::Closed;
+    }
+    head
+}
+
+/// Draws the open drawer, if one is.
+pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    let (at, size) = match desk.drawer {
+        Drawer::Closed => return,
+        Drawer::Settings => {
+            let size = settings::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Browser => {
+            let room = egui::vec2(whole.width() - 24.0, whole.height() - 156.0);
+            (browser::place(whole), browser::SIZE.min(room))
+        }
+        Drawer::Help => {
+            let size = help::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Learn => {
+            let size = learn::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Mix => {
+            let size = mix::SIZE;
+            let beside = whole.max.x - MASTER_WIDTH - 2.0 * theme::GAP - 6.0;
+            (pos2(beside - size.x, whole.min.y + 58.0), size)
+        }
+        Drawer::Export => {
+            let size = export::SIZE;
+            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
+            (low, size)
+        }
+        Drawer::Import => {
+            let size = import::SIZE;
+            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
+            (low, size)
+        }
+        Drawer::Manual => {
+            let size = manual::SIZE;
+            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
+        }
+        Drawer::Log => {
+            let size = log::SIZE;
+            (
+                pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0),
+                size,
+            )
+        }
+    };
+    let lists_closed = !egui::Popup::is_any_open(ui.ctx());
+    if lists_closed && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        desk.drawer = Drawer::Closed;
+        return;
+    }
+    // Below popups, above panels.
+    egui::Area::new(Id::unique("drawer"))
+        .order(Order::Middle)
+        .fixed_pos(at)
+        .constrain(false)
+        .show(ui.ctx(), |ui| {
+            Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
+                ui.set_min_size(size);
+                let rect = Rect::from_min_size(ui.min_rect().min, size);
+                match desk.drawer {
+                    Drawer::Settings => settings::show(ui, rect, view, desk, out),
+                    Drawer::Browser => browser::show(ui, rect, view, desk, out),
+                    Drawer::Help => help::show(ui, rect, desk),
+                    Drawer::Mix => mix::show(ui, rect, view, desk, out),
+                    Drawer::Export => export::show(ui, rect, view, desk, out),
+                    Drawer::Import => import::show(ui, rect, view, desk, out),
+                    Drawer::Manual => manual::show(ui, rect, desk),
+                    Drawer::Learn => learn::show(ui, rect, view, desk, out),
+                    _ => log::show(ui, rect, view, desk),
+                }
+            });
+        });
+}
