@@ -263,6 +263,9 @@ pub enum Command {
     },
     /// Keep what the user likes.
     Prefer(Box<crate::preferences::Preferences>),
+    /// Panic in the worker.
+    #[cfg(test)]
+    Break,
 }
 
 /// What the worker answers to a prompt: parameters that the editor must set through the host, so that they

@@ -268,3 +268,12 @@ fn a_song_is_kept_and_loaded_as_one_step_and_one_that_is_broken_says_why() {
     assert!(why.contains("torn.json: line 1"), "{why}");
     assert_eq!(shared.material().song, before);
 }
+
+#[test]
+fn a_worker_whose_order_panicked_lives_on() {
+    let stand = Stand::new("panic", 0);
+    stand.shared.send(Command::Break);
+    stand.said("failed, which is a bug in MuseAroo");
+    stand.shared.send(Command::Prompt("waltz in D".into()));
+    assert!(!stand.reply().understood.is_empty());
+}

@@ -11,7 +11,7 @@ use crate::handoff::Shared;
 use crate::params::MuseParams;
 use crate::refine::{Fate, Refine, Refining};
 use crate::snapshot::Score;
-use crate::worker::noting;
+use crate::worker::bench::noting;
 use crate::worker::score::Writer;
 
 /// An instance without its threads.
