@@ -9,6 +9,7 @@
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], [`Found`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
 //! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
+//! | worker | audio, and back | previews | two rings, and an atomic for the one that is wanted ([`Previews`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
 //! | worker | host's main thread | the project has changed | [`Project`], an atomic, through the open editor |
 //!
@@ -30,13 +31,14 @@ use crate::fonts::{Fonts, FontsEnd};
 use crate::history::{self, Kept};
 use crate::import::Found;
 use crate::material::Material;
+use crate::preview::{Previews, PreviewsEnd};
 use crate::project::Project;
 use crate::setup::Setup;
 use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
 use crate::take::Take;
 use crate::variations;
 
-pub use self::asked::{Asked, Preview};
+pub use self::asked::Asked;
 pub use self::heard::Heard;
 
 /// Most messages kept in the log; the oldest go first.
@@ -50,6 +52,8 @@ pub struct AudioEnd {
     shown: Pulse,
     /// SoundFonts that come and go.
     pub fonts: FontsEnd,
+    /// Previews that come and go.
+    pub previews: PreviewsEnd,
 }
 
 impl AudioEnd {
@@ -104,6 +108,8 @@ pub struct Shared {
     pub setup: Setup,
     /// The user's own SoundFonts.
     pub fonts: Fonts,
+    /// What is heard before it is chosen.
+    pub previews: Previews,
     /// What the user did, to be taken back.
     pub history: Kept,
     /// Takes that were kept before, and what is proposed.
@@ -112,7 +118,7 @@ pub struct Shared {
     pub repaint: Repaint,
     /// What the audio thread has heard from the host.
     pub heard: Heard,
-    /// Silence at once, and a style to be heard.
+    /// Silence at once.
     pub asked: Asked,
     /// Songs that can be chosen.
     pub songs: crate::songs::Shelf,
@@ -127,6 +133,7 @@ impl Shared {
         let (commands, inbox) = channel();
         let repaint = Repaint::new();
         let (fonts, fonts_end) = Fonts::new();
+        let (previews, previews_end) = Previews::new();
         let shared = Arc::new(Shared {
             material: Mutex::new(material),
             to_audio: Mutex::new(to_audio),
@@ -148,11 +155,13 @@ impl Shared {
                 repaint: repaint.clone(),
                 shown: Pulse::default(),
                 fonts: fonts_end,
+                previews: previews_end,
             })),
             go_to: AtomicU32::new(0),
             watched: AtomicBool::new(false),
             setup: Setup::default(),
             fonts,
+            previews,
             history: Kept::default(),
             variations: variations::Kept::default(),
             project: Project::opening(),

@@ -21,6 +21,7 @@ pub mod material;
 pub mod params;
 pub mod plugin;
 pub mod preferences;
+pub mod preview;
 pub mod project;
 pub mod refine;
 pub mod setup;

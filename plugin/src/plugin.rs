@@ -29,13 +29,14 @@ use self::keys::Keys;
 use self::late::Late;
 use self::net::Net;
 use self::playing::Playing;
-use self::preview::Preview;
+use self::preview::Booth;
 use self::report::Report;
 use self::sound::Sound;
 use crate::block::{Cursor, Settings};
 use crate::handoff::{AudioEnd, Shared};
 use crate::large;
 use crate::params::MuseParams;
+use crate::preview::Basis;
 use crate::worker::Worker;
 
 /// One instance.
@@ -65,8 +66,8 @@ struct BandStand {
     notes_revision: u64,
     /// MIDI out that waits for the sound.
     late: Late,
-    /// A style that is heard before it is chosen.
-    preview: Preview,
+    /// What is heard before it is chosen.
+    booth: Booth,
 }
 
 impl Default for MuseAroo {
@@ -135,10 +136,14 @@ impl Plugin for MuseAroo {
             .cursor
             .prepare(f64::from(config.sample_rate), config.max_buffer_size);
         self.band.bypass.prepare(config.sample_rate);
-        let offline = config.process_mode == ProcessMode::Offline;
-        self.band
-            .preview
-            .prepare(f64::from(config.sample_rate), offline);
+        let basis = Basis {
+            rate_hz: config.sample_rate,
+            max_frames: config.max_buffer_size as usize,
+            latency,
+        };
+        self.shared.previews.prepare(basis);
+        self.cut_preview();
+        self.band.booth.prepare(basis, config.process_mode);
         self.band.report.prepare(config.sample_rate);
         context.set_latency_samples(self.sound.latency_samples());
         self.told_latency = latency;
@@ -150,8 +155,7 @@ impl Plugin for MuseAroo {
         self.band.late.break_off();
         self.band.cursor.reset();
         self.band.bypass.reset(self.params.band.bypass.value());
-        self.band.preview.stop();
-        self.sound.turn_preview(preview::Turn::Ends);
+        self.cut_preview();
         self.sound.reset();
         self.net.reset();
     }
@@ -174,11 +178,10 @@ impl Plugin for MuseAroo {
         let bypassed = self.params.band.bypass.value();
         self.take_material();
         self.band.output.clear();
+        self.band.booth.start(context.transport().recording);
         if !self.guarded(|this| this.play(context.transport(), &controls, bypassed, frames)) {
             self.band.performer.release_later();
         }
-        let mut heard = preview::Turn::None;
-        self.guarded(|this| heard = this.hear_preview(&controls, bypassed, frames));
         let latency_samples = self.tell_latency(context);
         let band = &mut *self.band;
         midi_out::send(
@@ -188,9 +191,12 @@ impl Plugin for MuseAroo {
             latency_samples,
             context,
         );
-        if !self.guarded(|this| this.render(buffer, aux, heard)) {
+        if !self.guarded(|this| this.render(buffer, aux)) {
             self.sound.reset();
             sound::silence(buffer, aux);
+        }
+        if !self.guarded(|this| this.hear_preview(buffer, &controls, bypassed)) {
+            self.cut_preview();
         }
         self.report(&controls, frames);
         ProcessStatus::Tail(self.sound.tail_samples())
@@ -229,7 +235,6 @@ impl MuseAroo {
         if changed && self.band.notes_revision != material.notes_revision {
             self.band.notes_revision = material.notes_revision;
             self.band.performer.song_changed();
-            self.band.preview.song_changed();
         }
         self.sound.take_fonts(&mut audio.fonts);
     }
@@ -268,9 +273,11 @@ impl MuseAroo {
         if self.shared.asked.take_panic() {
             band.performer.release_all(0, &mut band.output);
             self.sound.reset();
+            self.shared.previews.stop();
         }
         let mut rejoins = change == bypass::Turn::Out;
         let (performer, output, keys) = (&mut band.performer, &mut band.output, band.keys.events());
+        let booth = &mut band.booth;
         band.cursor.follow(
             &keys::host_transport(transport),
             &settings,
@@ -280,33 +287,23 @@ impl MuseAroo {
                 let mut span = *span;
                 span.playing &= !bypassed;
                 span.jumped |= std::mem::take(&mut rejoins);
+                booth.note(&span);
                 performer.play(engines_material, controls, &span, keys, output);
             },
         );
     }
 
     /// The events as sound on every bus.
-    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers, heard: preview::Turn) {
-        self.sound.turn_preview(heard);
-        let previews = heard == preview::Turn::Plays;
+    fn render(&mut self, buffer: &mut Buffer, aux: &mut AuxiliaryBuffers) {
         let current = self.audio.as_ref().map(AudioEnd::current);
         let tempo_bpm = self.band.cursor.place().tempo_bpm;
         let band = &mut *self.band;
-        let mut faders = self.params.faders();
-        // A preview is on main whole, whatever main carries.
-        faders.main_carries_rest &= !previews;
-        let output = if previews {
-            &band.preview.output
-        } else {
-            &band.output
-        };
+        let faders = self.params.faders();
         let mix_of = |playing: &Playing| mix::mix(current?, &faders, playing, tempo_bpm);
         let patches = current.map_or([None; LANES], |material| material.patches);
+        let output = &band.output;
         self.sound
             .render(buffer, aux, output, mix_of, &patches, &mut band.bypass);
-        if previews {
-            sound::silence_stems(aux);
-        }
     }
 
     /// The pulse for the editor, and what the state wants to know.
@@ -332,11 +329,12 @@ impl MuseAroo {
         let mut pulse = band.report.pulse(
             place,
             band.performer.held_chord(),
-            &self.sound.take_meters(),
+            &band.booth.metered(self.sound.take_meters()),
             faults,
             frames,
         );
-        pulse.preview = band.preview.slot();
+        pulse.preview = band.booth.number();
+        pulse.recording = band.booth.is_recording();
         if let Some(audio) = &mut self.audio {
             audio.publish(pulse);
         }

@@ -19,6 +19,8 @@ pub enum Refine {
     Keep,
     /// It goes.
     Discard,
+    /// Its bars are heard with it, over and over, or no more.
+    Hear(bool),
     /// Earlier takes of a lane in a section are looked at.
     Look(u16, Lane),
     /// An earlier take of a section plays again: its key, the lane, the take of every bar.
@@ -83,4 +85,6 @@ pub struct Refining {
     pub of: Option<(u16, Lane)>,
     /// The oldest first.
     pub earlier: Vec<Picture>,
+    /// Number of the preview that lets the proposal be heard; 0: it is not.
+    pub heard: u64,
 }

@@ -12,6 +12,7 @@ use music::plan::{Form, LeadMark};
 use music::time::{Meter, Tick};
 
 use crate::hand::{Hand, Place};
+use crate::preview::Heard;
 use crate::refine::Refine;
 
 /// How many buses there are: main, six lanes, returns.
@@ -66,8 +67,10 @@ pub struct Pulse {
     pub worst_block: f32,
     /// Share of the last second that blocks took, 0–1.
     pub load: f32,
-    /// The style that is heard before it is chosen.
-    pub preview: Option<u8>,
+    /// Number of what is heard before it is chosen ([`crate::preview`]); 0: nothing is.
+    pub preview: u64,
+    /// The host says that it records.
+    pub recording: bool,
 }
 
 impl Pulse {
@@ -86,6 +89,7 @@ impl Pulse {
             || self.held_chord != shown.held_chord
             || self.faults != shown.faults
             || self.preview != shown.preview
+            || self.recording != shown.recording
             || (self.blocks == 0) != (shown.blocks == 0)
             || self
                 .peaks
@@ -246,8 +250,8 @@ pub enum Command {
     Walk(usize),
     /// Go over to the other of two versions.
     Compare,
-    /// Let a style be heard while the song stands still, by its slot; `None` ends that.
-    Preview(Option<u8>),
+    /// Let something be heard before it is chosen; `None` ends that.
+    Preview(Option<Heard>),
     /// Every note ends at once.
     Panic,
     /// Look for songs on disk.

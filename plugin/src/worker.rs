@@ -14,6 +14,7 @@ mod job;
 mod learn;
 pub mod listen;
 mod place;
+mod preview;
 mod prompt;
 mod refine;
 mod round;

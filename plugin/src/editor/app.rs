@@ -387,7 +387,7 @@ impl NiceEguiApp for App {
 impl Drop for App {
     fn drop(&mut self) {
         self.shared.watch(false);
-        self.shared.asked.preview(None);
+        self.shared.previews.stop();
         if let Some(host) = &self.host {
             self.hands
                 .lock()

@@ -1,8 +1,9 @@
 //! The browser: styles by genre, songs by tag, instruments and kits, each found by searching, by a heading at the
 //! left, or among the favourites.
 //!
-//! The mouse over a style lets it be heard while the song stands still: a wish to the worker, no change of the song.
+//! The mouse over an entry lets it be heard in the song's place: a wish to the worker, no change of the song.
 
+mod listen;
 mod lists;
 mod row;
 mod save;
@@ -17,14 +18,13 @@ use super::space::Cut;
 use super::widgets::button;
 use super::widgets::{field, text};
 use super::{drawer, theme};
+use crate::preview::Heard;
 use crate::snapshot::Command;
 
 /// Size of the drawer.
 pub const SIZE: egui::Vec2 = vec2(720.0, 520.0);
 /// Height of a line of a list.
 const ROW: f32 = 30.0;
-/// How long the mouse stays on a style before it is heard, seconds. Taste: passing over is not asking.
-const LINGER: f64 = 0.18;
 
 /// What is looked through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,10 +58,12 @@ pub struct Browse {
     pub heading: String,
     /// Favourites only.
     pub favourites: bool,
-    /// The style under the mouse, and since when.
-    lingers: Option<(u8, f64)>,
-    /// The style that was asked to be heard.
-    heard: Option<u8>,
+    /// What is under the mouse, and since when; `None` where it was heard enough.
+    lingers: Option<(Heard, Option<f64>)>,
+    /// What was asked to be heard, and its name.
+    heard: Option<(Heard, String)>,
+    /// The song played when this was drawn last.
+    rolled: bool,
     /// Name and tags to save the song under, as typed.
     name: Option<String>,
     tags: String,
@@ -94,13 +96,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let foot = inner.cut_bottom(26.0, 10.0);
     match desk.browse.kind {
         Kind::Songs => save::show(ui, foot, view, desk, out),
-        Kind::Styles => row::said(ui, foot, &heard_words(view, desk)),
-        Kind::Instruments => lane_choice(ui, foot, desk),
-        Kind::Kits => row::said(
-            ui,
-            foot,
-            "A kit stands in place of the style's own until you give it back in Settings.",
-        ),
+        Kind::Styles | Kind::Kits => row::said(ui, foot, &listen::words(view, desk)),
+        Kind::Instruments => {
+            let rest = lane_choice(ui, foot, desk);
+            row::said(ui, rest, &listen::words(view, desk));
+        }
     }
     let entries = lists::entries(view, desk);
     headings(ui, inner.cut_left(148.0, 12.0), &entries, desk);
@@ -114,12 +114,16 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         .filter(|entry| entry.fits(&desk.browse))
         .collect();
     let under = list(ui, inner, &shown, desk, out);
-    listen(ui, under, view, desk, out);
+    listen::listen(ui, under, view, desk, out);
 }
 
 /// A browser that closed, or turned to something else, is silent.
 pub fn leave(desk: &mut Desk, out: &mut Outbox) {
     desk.browse.lingers = None;
+    hush(desk, out);
+}
+
+fn hush(desk: &mut Desk, out: &mut Outbox) {
     if desk.browse.heard.take().is_some() {
         out.command(Command::Preview(None));
     }
@@ -181,14 +185,14 @@ fn headings(ui: &mut Ui, rect: Rect, entries: &[Entry], desk: &mut Desk) {
     }
 }
 
-/// The list; gives the style under the mouse or the focus.
+/// The list; gives what is under the mouse or the focus and can be heard, with its name.
 fn list(
     ui: &mut Ui,
     rect: Rect,
     shown: &[&Entry],
     desk: &mut Desk,
     out: &mut Outbox,
-) -> Option<u8> {
+) -> Option<(Heard, String)> {
     if shown.is_empty() {
         let words = match (desk.browse.search.is_empty(), desk.browse.favourites) {
             (_, true) => "No favourites here. A click on a star makes one.",
@@ -207,7 +211,7 @@ fn list(
         return None;
     }
     let mut under = None;
-    let heard = desk.browse.heard;
+    let heard = desk.browse.heard.clone().map(|(heard, _)| heard);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let salt = format!("list {:?}", desk.browse.kind);
@@ -216,15 +220,15 @@ fn list(
             for entry in &shown[rows] {
                 let (place, _) =
                     ui.allocate_exact_size(vec2(ui.available_width() - 6.0, ROW), Sense::hover());
-                let done = row::entry(ui, place, entry, heard);
+                let done = row::entry(ui, place, entry, heard.as_ref());
                 if done.chosen {
                     lists::choose(entry, desk, out);
                 }
                 if done.starred {
                     lists::star(entry, desk);
                 }
-                if done.under && entry.slot.is_some() {
-                    under = entry.slot;
+                if done.under {
+                    under = entry.hears.clone().map(|heard| (heard, entry.name.clone()));
                 }
             }
         });
@@ -232,58 +236,8 @@ fn list(
     under
 }
 
-/// Lets the style under the mouse be heard, once it lingers there.
-fn listen(ui: &Ui, under: Option<u8>, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    let browse = &mut desk.browse;
-    let can = !view.pulse.playing;
-    let Some(slot) = under.filter(|_| can) else {
-        browse.lingers = None;
-        if browse.heard.take().is_some() {
-            out.command(Command::Preview(None));
-        }
-        return;
-    };
-    match browse.lingers {
-        Some((over, since)) if over == slot => {
-            let left = LINGER - (view.now - since);
-            if browse.heard != Some(slot) {
-                if left > 0.0 {
-                    let wait = std::time::Duration::from_secs_f64(left);
-                    ui.ctx().request_repaint_after(wait);
-                } else {
-                    browse.heard = Some(slot);
-                    out.command(Command::Preview(Some(slot)));
-                }
-            }
-        }
-        _ => {
-            browse.lingers = Some((slot, view.now));
-            ui.ctx()
-                .request_repaint_after(std::time::Duration::from_secs_f64(LINGER));
-        }
-    }
-}
-
-fn heard_words(view: &View, desk: &Desk) -> String {
-    let named = |slot: u8| view.library.styles.iter().find(|style| style.slot == slot);
-    match desk.browse.heard.and_then(named) {
-        _ if view.pulse.playing => {
-            "While the song plays, a style is heard by choosing it: it begins at the next bar."
-                .into()
-        }
-        _ if view.pulse.blocks == 0 => {
-            "The host has not called for audio: nothing can be heard yet.".into()
-        }
-        Some(style) => format!(
-            "You hear {} with this song's form and key. Not on MIDI out, not in a recording.",
-            style.name
-        ),
-        None => "The mouse over a style lets you hear it. A click chooses it.".into(),
-    }
-}
-
-/// Which lane's instruments are listed.
-fn lane_choice(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+/// Which lane's instruments are listed; gives what is left of the line.
+fn lane_choice(ui: &mut Ui, rect: Rect, desk: &mut Desk) -> Rect {
     let mut row = rect;
     let label = row.cut_left(96.0, 6.0);
     row::said(ui, label, "Instruments for");
@@ -292,11 +246,12 @@ fn lane_choice(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
         .iter()
         .position(|lane| *lane == desk.lane())
         .unwrap_or(1);
-    let choices = row.cut_left(320.0, 0.0);
+    let choices = row.cut_left(320.0, 12.0);
     let names = lanes.map(Lane::name);
     if let Some(i) = button::choices(ui, choices, "Instruments for", &names, &[], now) {
         desk.state.lane = lanes[i] as u8;
     }
+    row
 }
 
 /// Where the drawer lies in a window.

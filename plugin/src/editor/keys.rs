@@ -36,13 +36,14 @@ pub enum Deed {
     ZoomOut,
     Fit,
     Follow,
+    Hear,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Key, its name on screen, what it does, in words.
-pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 25] = [
+pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 26] = [
     (CTRL, Key::P, "Ctrl P", Deed::Prompt, "Type a prompt"),
     (
         CTRL,
@@ -96,6 +97,13 @@ pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 25] = [
         "Ctrl L",
         Deed::EditLane,
         "Edit the lane's notes, and leave",
+    ),
+    (
+        CTRL,
+        Key::T,
+        "Ctrl T",
+        Deed::Hear,
+        "Hear the take that is proposed, and stop",
     ),
     (CTRL, Key::Num1, "Ctrl 1", Deed::Lane(0), "Drums"),
     (CTRL, Key::Num2, "Ctrl 2", Deed::Lane(1), "Bass"),
@@ -193,5 +201,6 @@ pub fn obey(deed: Deed, view: &View, desk: &mut Desk, out: &mut Outbox) {
         Deed::ZoomOut => lanes::zoom(view, desk, 2.0),
         Deed::Fit => lanes::fit(view, desk),
         Deed::Follow => desk.state.follow ^= true,
+        Deed::Hear => super::lane_panel::takes::hear(view, out),
     }
 }

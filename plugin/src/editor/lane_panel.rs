@@ -4,7 +4,7 @@
 mod feel;
 mod sound;
 pub mod strip;
-mod takes;
+pub mod takes;
 mod techniques;
 
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};

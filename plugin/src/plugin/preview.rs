@@ -1,149 +1,201 @@
-//! A style heard before it is chosen: while the song stands still, on Main alone.
+//! A preview in the song's place on Main, and on Main alone.
 //!
-//! A performer of its own plays the song as it would be in that style, by a clock of its own. Its events reach the
-//! player and nothing else: no MIDI out, no stems. The moment the song moves, the host renders offline or the plug-in
-//! is bypassed, it ends, and the player starts from silence as if nothing had been heard: a recording or a bounce
-//! holds none of it.
+//! The song plays on underneath: its notes, its stems and its own Main are worked out as ever, and what comes here
+//! only fades from one sound to the other at the very end. While the host records, or renders faster than it plays,
+//! there is no preview at all, not even one that fades.
 
-use engines::performer::{Output, Performer, Span};
-use engines::view;
+use dsp::Meters;
+use engines::performer::Span;
 use music::controls::Controls;
-use music::time::Tick;
+use nice_plug::prelude::{Buffer, ProcessMode};
 
 use super::MuseAroo;
-use crate::block::Place;
 use crate::handoff::AudioEnd;
-use crate::handoff::Preview as Asked;
+use crate::preview::{Basis, Preview, PreviewsEnd};
 
-/// What a block does about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// There is none.
-    None,
-    /// It plays.
-    Plays,
-    /// It has just ended.
-    Ends,
+/// Length of a fade. Taste: no click, and on the beat all the same.
+const FADE_S: f32 = 0.006;
+/// Spans of a block that a preview goes along with. Taste: a host's loop turns once or twice in a block.
+const MAX_SPANS: usize = 64;
+
+/// Where previews play.
+pub struct Booth {
+    plays: Option<Box<Preview>>,
+    next: Option<Box<Preview>>,
+    /// Where the song was in the block.
+    spans: Vec<Span>,
+    /// Gains on main, 0–1: of the song, and of the preview.
+    song: f32,
+    preview: f32,
+    /// What a gain moves in a sample.
+    step: f32,
+    basis: Option<Basis>,
+    is_offline: bool,
+    is_recording: bool,
+    /// The song moved in the block before.
+    rolled: bool,
+    /// It was heard, and has to go.
+    is_over: bool,
 }
 
-/// The performer and its clock.
-#[derive(Default)]
-pub struct Preview {
-    performer: Performer,
-    /// What it plays in this block.
-    pub output: Output,
-    plays: Option<Asked>,
-    position: f64,
-    sample_rate_hz: f64,
-    /// The host renders faster than it plays.
-    offline: bool,
+impl Default for Booth {
+    fn default() -> Self {
+        Booth {
+            plays: None,
+            next: None,
+            spans: Vec::with_capacity(MAX_SPANS),
+            song: 1.0,
+            preview: 0.0,
+            step: 1.0,
+            basis: None,
+            is_offline: false,
+            is_recording: false,
+            rolled: false,
+            is_over: false,
+        }
+    }
 }
 
-impl Preview {
+impl Booth {
     /// Before the first block.
-    pub fn prepare(&mut self, sample_rate_hz: f64, offline: bool) {
-        self.sample_rate_hz = sample_rate_hz;
-        self.offline = offline;
-        self.plays = None;
+    pub fn prepare(&mut self, basis: Basis, mode: ProcessMode) {
+        self.basis = Some(basis);
+        self.is_offline = mode == ProcessMode::Offline;
+        self.step = 1.0 / (FADE_S * basis.rate_hz).max(1.0);
     }
-    /// The song or its styles were changed.
-    pub fn song_changed(&mut self) {
-        self.performer.song_changed();
+    /// A block begins.
+    pub fn start(&mut self, is_recording: bool) {
+        self.spans.clear();
+        self.is_recording = is_recording;
     }
-    /// Ends it, and says nothing of it.
-    pub fn stop(&mut self) {
-        self.plays = None;
-    }
-    /// Slot of what plays.
-    pub fn slot(&self) -> Option<u8> {
-        self.plays.map(|asked| asked.slot)
-    }
-
-    /// Plays a block of what is `asked` for into its own output, if the song `rests`.
+    /// The song goes along here.
     ///
     /// # Realtime
-    /// As the band itself: bounded, no allocation.
-    pub fn play(
-        &mut self,
-        asked: Option<Asked>,
-        rests: bool,
-        material: view::Material<'_>,
-        controls: &Controls,
-        place: &Place,
-        frames: u32,
-    ) -> Turn {
-        self.output.clear();
-        let asked = asked.filter(|_| rests && !self.offline);
-        let starts = asked != self.plays;
-        let Some(asked) = asked else {
-            let ended = self.plays.take().is_some();
-            return if ended { Turn::Ends } else { Turn::None };
-        };
-        let meter = place.meter;
-        if starts {
-            self.plays = Some(asked);
-            self.performer.release_later();
-            self.position = f64::from(asked.bar) * meter.bar_ticks() as f64;
+    /// There is room for the spans of every block that is music; the others are left out.
+    pub fn note(&mut self, span: &Span) {
+        if self.spans.len() < MAX_SPANS {
+            self.spans.push(*span);
         }
-        let material = view::Material {
-            take: None,
-            ..material
-        };
-        let mut controls = Controls {
-            style: asked.slot,
-            blend: 0,
-            keys: music::controls::Keys::Off,
-            ..*controls
-        };
-        for lane in &mut controls.lanes {
-            lane.blend = 0;
-        }
-        let (low, _, high) = material.styles.get(asked.slot).tempo;
-        // At the song's own tempo, as far as the style goes along with it.
-        let tempo_bpm = place
-            .tempo_bpm
-            .clamp(f64::from(low), f64::from(high.max(low)));
-        let ticks_per_frame = tempo_bpm / 60.0 * 960.0 / self.sample_rate_hz;
-        let bar_index = (self.position / meter.bar_ticks() as f64).floor() as i32;
-        let span = Span {
-            offset: 0,
-            frames,
-            playing: true,
-            position: self.position,
-            ticks_per_frame,
-            tempo_mbpm: (tempo_bpm * 1000.0).round() as u32,
-            meter,
-            bar_index,
-            bar_start: Tick(i64::from(bar_index) * meter.bar_ticks()),
-            cycle: None,
-            jumped: starts,
-        };
-        self.performer
-            .play(material, &controls, &span, &[], &mut self.output);
-        self.position += f64::from(frames) * ticks_per_frame;
-        Turn::Plays
     }
+    /// Ends whatever is heard, at once.
+    pub fn cut(&mut self, end: &mut PreviewsEnd) {
+        for preview in [self.plays.take(), self.next.take()].into_iter().flatten() {
+            end.give_back(preview);
+        }
+        while let Ok(preview) = end.coming.pop() {
+            end.give_back(preview);
+        }
+        (self.song, self.preview, self.is_over) = (1.0, 0.0, false);
+    }
+    /// Number of what is heard.
+    pub fn number(&self) -> u64 {
+        self.plays.as_ref().map_or(0, |preview| preview.number)
+    }
+    /// What meters say: main shows what is heard, all else is the song's.
+    pub fn metered(&mut self, mut song: Meters) -> Meters {
+        if let Some(preview) = &mut self.plays {
+            let heard = preview.take_meters();
+            song.peaks[0] = heard.peaks[0];
+            song.buses[0] = heard.buses[0];
+            song.lufs_momentary = heard.lufs_momentary;
+        }
+        song
+    }
+    /// The host says that it records.
+    pub const fn is_recording(&self) -> bool {
+        self.is_recording
+    }
+
+    /// Takes what comes, and sends away what has faded. Says whether there is anything to hear.
+    fn turn(&mut self, end: &mut PreviewsEnd, may: bool) -> bool {
+        let wanted = if may { end.wanted() } else { 0 };
+        while let Ok(preview) = end.coming.pop() {
+            // Made before the host changed its mind, or passed over.
+            if preview.number != wanted || Some(preview.basis()) != self.basis {
+                end.give_back(preview);
+            } else if let Some(older) = self.next.replace(preview) {
+                end.give_back(older);
+            }
+        }
+        if self.next.as_ref().is_some_and(|next| next.number != wanted) {
+            self.next
+                .take()
+                .into_iter()
+                .for_each(|next| end.give_back(next));
+        }
+        let rolls = self.spans.iter().any(|span| span.playing);
+        let starts = rolls && !std::mem::replace(&mut self.rolled, rolls);
+        if let Some(plays) = &self.plays {
+            self.is_over |= plays.number != wanted || starts && plays.rests;
+            if self.is_over && self.preview == 0.0 {
+                self.plays
+                    .take()
+                    .into_iter()
+                    .for_each(|gone| end.give_back(gone));
+            }
+        }
+        if self.plays.is_none() {
+            self.plays = self.next.take();
+            self.is_over = false;
+        }
+        self.plays.is_some() || self.song < 1.0
+    }
+
+    /// Fades main, which holds the song, to what is heard.
+    fn mix(&mut self, main: &mut [&mut [f32]], frames: usize) {
+        let stays = !self.is_over && self.plays.is_some();
+        let song_to = if stays || self.next.is_some() {
+            0.0
+        } else {
+            1.0
+        };
+        let preview_to = if stays { 1.0 } else { 0.0 };
+        let heard = self.plays.as_ref().map(|preview| preview.main());
+        for frame in 0..frames {
+            self.song = towards(self.song, song_to, self.step);
+            self.preview = towards(self.preview, preview_to, self.step);
+            for (side, channel) in main.iter_mut().take(2).enumerate() {
+                let own = heard.and_then(|sides| sides[side].get(frame).copied());
+                let Some(sample) = channel.get_mut(frame) else {
+                    continue;
+                };
+                *sample = *sample * self.song + own.unwrap_or(0.0) * self.preview;
+            }
+        }
+    }
+}
+
+fn towards(from: f32, to: f32, step: f32) -> f32 {
+    from + (to - from).clamp(-step, step)
 }
 
 impl MuseAroo {
-    /// The preview's block, while the song rests.
+    /// What is heard in the song's place.
     #[inline(never)]
-    pub(super) fn hear_preview(
-        &mut self,
-        controls: &Controls,
-        bypassed: bool,
-        frames: u32,
-    ) -> Turn {
-        let band = &mut *self.band;
-        let place = band.cursor.place();
-        // What ends in this block has the player to itself.
-        let rests = !place.playing && !bypassed && band.output.events.is_empty();
-        let material = self.audio.as_ref().map(AudioEnd::current);
-        let Some(material) = material.and_then(|material| material.as_engines()) else {
-            return Turn::None;
+    pub(super) fn hear_preview(&mut self, main: &mut Buffer, controls: &Controls, bypassed: bool) {
+        let booth = &mut self.band.booth;
+        let Some(AudioEnd { previews, .. }) = &mut self.audio else {
+            return;
         };
-        let asked = self.shared.asked.previewed();
-        band.preview
-            .play(asked, rests, material, controls, &place, frames)
+        if booth.is_offline || booth.is_recording {
+            return booth.cut(previews);
+        }
+        let frames = main.samples();
+        let fits = booth.basis.is_some_and(|basis| frames <= basis.max_frames);
+        if !booth.turn(previews, !bypassed && fits) {
+            return;
+        }
+        if let Some(preview) = booth.plays.as_mut().filter(|_| fits) {
+            let faders = self.params.faders();
+            preview.play(&booth.spans, frames, controls, &faders);
+        }
+        booth.mix(main.as_slice(), frames);
+    }
+
+    /// As [`Booth::cut`], where a step went wrong or the host starts anew.
+    pub(super) fn cut_preview(&mut self) {
+        if let Some(audio) = &mut self.audio {
+            self.band.booth.cut(&mut audio.previews);
+        }
     }
 }

@@ -138,7 +138,8 @@ impl Report {
             blocks: self.blocks,
             worst_block: self.worst,
             load: self.load,
-            preview: None,
+            preview: 0,
+            recording: false,
         }
     }
 

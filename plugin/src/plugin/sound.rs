@@ -8,7 +8,6 @@ use nice_plug::prelude::{AuxiliaryBuffers, Buffer};
 
 use super::bypass::Bypass;
 use super::playing::{Playing, play};
-use super::preview;
 use crate::material;
 
 /// Taste: how long the longest release rings after the reverb is counted, seconds.
@@ -25,10 +24,6 @@ pub struct Sound {
     playing: Playing,
     /// A font that has to wait until the one before has left.
     waiting: Option<Turn>,
-    /// What the mix counted for before a preview.
-    before: Option<Playing>,
-    /// The same, in the block after it.
-    restored: Option<Playing>,
 }
 
 impl Sound {
@@ -67,19 +62,6 @@ impl Sound {
     pub fn reset(&mut self) {
         if let Some(player) = &mut self.player {
             player.reset();
-        }
-    }
-    /// A preview plays, or ends: then the player is as it was before, and silent.
-    ///
-    /// # Realtime
-    /// As [`Sound::reset`].
-    pub fn turn_preview(&mut self, turn: preview::Turn) {
-        match turn {
-            preview::Turn::None => {}
-            preview::Turn::Plays => _ = self.before.get_or_insert(self.playing),
-            preview::Turn::Ends => {
-                self.restored = self.before.take();
-            }
         }
     }
     /// Takes fonts that have come and sends back those that have left.
@@ -153,11 +135,6 @@ impl Sound {
         bypass: &mut Bypass,
     ) {
         let frames = main.samples();
-        if let Some(before) = self.restored.take() {
-            self.playing = before;
-            self.set_mix(mix_of(&before));
-            self.reset();
-        }
         if let Some(first) = output.styles.first().filter(|turn| turn.frame == 0) {
             self.playing = Playing::of(first);
         }
@@ -214,11 +191,6 @@ pub fn silence(main: &mut Buffer, aux: &mut AuxiliaryBuffers) {
     for channel in main.as_slice() {
         channel.fill(0.0);
     }
-    silence_stems(aux);
-}
-
-/// Silence on every bus but main.
-pub fn silence_stems(aux: &mut AuxiliaryBuffers) {
     for stem in aux.outputs.iter_mut() {
         for channel in stem.as_slice() {
             channel.fill(0.0);

@@ -13,6 +13,7 @@ use music::song::Song;
 use super::export::{self, Exporter};
 use super::learn::Learner;
 use super::listen::{Listener, Wish};
+use super::preview::Bureau;
 use super::refine::{Refiner, Scene};
 use super::round::Seen;
 use super::score::Writer;
@@ -75,6 +76,7 @@ impl Bench {
         }
         self.writer = Writer::default();
         self.refiner = Refiner::default();
+        self.shared.previews.stop();
         self.shared.say(format!(
             "{words} failed, which is a bug in MuseAroo: please report it with this line. The song plays on; try \
              it another way, or undo if something is half done."
@@ -113,10 +115,17 @@ impl Bench {
                     shared.say(format!("{folder}: {why}."));
                 }
             }
-            Command::Preview(slot) => {
-                let (material, controls) = (shared.material(), params.controls());
-                let at = |slot| shelf::preview(&mut self.writer, &material, &controls, slot);
-                shared.asked.preview(slot.map(at));
+            Command::Preview(heard) => {
+                let mut bureau = Bureau {
+                    shared: &shared,
+                    params,
+                    folder: self.folder.as_deref(),
+                    writer: &mut self.writer,
+                };
+                match heard {
+                    Some(heard) => bureau.hear(&heard),
+                    None => shared.previews.stop(),
+                }
             }
             Command::RenewSongs
             | Command::LoadSong(_)

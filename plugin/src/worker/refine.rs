@@ -1,10 +1,11 @@
 //! Other takes of bars of a lane: tried beside the song, shown as what would differ, and put in place if they are
 //! kept.
 //!
-//! Nothing that sounds hears of a proposal. A take that is kept names bars of one lane ([`music::retake`]), so that
+//! The song hears nothing of a proposal; a preview may ([`hear`]). A take that is kept names bars of one lane ([`music::retake`]), so that
 //! nothing else can change.
 
 mod diff;
+mod hear;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use music::song::Song;
 use music::time::{Meter, Tick};
 
 use self::diff::Bars;
+use self::hear::Hearing;
 use super::score::Writer;
 use crate::handoff::Shared;
 use crate::material::Material;
@@ -50,6 +52,7 @@ pub struct Refiner {
     writer: Writer,
     trial: Option<Trial>,
     looked_at: Option<(u16, Lane)>,
+    heard: Option<Hearing>,
 }
 
 /// A take that is being tried.
@@ -68,7 +71,10 @@ impl Refiner {
             Refine::Propose(lane, bars) => self.propose(shared, scene, lane, bars),
             Refine::Another => self.another(shared, scene),
             Refine::Discard => self.trial = None,
+            Refine::Hear(true) => self.hear(shared, scene),
+            Refine::Hear(false) => self.hush(shared),
             Refine::Keep => {
+                self.hush(shared);
                 if let Some(trial) = self.trial.take() {
                     let form = self.form(scene);
                     let words = format!("Regenerate {}", words(&form, trial.lane, &trial.spots));
@@ -99,8 +105,11 @@ impl Refiner {
     /// Shows proposal and pictures as song and controls stand.
     pub fn show(&mut self, shared: &Shared, scene: &Scene) {
         let form = self.form(scene);
+        let proposal = self.proposal(scene, &form);
+        self.hear_on(shared, scene);
         let refining = Refining {
-            proposal: self.proposal(scene, &form),
+            proposal,
+            heard: self.heard.as_ref().map_or(0, |heard| heard.number),
             of: self.looked_at,
             earlier: self.pictures(shared, scene, &form),
         };

@@ -32,6 +32,7 @@ impl Bench {
     /// Looks whether something changed.
     pub fn look_around(&mut self, params: &MuseParams) {
         self.shared.fonts.sweep();
+        self.shared.previews.sweep();
         let scene = Scene::of(&self.shared, params);
         let basis = Basis {
             controls: scene.controls,

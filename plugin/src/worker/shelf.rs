@@ -1,50 +1,19 @@
-//! Songs and likes of the user, between their folder and the instance; and where a style is heard from.
+//! Songs and likes of the user, between their folder and the instance.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use authoring::prompt::{self, Context};
-use music::controls::Controls;
-use music::plan::{Form, SectionKind};
 use music::song::Song;
 use nice_plug::params::Params;
 
-use super::score::Writer;
-use crate::handoff::{Preview, Shared};
+use crate::handoff::Shared;
 use crate::history::turned;
-use crate::material::{self, Material};
+use crate::material;
 use crate::params::MuseParams;
 use crate::snapshot::Command;
 use crate::songs::{self, Saved};
 use crate::state;
-
-/// Where a style is heard from: its hook, or else its first verse.
-pub fn preview(writer: &mut Writer, material: &Material, controls: &Controls, slot: u8) -> Preview {
-    let mut controls = Controls {
-        style: slot,
-        blend: 0,
-        ..*controls
-    };
-    for lane in &mut controls.lanes {
-        lane.blend = 0;
-    }
-    let form = writer.form(material, &controls);
-    Preview {
-        slot,
-        bar: hook(&form),
-    }
-}
-
-fn hook(form: &Form) -> u16 {
-    let first = |kinds: &[SectionKind]| {
-        let mut sections = form.sections.iter();
-        let found = sections.find(|section| kinds.contains(&section.kind));
-        found.map(|section| section.first_bar)
-    };
-    first(&[SectionKind::Chorus, SectionKind::Drop])
-        .or_else(|| first(&[SectionKind::Verse]))
-        .unwrap_or(0)
-}
 
 /// Does what concerns the user's folder, and says what came of it.
 pub fn obey(shared: &Shared, params: &MuseParams, folder: Option<&Path>, command: Command) {
@@ -76,11 +45,27 @@ fn load(
     folder: Option<&Path>,
     stem: &str,
 ) -> Result<(), String> {
+    let (song, knobs) = version(shared, params, folder, stem, |damage| shared.say(damage))?;
+    let words = format!("Song \u{201c}{}\u{201d}", song.title);
+    shared.put_version(&words, &song, &knobs, params);
+    Ok(())
+}
+
+/// A song of the browser with its knobs, as it would stand here. What is damaged in it is told to `damaged`.
+///
+/// # Errors
+/// In words, where it cannot be had.
+pub fn version(
+    shared: &Shared,
+    params: &MuseParams,
+    folder: Option<&Path>,
+    stem: &str,
+    damaged: impl Fn(String),
+) -> Result<(Song, BTreeMap<String, f32>), String> {
     let saved = songs::read(folder, stem)?;
     let now = shared.material().song.clone();
     let (song, knobs) = if saved.prompt.is_empty() {
-        let song = state::read_song(&saved.song, |damage| shared.say(damage));
-        (song, knobs(&saved)?)
+        (state::read_song(&saved.song, damaged), knobs(&saved)?)
     } else {
         said(&saved, params)
     };
@@ -90,9 +75,7 @@ fn load(
         drum_map: now.drum_map,
         ..song
     };
-    let words = format!("Song \u{201c}{}\u{201d}", saved.name);
-    shared.put_version(&words, &song, &knobs, params);
-    Ok(())
+    Ok((song, knobs))
 }
 
 /// The knobs of a saved song, with its style where that is installed here.

@@ -6,6 +6,7 @@ use music::song::Song;
 use super::{Browse, Kind};
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
+use crate::preview::Heard;
 use crate::snapshot::Command;
 
 /// An entry of a list.
@@ -26,8 +27,8 @@ pub struct Entry {
     pub starred: bool,
     /// What is wrong with it, in words; empty if nothing is.
     pub problem: String,
-    /// A style's slot.
-    pub slot: Option<u8>,
+    /// What the mouse over it lets be heard.
+    pub hears: Option<Heard>,
     /// A lane's instrument, with the song that has it.
     instead: Option<(String, Box<Song>)>,
 }
@@ -71,7 +72,7 @@ fn styles(view: &View, desk: &Desk) -> Vec<Entry> {
         chosen: usize::from(style.slot) == now,
         starred: desk.likes.styles.contains(&style.stem),
         problem: String::new(),
-        slot: Some(style.slot),
+        hears: Some(Heard::Style(style.slot)),
         instead: None,
     };
     view.library.styles.iter().map(of).collect()
@@ -95,7 +96,10 @@ fn songs(view: &View, desk: &Desk) -> Vec<Entry> {
             chosen: view.song.title.as_str() == song.name,
             starred: desk.likes.songs.contains(&song.stem),
             problem: song.problem.clone(),
-            slot: None,
+            hears: song
+                .problem
+                .is_empty()
+                .then(|| Heard::Song(song.stem.clone())),
             instead: None,
         }
     };
@@ -117,7 +121,7 @@ fn instruments(view: &View, desk: &Desk, lane: Lane) -> Vec<Entry> {
             chosen: choice.stem == plays,
             starred: desk.likes.instruments.contains(&choice.stem),
             problem: String::new(),
-            slot: None,
+            hears: Some(Heard::Instrument(lane, choice.stem.clone())),
             instead: Some((format!("{}: {}", lane.name(), choice.name), Box::new(song))),
         }
     };
@@ -126,8 +130,10 @@ fn instruments(view: &View, desk: &Desk, lane: Lane) -> Vec<Entry> {
 
 /// Chooses an entry.
 pub fn choose(entry: &Entry, desk: &mut Desk, out: &mut Outbox) {
-    match (desk.browse.kind, entry.slot, &entry.instead) {
-        (Kind::Styles, Some(slot), _) => out.change("style", f32::from(slot) / 255.0),
+    match (desk.browse.kind, &entry.hears, &entry.instead) {
+        (Kind::Styles, Some(Heard::Style(slot)), _) => {
+            out.change("style", f32::from(*slot) / 255.0);
+        }
         (Kind::Songs, ..) => out.command(Command::LoadSong(entry.stem.clone())),
         (_, _, Some((words, song))) => out.command(Command::Edit(words.clone(), song.clone())),
         _ => {}

@@ -7,6 +7,7 @@ use super::lists::Entry;
 use crate::editor::space::Cut;
 use crate::editor::theme;
 use crate::editor::widgets::{button, text};
+use crate::preview::Heard;
 
 /// What was done with a line.
 #[derive(Default)]
@@ -20,7 +21,7 @@ pub struct Done {
 }
 
 /// Draws an entry.
-pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<u8>) -> Done {
+pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> Done {
     let mut row = rect;
     let star_at = row.cut_left(28.0, 0.0);
     let response = ui.interact(
@@ -46,7 +47,7 @@ pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<u8>) -> Done 
     let inner = &mut row;
     let figures = inner.cut_right(96.0, 8.0);
     let font = theme::font(theme::SMALL + 0.5);
-    if heard.is_some() && heard == entry.slot {
+    if heard.is_some() && heard == entry.hears.as_ref() {
         bars(ui, figures.with_min_x(figures.max.x - 24.0));
     } else {
         text::line(

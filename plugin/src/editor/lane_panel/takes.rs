@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let mut rest = rect;
     let doing = rest.cut_left(DOING, 16.0);
     match proposal::of(view, lane) {
-        Some(proposal) => decide(ui, doing, proposal, out),
+        Some(proposal) => decide(ui, doing, view, proposal, out),
         None => propose(ui, doing, lane, &section, view, desk, out),
     }
     let of = view.refining.of == Some((section.key, lane));
@@ -157,8 +157,20 @@ fn lock(ui: &mut Ui, rect: Rect, lane: Lane, bars: Range<u16>, view: &View, out:
     }
 }
 
+/// Whether the proposal is what is heard.
+fn is_heard(view: &View) -> bool {
+    view.refining.heard != 0 && view.refining.heard == view.pulse.preview
+}
+
+/// Lets the proposal be heard, or ends that.
+pub fn hear(view: &View, out: &mut Outbox) {
+    if view.refining.proposal.is_some() && !view.pulse.recording {
+        out.command(Command::Refine(Refine::Hear(!is_heard(view))));
+    }
+}
+
 /// What becomes of a proposal.
-fn decide(ui: &mut Ui, mut rect: Rect, proposal: &Proposal, out: &mut Outbox) {
+fn decide(ui: &mut Ui, mut rect: Rect, view: &View, proposal: &Proposal, out: &mut Outbox) {
     let head = rect.cut_top(18.0, 3.0);
     let font = theme::font(theme::BODY);
     let painter = ui.painter();
@@ -191,9 +203,24 @@ fn decide(ui: &mut Ui, mut rect: Rect, proposal: &Proposal, out: &mut Outbox) {
             "It stays as it plays.",
         ),
     ];
+    let (words, weight, hint) = match (is_heard(view), view.pulse.recording) {
+        (_, true) => ("Hear", Weight::Plain, "Not while the host records."),
+        (true, _) => ("Hear", Weight::Chosen, "A click ends it."),
+        (false, _) => (
+            "Hear",
+            Weight::Plain,
+            "These bars with the whole band, over and over, as they would be. Main alone: MIDI out and stems stay \
+             with the song.",
+        ),
+    };
+    let place = row.cut_left(58.0, 6.0);
+    let response = button::button(ui, place, "Hear take", words, weight).on_hover_text(hint);
+    if response.clicked() {
+        hear(view, out);
+    }
     for (words, weight, order, hint) in all {
         let label = format!("{words} take");
-        let place = row.cut_left(90.0, 6.0);
+        let place = row.cut_left(68.0, 6.0);
         let response = button::button(ui, place, &label, words, weight).on_hover_text(hint);
         if response.clicked() {
             out.command(Command::Refine(order));

@@ -49,11 +49,11 @@ fn a_style_under_the_mouse_is_heard_and_silent_again_without_any_change() {
     harness.run_steps(4);
     assert!(asked(&mut harness).is_empty(), "passing over is not asking");
     harness.run_steps(30);
-    assert_eq!(asked(&mut harness), ["Preview(Some(96))"]);
+    assert_eq!(asked(&mut harness), ["Preview(Some(Style(96)))"]);
     let next = harness.get_by_label("Funk").rect().center();
     harness.event(Event::PointerMoved(next));
     harness.run_steps(30);
-    assert_eq!(asked(&mut harness), ["Preview(Some(48))"]);
+    assert_eq!(asked(&mut harness), ["Preview(Some(Style(48)))"]);
     harness.event(Event::PointerMoved(egui::pos2(1100.0, 20.0)));
     harness.run_steps(3);
     assert_eq!(asked(&mut harness), ["Preview(None)"]);
@@ -67,14 +67,66 @@ fn a_style_under_the_mouse_is_heard_and_silent_again_without_any_change() {
 }
 
 #[test]
-fn while_the_song_plays_nothing_is_previewed() {
+fn a_style_is_heard_while_the_song_plays_and_never_while_the_host_records() {
     let mut rig = Rig::playing(3.0);
     rig.desk.drawer = Drawer::Browser;
     let mut harness = window(rig);
+    harness.run_steps(3);
+    asked(&mut harness);
     let at = harness.get_by_label("House").rect().center();
     harness.event(Event::PointerMoved(at));
     harness.run_steps(30);
+    assert_eq!(asked(&mut harness), ["Preview(Some(Style(96)))"]);
+    harness.state_mut().pulse.recording = true;
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Preview(None)"]);
+    harness.run_steps(30);
     assert!(asked(&mut harness).is_empty());
+}
+
+#[test]
+fn who_starts_the_song_hears_the_song_wherever_the_mouse_was_left() {
+    let mut harness = open(Kind::Styles);
+    let at = harness.get_by_label("House").rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(30);
+    assert_eq!(asked(&mut harness), ["Preview(Some(Style(96)))"]);
+    harness.state_mut().pulse.playing = true;
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Preview(None)"]);
+    harness.run_steps(30);
+    assert!(asked(&mut harness).is_empty(), "the mouse has not moved");
+    let next = harness.get_by_label("Funk").rect().center();
+    harness.event(Event::PointerMoved(next));
+    harness.run_steps(30);
+    assert_eq!(asked(&mut harness), ["Preview(Some(Style(48)))"]);
+}
+
+#[test]
+fn songs_instruments_and_kits_are_heard_as_styles_are() {
+    for (kind, name, heard) in [
+        (Kind::Songs, "Blue hour", "Song(\"blue hour\")"),
+        (
+            Kind::Instruments,
+            "Upright bass",
+            "Instrument(Bass, \"upright-bass\")",
+        ),
+        (Kind::Kits, "Jazz kit", "Instrument(Drums, "),
+    ] {
+        let mut harness = open(kind);
+        harness.state_mut().desk.state.lane = Lane::Bass as u8;
+        harness.run_steps(2);
+        asked(&mut harness);
+        let at = harness.get_by_label(name).rect().center();
+        harness.event(Event::PointerMoved(at));
+        harness.run_steps(30);
+        let wishes = asked(&mut harness);
+        assert_eq!(wishes.len(), 1);
+        assert!(
+            wishes[0].starts_with(&format!("Preview(Some({heard}")),
+            "{wishes:?}"
+        );
+    }
 }
 
 #[test]

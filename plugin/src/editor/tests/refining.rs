@@ -54,6 +54,7 @@ pub fn proposal(rig: &Rig) -> Refining {
         }),
         of: Some((0, Lane::Bass)),
         earlier: vec![picture(false, 3), picture(true, 4), picture(false, 5)],
+        heard: 0,
     }
 }
 
@@ -163,4 +164,32 @@ fn bars_are_locked_and_given_back_from_the_page() {
         panic!("{wishes:?}");
     };
     assert_eq!(freed, spots);
+}
+
+#[test]
+fn a_proposal_is_heard_by_a_click_or_a_key_and_never_while_the_host_records() {
+    let mut harness = sized(Rig::default(), 1200.0, 760.0);
+    let shown = proposal(harness.state());
+    harness.state_mut().refining = shown;
+    harness.run_steps(2);
+    asked(&mut harness);
+    click(&mut harness, "Hear take");
+    assert_eq!(orders(&mut harness), [Refine::Hear(true)]);
+    harness.state_mut().refining.heard = 7;
+    harness.state_mut().pulse.preview = 7;
+    harness.run_steps(2);
+    harness.get_by_label("Hear take").focus();
+    harness.step();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::T);
+    harness.run_steps(2);
+    assert_eq!(orders(&mut harness), [Refine::Hear(false)]);
+    // Something else is heard by now.
+    harness.state_mut().pulse.preview = 8;
+    harness.run_steps(2);
+    click(&mut harness, "Hear take");
+    assert_eq!(orders(&mut harness), [Refine::Hear(true)]);
+    harness.state_mut().pulse.recording = true;
+    harness.run_steps(2);
+    click(&mut harness, "Hear take");
+    assert!(orders(&mut harness).is_empty());
 }

@@ -1,84 +1,200 @@
 use nice_plug::prelude::Plugin;
 
-use super::stand::Stand;
-use crate::handoff::Preview;
+use super::stand::{Sent, Stand};
+use crate::preview::{Stand as Controls, Start};
 
-const HOUSE: Preview = Preview { slot: 96, bar: 8 };
+/// Blocks of 512 in a bar of 4/4 at 120 BPM.
+const BAR: usize = 96_000 / 512;
 
-/// Blocks until something is heard, at most.
-fn heard(stand: &mut Stand, blocks: usize) -> f32 {
-    let mut peak = 0.0_f32;
-    for _ in 0..blocks {
-        assert_eq!(stand.block(), [], "a preview reached MIDI out");
-        peak = peak.max(stand.peak());
-        for bus in 1..8 {
-            assert!(
-                stand.left(bus).iter().all(|x| *x == 0.0),
-                "a preview reached stem {bus}"
-            );
-        }
-    }
-    peak
+fn house(stand: &Stand) -> u64 {
+    stand.preview(Controls::Style(96), Start::Bar(8), true)
+}
+
+/// Notes and sound of a block, the sound as bits: main, then the stems.
+type Block = (Vec<Sent>, Vec<Vec<u32>>);
+
+fn block(stand: &mut Stand) -> Block {
+    let notes = stand.block();
+    let bits = |bus: usize| stand.left(bus).iter().map(|x| x.to_bits()).collect();
+    (notes, (0..8).map(bits).collect())
+}
+
+fn blocks(stand: &mut Stand, count: usize) -> Vec<Block> {
+    (0..count).map(|_| block(stand)).collect()
+}
+
+/// The greatest step from one sample of main to the next.
+fn step(blocks: &[Block]) -> f32 {
+    let main = blocks.iter().flat_map(|(_, buses)| &buses[0]);
+    let main: Vec<f32> = main.map(|bits| f32::from_bits(*bits)).collect();
+    main.windows(2)
+        .map(|w| (w[1] - w[0]).abs())
+        .fold(0.0, f32::max)
+}
+
+/// Everything but main is the same; says where main is not.
+fn differs(with: &[Block], without: &[Block]) -> Vec<usize> {
+    let both = with.iter().zip(without).enumerate();
+    let main = |(at, (with, without)): (usize, (&Block, &Block))| {
+        assert_eq!(with.0, without.0, "MIDI out of block {at}");
+        assert!(with.1[1..] == without.1[1..], "stems of block {at}");
+        (with.1[0] != without.1[0]).then_some(at)
+    };
+    both.filter_map(main).collect()
 }
 
 #[test]
-fn a_preview_starts_within_a_bar_on_main_alone_and_ends() {
+fn a_preview_of_a_song_that_rests_is_on_main_alone_and_ends() {
     let mut stand = Stand::new();
     stand.playing = false;
-    assert_eq!(heard(&mut stand, 20), 0.0);
-    stand.plugin.shared.asked.preview(Some(HOUSE));
-    // A bar of 4/4 at 120 BPM is 96,000 frames.
-    assert!(heard(&mut stand, 96_000 / 512) > 0.01);
-    assert_eq!(stand.plugin.shared.pulse().preview, Some(96));
-    stand.plugin.shared.asked.preview(None);
-    assert_eq!(heard(&mut stand, 50), 0.0);
-    assert_eq!(stand.plugin.shared.pulse().preview, None);
+    let silent = |blocks: &[Block], from: usize| {
+        blocks.iter().all(|(notes, buses)| {
+            notes.is_empty() && buses[from..].iter().flatten().all(|bits| *bits << 1 == 0)
+        })
+    };
+    assert!(silent(&blocks(&mut stand, 20), 0));
+    let number = house(&stand);
+    let heard = blocks(&mut stand, BAR);
+    assert!(silent(&heard, 1), "a preview reached a stem or MIDI out");
+    assert!(stand.loudest > 0.01);
+    assert_eq!(stand.plugin.shared.pulse().preview, number);
+    stand.plugin.shared.previews.stop();
+    blocks(&mut stand, 2);
+    assert!(silent(&blocks(&mut stand, 20), 0));
+    assert_eq!(stand.plugin.shared.pulse().preview, 0);
 }
 
 #[test]
-fn what_plays_after_a_preview_is_bit_for_bit_what_plays_without_one() {
+fn while_the_song_plays_main_alone_changes_from_the_first_block_on_and_comes_back_bit_for_bit() {
     let take = |previews: bool| {
         let mut stand = Stand::new();
-        stand.playing = false;
+        let mut all = blocks(&mut stand, 100);
         if previews {
-            stand.plugin.shared.asked.preview(Some(HOUSE));
+            house(&stand);
         }
-        for _ in 0..200 {
-            stand.block();
-        }
-        assert_eq!(stand.loudest > 0.01, previews);
-        if !previews {
-            // A preview leaves a player that was reset, as a host resets it before a bounce.
-            stand.plugin.reset();
-        }
-        // The preview is still asked for when the song begins.
-        stand.playing = true;
-        let mut all = Vec::new();
-        for _ in 0..200 {
-            let notes = stand.block();
-            let sound = (0..8).flat_map(|bus| stand.left(bus).to_vec());
-            all.push((notes, sound.map(f32::to_bits).collect::<Vec<u32>>()));
-        }
+        all.extend(blocks(&mut stand, 2 * BAR));
+        stand.plugin.shared.previews.stop();
+        all.extend(blocks(&mut stand, 100));
         all
     };
     let (with, without) = (take(true), take(false));
     assert!(without.iter().any(|(notes, _)| !notes.is_empty()));
-    for (block, (with, without)) in with.iter().zip(&without).enumerate() {
-        assert_eq!(with.0, without.0, "notes of block {block}");
-        assert!(with.1 == without.1, "sound of block {block}");
+    let changed = differs(&with, &without);
+    assert_eq!(changed.first(), Some(&100));
+    // The fade is over within one block.
+    assert!(*changed.last().unwrap() <= 100 + 2 * BAR);
+    assert!(changed.len() > BAR);
+    // No click: no step that the sounds themselves do not make.
+    let around = |at: usize| step(&with[at - 1..at + 2]);
+    let loudest = step(&with[..100]).max(step(&with[101..100 + 2 * BAR]));
+    assert!(around(100) <= loudest && around(100 + 2 * BAR) <= loudest);
+}
+
+#[test]
+fn one_preview_follows_another_without_the_song_between() {
+    let mut stand = Stand::new();
+    stand.playing = false;
+    let first = house(&stand);
+    blocks(&mut stand, BAR);
+    let second = stand.preview(Controls::Style(48), Start::Bar(8), true);
+    assert_ne!(first, second);
+    blocks(&mut stand, 3);
+    assert_eq!(stand.plugin.shared.pulse().preview, second);
+    let peak = (0..BAR)
+        .map(|_| {
+            stand.block();
+            stand.peak()
+        })
+        .fold(0.0, f32::max);
+    assert!(peak > 0.01);
+}
+
+#[test]
+fn nothing_of_a_preview_is_in_a_recording_or_a_bounce() {
+    let take = |previews: bool, offline: bool| {
+        let mut stand = Stand::new();
+        if offline {
+            stand.offline();
+        }
+        if previews {
+            house(&stand);
+        }
+        let before = if offline {
+            Vec::new()
+        } else {
+            blocks(&mut stand, 60)
+        };
+        // Its number stays wanted, and one more is asked for while the host records.
+        stand.recording = !offline;
+        let mut recorded = blocks(&mut stand, 30);
+        if previews {
+            stand.preview(Controls::Style(48), Start::Bar(0), false);
+        }
+        recorded.extend(blocks(&mut stand, 60));
+        (before, recorded)
+    };
+    for offline in [false, true] {
+        let (with, without) = (take(true, offline), take(false, offline));
+        let heard = differs(&with.0, &without.0).len();
+        assert_eq!(heard > 0, !offline, "what came before is heard");
+        assert_eq!(differs(&with.1, &without.1), [0; 0]);
     }
 }
 
 #[test]
-fn a_bounce_and_a_bypassed_band_hold_no_preview() {
+fn a_song_that_starts_ends_what_the_mouse_rests_on_and_takes_a_proposal_along() {
+    for (rests, goes_on) in [(true, false), (false, true)] {
+        let mut stand = Stand::new();
+        stand.playing = false;
+        let number = stand.preview(Controls::Live, Start::Bars(4..6), rests);
+        blocks(&mut stand, 20);
+        assert_eq!(stand.plugin.shared.pulse().preview, number);
+        stand.playing = true;
+        blocks(&mut stand, 3);
+        assert_eq!(stand.plugin.shared.pulse().preview == number, goes_on);
+    }
+}
+
+#[test]
+fn the_same_bars_of_the_same_song_sound_alike_wherever_they_are_heard() {
+    let mut stand = Stand::new();
+    let mut song = Stand::new();
+    // The whole band a bar behind: the song stands still, so the clock is the preview's own.
+    stand.playing = false;
+    stand.preview(Controls::Live, Start::Bar(0), false);
+    let heard = blocks(&mut stand, BAR);
+    let played = blocks(&mut song, BAR);
+    let energy = |blocks: &[Block]| -> f64 {
+        let main = blocks.iter().flat_map(|(_, buses)| &buses[0]);
+        main.map(|bits| f64::from(f32::from_bits(*bits)).powi(2))
+            .sum()
+    };
+    let (heard, played) = (energy(&heard[2..]), energy(&played[2..]));
+    assert!((heard / played - 1.0).abs() < 0.02, "{heard} {played}");
+}
+
+#[test]
+fn a_bypassed_band_and_panic_end_it() {
     let mut stand = Stand::new();
     stand.playing = false;
-    stand.plugin.shared.asked.preview(Some(HOUSE));
+    house(&stand);
+    blocks(&mut stand, 20);
     stand.set("bypass", 1.0);
-    assert_eq!(heard(&mut stand, 100), 0.0);
+    blocks(&mut stand, 3);
+    assert_eq!(stand.plugin.shared.pulse().preview, 0);
+    assert_eq!(stand.peak(), 0.0);
     stand.set("bypass", 0.0);
-    stand.offline();
-    assert_eq!(heard(&mut stand, 300), 0.0);
+    house(&stand);
+    blocks(&mut stand, 20);
+    assert_ne!(stand.plugin.shared.pulse().preview, 0);
+    stand.plugin.shared.asked.panic();
+    blocks(&mut stand, 3);
+    assert_eq!(stand.plugin.shared.pulse().preview, 0);
+    house(&stand);
+    blocks(&mut stand, 20);
+    stand.plugin.reset();
+    blocks(&mut stand, 1);
+    assert_eq!(stand.plugin.shared.pulse().preview, 0);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use nice_plug::context::process::SendEventError;
 use nice_plug::prelude::*;
 
 use super::super::MuseAroo;
+use crate::preview::{Preview, Stand as Controls, Start};
 
 pub const RATE_HZ: f32 = 48_000.0;
 const MAX_FRAMES: usize = 8192;
@@ -19,6 +20,7 @@ pub struct Stand {
     pub plugin: MuseAroo,
     pub frames: usize,
     pub playing: bool,
+    pub recording: bool,
     pub tempo_bpm: f64,
     pub stems: bool,
     /// Frames played.
@@ -40,6 +42,7 @@ impl Stand {
             plugin: MuseAroo::default(),
             frames: 512,
             playing: true,
+            recording: false,
             tempo_bpm: 120.0,
             stems: true,
             frame: 0,
@@ -98,6 +101,7 @@ impl Stand {
     fn transport(&self) -> Transport {
         let mut transport = Transport::new(RATE_HZ);
         transport.playing = self.playing;
+        transport.recording = self.recording;
         transport.tempo = Some(self.tempo_bpm);
         transport.time_sig_numerator = Some(4);
         transport.time_sig_denominator = Some(4);
@@ -168,6 +172,16 @@ impl Stand {
     /// Left of a bus in the last block.
     pub fn left(&self, bus: usize) -> &[f32] {
         &self.sound[2 * bus][..self.frames]
+    }
+
+    /// As the worker does: something else in the song's place. Gives its number.
+    pub fn preview(&self, controls: Controls, start: Start, rests: bool) -> u64 {
+        let shared = &self.plugin.shared;
+        let basis = shared.previews.basis().expect("the host has prepared");
+        let material = shared.material();
+        let mut preview = Preview::new(material, controls, start, basis, &shared.fonts);
+        preview.rests = rests;
+        shared.previews.start(preview).expect("there is room")
     }
 
     /// Plays on; gives every note with the frame since the start.

@@ -86,3 +86,79 @@ fn whoever_waits_for_an_answer_gets_one() {
         ("/a.mid", Holds::Nothing)
     );
 }
+
+fn basis() -> crate::preview::Basis {
+    crate::preview::Basis {
+        rate_hz: 48_000.0,
+        max_frames: 512,
+        latency: dsp::Latency::Zero,
+    }
+}
+
+#[test]
+fn everything_that_the_browser_lists_can_be_heard_and_what_is_not_there_is_silent() {
+    use crate::preview::Heard;
+    let mut table = Table::new();
+    let shared = table.bench.shared.clone();
+    let mut end = shared.take_audio_end().unwrap();
+    table.obey(Command::Preview(Some(Heard::Style(96))));
+    assert_eq!(end.previews.wanted(), 0, "the host has not said what for");
+    shared.previews.prepare(basis());
+    let song = shared.material().song.clone();
+    for heard in [
+        Heard::Style(96),
+        Heard::Song("first/stage-lights".into()),
+        Heard::Instrument(music::lane::Lane::Bass, "upright-bass".into()),
+    ] {
+        table.obey(Command::Preview(Some(heard)));
+        let preview = end.previews.coming.pop().expect("it comes");
+        assert_eq!(preview.number, end.previews.wanted());
+        assert!(preview.rests);
+        end.previews.give_back(preview);
+    }
+    table.obey(Command::Preview(Some(Heard::Song("gone".into()))));
+    assert_eq!(end.previews.wanted(), 0);
+    assert!(end.previews.coming.pop().is_err());
+    assert_eq!(shared.material().song, song);
+    assert!(shared.history().steps.is_empty());
+}
+
+#[test]
+fn a_proposal_that_is_heard_follows_what_is_proposed_and_ends_with_it() {
+    let mut table = Table::new();
+    let shared = table.bench.shared.clone();
+    let mut end = shared.take_audio_end().unwrap();
+    shared.previews.prepare(basis());
+    let mut number = |table: &Table| {
+        while let Ok(preview) = end.previews.coming.pop() {
+            assert!(!preview.rests);
+            end.previews.give_back(preview);
+        }
+        let shown = table.bench.shared.variations.shown().heard;
+        assert_eq!(shown, end.previews.wanted());
+        shown
+    };
+    let bass = music::lane::Lane::Bass;
+    table.obey(Command::Refine(Refine::Hear(true)));
+    assert_eq!(number(&table), 0, "nothing is proposed");
+    table.obey(Command::Refine(Refine::Propose(bass, 0..2)));
+    table.obey(Command::Refine(Refine::Hear(true)));
+    let first = number(&table);
+    assert_ne!(first, 0);
+    table.obey(Command::Refine(Refine::Another));
+    let second = number(&table);
+    assert!(second > first, "the other take is heard in its place");
+    table.bench.look_around(&table.params);
+    assert_eq!(number(&table), second, "looking around changes nothing");
+    table.obey(Command::Refine(Refine::Hear(false)));
+    assert_eq!(number(&table), 0);
+    for end in [Refine::Keep, Refine::Discard] {
+        table.obey(Command::Refine(Refine::Propose(bass, 0..2)));
+        table.obey(Command::Refine(Refine::Hear(true)));
+        assert_ne!(number(&table), 0);
+        table.obey(Command::Refine(end));
+        table.bench.look_around(&table.params);
+        table.bench.look_around(&table.params);
+        assert_eq!(number(&table), 0);
+    }
+}
