@@ -2,6 +2,7 @@
 
 pub mod text;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use authoring::editing::notes::Written;
@@ -18,8 +19,25 @@ pub enum Scope {
     Lane(Lane),
     /// One section, by its key.
     Section(u16),
+    /// Bars of the form, every part of them.
+    Bars(Range<u16>),
     /// Notes of a lane, in whole bars around them.
     Notes(Arc<[Written]>),
+}
+
+impl Scope {
+    /// Whether audio can be written of it.
+    pub const fn can_sound(&self) -> bool {
+        matches!(self, Scope::Song | Scope::Section(_) | Scope::Bars(_))
+    }
+}
+
+/// `bar 5`, `bars 5–8`, with `between` the figures.
+pub fn bars_in_words(bars: &Range<u16>, between: char) -> String {
+    match bars.len() {
+        1 => format!("bar {}", bars.end),
+        _ => format!("bars {}{between}{}", bars.start + 1, bars.end),
+    }
 }
 
 /// How audio is written.
@@ -48,7 +66,7 @@ pub enum Form {
 pub struct Export {
     /// Where the files go; empty: the user's MuseAroo folder.
     pub folder: String,
-    /// Part of the score; audio is the whole song.
+    /// Part of the score; audio is of the song, a section or bars, and of the whole song else.
     pub scope: Scope,
     /// Which files.
     pub form: Form,

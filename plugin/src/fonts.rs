@@ -181,7 +181,8 @@ impl Fonts {
                 }
                 Err(why) => {
                     said.push(format!(
-                        "{}: {why}; the built-in instrument plays.",
+                        "{}: {why}; the built-in instrument plays. Put the file back and load the project anew, or \
+                         choose another on the lane's Sound page.",
                         lane.name()
                     ));
                     // The choice stays with the project: the file may be there tomorrow.

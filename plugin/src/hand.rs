@@ -6,7 +6,7 @@
 use authoring::editing::chords::Bars;
 use authoring::editing::notes::{Spot, Written};
 use music::chord::Chord;
-use music::lane::{Lane, LaneSet};
+use music::lane::LaneSet;
 
 /// A place of the form: bar from 0, sixteenth step in it.
 pub type Place = (u16, u8);
@@ -35,8 +35,6 @@ pub enum Hand {
     Anew(u16),
     /// Its present seed for its own, or the song's again.
     Lock(u16, bool),
-    /// Another take of one lane in it.
-    Back(u16, Lane),
     /// The form is composed again.
     GiveBack,
     /// Chords from a bar on.

@@ -177,7 +177,16 @@ pub fn user_folder() -> Option<PathBuf> {
 
 /// What the library could not read, a line each.
 pub fn library_messages() -> Vec<String> {
-    library().problems.iter().map(ToString::to_string).collect()
+    library().problems.iter().map(what_to_do).collect()
+}
+
+/// A problem of a file, and what can be done about it.
+fn what_to_do(problem: &authoring::problem::Problem) -> String {
+    let said = problem.to_string();
+    format!(
+        "{}. Mend the file or take it away, then load the plug-in anew.",
+        said.trim_end_matches('.')
+    )
 }
 
 fn drum_map(song: &Song) -> DrumMap {
@@ -200,7 +209,8 @@ pub fn missing_instruments(song: &Song) -> Vec<String> {
         .map(|lane| {
             let stem = &chosen[lane.index()];
             format!(
-                "The instrument \u{201c}{stem}\u{201d} for {} is not installed here; the style's own plays.",
+                "The instrument \u{201c}{stem}\u{201d} for {} is not installed here; the style's own plays. Put its \
+                 file into your own folder and load the plug-in anew, or choose another in the browser.",
                 lane.name()
             )
         })

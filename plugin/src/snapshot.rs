@@ -265,6 +265,15 @@ pub enum Command {
         /// Words to find it by.
         tags: Vec<String>,
     },
+    /// Delete a song of the user's own, by its stem.
+    DeleteSong(String),
+    /// Give a song of the user's own another name.
+    RenameSong {
+        /// Its stem.
+        stem: String,
+        /// What it shall be called.
+        name: String,
+    },
     /// Keep what the user likes.
     Prefer(Box<crate::preferences::Preferences>),
     /// Panic in the worker.

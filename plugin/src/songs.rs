@@ -178,12 +178,63 @@ pub fn write(folder: &Path, mut saved: Saved) -> Result<PathBuf, String> {
         .iter()
         .map(|tag| short(tag.trim(), TAGS.1).to_lowercase());
     saved.tags = tags.filter(|tag| !tag.is_empty()).take(TAGS.0).collect();
-    let path = folder
-        .join(FOLDER)
-        .join(format!("{}.json", stem(&saved.name)));
+    let path = place(folder, &saved.name);
     let text = serde_json::to_string_pretty(&saved).map_err(|error| error.to_string())?;
     write_whole(&path, &text)?;
     Ok(path)
+}
+
+/// Deletes a song of the user's own; gives its name.
+///
+/// # Errors
+/// In words, where it is not the user's or cannot be removed.
+pub fn delete(folder: &Path, wanted: &str) -> Result<String, String> {
+    let path = own(folder, wanted)?;
+    let name = read_file(&path).map_or_else(|_| wanted.to_owned(), |saved| saved.name);
+    fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(name)
+}
+
+/// Gives a song of the user's own another name, and its file with it.
+///
+/// # Errors
+/// In words, where that cannot be or another song has the name.
+pub fn rename(folder: &Path, wanted: &str, name: &str) -> Result<PathBuf, String> {
+    let path = own(folder, wanted)?;
+    let mut saved = read_file(&path)?;
+    saved.name = name.to_owned();
+    let next = place(folder, name);
+    if next != path && next.exists() {
+        return Err(format!(
+            "there is a song \u{201c}{}\u{201d} already; delete it first, or take another name",
+            name.trim()
+        ));
+    }
+    let written = write(folder, saved)?;
+    if written != path {
+        fs::remove_file(&path).map_err(|error| {
+            format!(
+                "it has its new name, but the old file stays: {}: {error}",
+                path.display()
+            )
+        })?;
+    }
+    Ok(written)
+}
+
+/// The file of a song that the user saved.
+fn own(folder: &Path, wanted: &str) -> Result<PathBuf, String> {
+    // A stem is a file's name and nothing else.
+    if wanted.is_empty() || wanted.contains(['/', '\\']) || wanted.starts_with('.') {
+        return Err("only songs of your own can be changed".into());
+    }
+    Ok(folder.join(FOLDER).join(format!("{wanted}.json")))
+}
+
+/// Where a song of a name is kept.
+fn place(folder: &Path, name: &str) -> PathBuf {
+    let name = short(name.trim(), NAME);
+    folder.join(FOLDER).join(format!("{}.json", stem(name)))
 }
 
 /// As much of a text as fits, whole characters.
@@ -192,7 +243,7 @@ fn short(text: &str, bytes: usize) -> &str {
 }
 
 /// A name as a file's: small letters, digits, and hyphens between them.
-fn stem(name: &str) -> String {
+pub fn stem(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let words: Vec<String> = words
         .filter(|w| !w.is_empty())
@@ -272,6 +323,57 @@ mod tests {
         let why = read(Some(&folder), "cut").unwrap_err();
         assert!(why.contains("cut.json: line 1"), "{why}");
         assert!(read(Some(&folder), "gone").is_err());
+        fs::remove_dir_all(&folder).expect("it is ours");
+    }
+
+    #[test]
+    fn a_song_of_ones_own_is_renamed_and_deleted_and_what_cannot_be_is_said() {
+        let folder = folder("changed");
+        let save = |name: &str| {
+            let saved = Saved {
+                name: name.into(),
+                tags: vec!["calm".into()],
+                song: serde_json::json!({}),
+                ..Saved::default()
+            };
+            write(&folder, saved).expect("it can be written")
+        };
+        let names = || -> Vec<String> {
+            let own = list(Some(&folder)).into_iter().filter(|c| c.own);
+            own.map(|c| format!("{}: {}", c.stem, c.name)).collect()
+        };
+        save("Dusk");
+        save("Dawn");
+        let why = rename(&folder, "dusk", " DAWN ").expect_err("it would be lost");
+        assert!(why.contains("\u{201c}DAWN\u{201d} already"), "{why}");
+        rename(&folder, "dusk", "Late Dusk").expect("it is free");
+        rename(&folder, "dawn", "DAWN").expect("it is its own");
+        assert_eq!(names(), ["dawn: DAWN", "late-dusk: Late Dusk"]);
+        let tags = read(Some(&folder), "late-dusk").expect("it is there").tags;
+        assert_eq!(tags, ["calm"]);
+        assert!(rename(&folder, "dawn", "  ").is_err());
+        // What is broken has no name to change, and can go.
+        fs::write(folder.join(FOLDER).join("cut.json"), "{").expect("written");
+        assert!(rename(&folder, "cut", "Whole").is_err());
+        assert_eq!(delete(&folder, "cut"), Ok("cut".into()));
+        assert_eq!(delete(&folder, "dawn"), Ok("DAWN".into()));
+        assert_eq!(names(), ["late-dusk: Late Dusk"]);
+        assert!(
+            delete(&folder, "dawn")
+                .expect_err("gone")
+                .contains("dawn.json")
+        );
+        // A folder in its place cannot be removed as a file.
+        fs::create_dir(folder.join(FOLDER).join("stuck.json")).expect("made");
+        assert!(
+            delete(&folder, "stuck")
+                .expect_err("a folder")
+                .contains("stuck.json")
+        );
+        for outside in ["first/stage-lights", "../dusk", "..", ""] {
+            assert!(delete(&folder, outside).is_err());
+            assert!(rename(&folder, outside, "x").is_err());
+        }
         fs::remove_dir_all(&folder).expect("it is ours");
     }
 }

@@ -5,6 +5,7 @@
 
 mod listen;
 mod lists;
+mod own;
 mod row;
 mod save;
 
@@ -64,6 +65,8 @@ pub struct Browse {
     heard: Option<(Heard, String)>,
     /// The song played when this was drawn last.
     rolled: bool,
+    /// What is to become of a song of the user's own, before it does.
+    pub asks: Option<own::Ask>,
     /// Name and tags to save the song under, as typed.
     name: Option<String>,
     tags: String,
@@ -95,6 +98,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     head(ui, &mut inner, desk, out);
     let foot = inner.cut_bottom(26.0, 10.0);
     match desk.browse.kind {
+        Kind::Songs if desk.browse.asks.is_some() => own::ask(ui, foot, desk, out),
         Kind::Songs => save::show(ui, foot, view, desk, out),
         Kind::Styles | Kind::Kits => row::said(ui, foot, &listen::words(view, desk)),
         Kind::Instruments => {
@@ -120,6 +124,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 /// A browser that closed, or turned to something else, is silent.
 pub fn leave(desk: &mut Desk, out: &mut Outbox) {
     desk.browse.lingers = None;
+    desk.browse.asks = None;
     hush(desk, out);
 }
 
@@ -226,6 +231,9 @@ fn list(
                 }
                 if done.starred {
                     lists::star(entry, desk);
+                }
+                if done.asks.is_some() {
+                    desk.browse.asks = done.asks;
                 }
                 if done.under {
                     under = entry.hears.clone().map(|heard| (heard, entry.name.clone()));

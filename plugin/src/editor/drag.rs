@@ -107,9 +107,8 @@ pub fn show(ui: &Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox
         desk.carrying.hovers = !ui.input(|i| i.events.iter().any(moved));
         welcome(ui, whole);
     }
-    if std::mem::take(&mut desk.editing.exported) {
-        let selected = desk.editing.selected.as_slice().into();
-        export::open(desk, Scope::Notes(selected));
+    if let Some(scope) = desk.editing.exported.take() {
+        export::open(desk, scope);
     }
     let (at, down) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down()));
     let Some((scope, words)) = held(view, desk) else {

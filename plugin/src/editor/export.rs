@@ -1,5 +1,5 @@
-//! The drawer that writes files: MIDI of the song, a lane, a section or a selection; audio as a mix or as stems;
-//! text onto the clipboard.
+//! The drawer that writes files: MIDI of the song, a lane, a section or what is selected; audio of the song, a section or
+//! selected bars, as a mix or as stems; text onto the clipboard.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use music::lane::Lane;
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
+use super::lanes::selection;
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::picker::{self, Group};
@@ -51,9 +52,13 @@ impl Choice {
             depth,
             packed: self.packed,
         };
+        let sounds = !matches!(self.kind, MIDI | TEXT);
         Export {
             folder: self.folder.trim().to_owned(),
-            scope: self.scope.clone(),
+            scope: match &self.scope {
+                scope if !sounds || scope.can_sound() => scope.clone(),
+                _ => Scope::Song,
+            },
             form: match self.kind {
                 MIDI => Form::Midi,
                 STEMS => Form::Stems(sound),
@@ -83,6 +88,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     {
         manual::open(desk);
     }
+    let bars = selection::selected(view, desk);
     let selected = &desk.editing.selected;
     let choice = &mut desk.export;
     let before = (choice.kind, choice.scope.clone());
@@ -90,7 +96,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let names = ["MIDI", "Mix", "Stems", "Text"];
     let hints = [
         "A MIDI file as the lanes show it, with markers for sections and chords.",
-        "A file of the song as it is mixed and mastered.",
+        "A file of the song, or bars of it, as it is mixed and mastered.",
         "Files of the mix, every part and the returns.",
         "Onto the clipboard: the chords of the song or a section, or a part note by note.",
     ];
@@ -98,11 +104,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         choice.kind = kind;
     }
     let cell = row(ui, &mut inner, "What");
-    if matches!(choice.kind, MIDI | TEXT) {
-        scope(ui, cell, view, selected, &mut choice.scope);
-    } else {
-        text::words(ui, cell, "The whole song", theme::BODY, theme::text_dim());
-    }
+    let sounds = !matches!(choice.kind, MIDI | TEXT);
+    let parts = parts(view, bars, selected, &choice.scope, sounds);
+    scope(ui, cell, view, &parts, &mut choice.scope);
     let cell = row(ui, &mut inner, "Samples");
     samples(ui, cell, choice);
     let cell = row(ui, &mut inner, "Folder");
@@ -205,19 +209,44 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
     }
 }
 
-/// The song, what is selected, a lane or a section.
-fn scope(ui: &mut Ui, cell: Rect, view: &View, selected: &[Written], scope: &mut Scope) {
-    let sections = &view.score.form.sections;
-    let mut all = vec![Scope::Song];
-    if !selected.is_empty() {
-        all.push(Scope::Notes(Arc::from(selected)));
-    } else if let Scope::Notes(_) = scope {
-        all.push(scope.clone());
+/// The song and what is selected, lanes, and sections: audio is of every lane.
+fn parts(
+    view: &View,
+    bars: Option<std::ops::Range<u16>>,
+    selected: &[Written],
+    scope: &Scope,
+    sounds: bool,
+) -> [Vec<Scope>; 3] {
+    let mut first = vec![Scope::Song];
+    if let Some(bars) = bars {
+        first.push(Scope::Bars(bars));
+    } else if let Scope::Bars(_) = scope {
+        first.push(scope.clone());
     }
-    let first = all.len();
-    all.extend(Lane::PLAYED.map(Scope::Lane));
-    let lanes = all.len();
-    all.extend(sections.iter().map(|s| Scope::Section(s.key)));
+    if !selected.is_empty() {
+        first.push(Scope::Notes(Arc::from(selected)));
+    } else if let Scope::Notes(_) = scope {
+        first.push(scope.clone());
+    }
+    let sections = view.score.form.sections.iter();
+    let mut all = [
+        first,
+        Lane::PLAYED.map(Scope::Lane).to_vec(),
+        sections.map(|s| Scope::Section(s.key)).collect(),
+    ];
+    if sounds {
+        all.iter_mut()
+            .for_each(|parts| parts.retain(Scope::can_sound));
+    }
+    all
+}
+
+/// The choice among them.
+fn scope(ui: &mut Ui, cell: Rect, view: &View, parts: &[Vec<Scope>; 3], scope: &mut Scope) {
+    let sections = &view.score.form.sections;
+    let all: Vec<&Scope> = parts.iter().flatten().collect();
+    let [first, lanes, _] = parts.each_ref().map(Vec::len);
+    let lanes = first + lanes;
     let words = |scope: &Scope| match scope {
         Scope::Song => "The whole song".to_owned(),
         Scope::Lane(lane) => lane.name().to_owned(),
@@ -225,12 +254,14 @@ fn scope(ui: &mut Ui, cell: Rect, view: &View, selected: &[Written], scope: &mut
             Some(s) => format!("{} at bar {}", s.kind.title(), s.first_bar + 1),
             None => "The whole song".to_owned(),
         },
+        Scope::Bars(bars) => format!("Selected: {}", export::bars_in_words(bars, '\u{2013}')),
         Scope::Notes(notes) => {
             let lane = notes.first().map_or("", |note| note.spot.lane.name());
             format!("Selected: {} {lane} notes", notes.len())
         }
     };
-    let now = all.iter().position(|own| own == scope);
+    // Audio of what has none is of the song.
+    let now = all.iter().position(|own| **own == *scope).unwrap_or(0);
     let entries = |from: usize, to: usize| -> Vec<(usize, String)> {
         let part = all.iter().enumerate().take(to).skip(from);
         part.map(|(i, own)| (i, words(own))).collect()
@@ -245,10 +276,14 @@ fn scope(ui: &mut Ui, cell: Rect, view: &View, selected: &[Written], scope: &mut
             group("One part", entries(first, lanes)),
             group("One section", entries(lanes, all.len())),
         ]
+        .into_iter()
+        .filter(|group| !group.entries.is_empty())
+        .collect()
     };
-    let shown = words(scope);
-    if let Some(at) = picker::picker(ui, cell, "What to export", &shown, now, 1, groups) {
-        *scope = all.get(at).cloned().unwrap_or_default();
+    let shown = all.get(now).map_or_else(String::new, |own| words(own));
+    let picked = picker::picker(ui, cell, "What to export", &shown, Some(now), 1, groups);
+    if let Some(at) = picked {
+        *scope = all.get(at).map(|own| (*own).clone()).unwrap_or_default();
     }
 }
 
@@ -261,7 +296,7 @@ pub fn opener(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
         None => "Export".to_owned(),
     };
     let hint =
-        "MIDI of the song, a part, a section or a selection; audio as a mix or as stems; text.";
+        "MIDI or audio of the song, a section or bars, MIDI of a part or of notes, and text.";
     let response = button::button(ui, rect, "Export", &words, weight);
     if response.on_hover_text(hint).clicked() {
         desk.drawer = if open { Drawer::Closed } else { Drawer::Export };

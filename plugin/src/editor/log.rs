@@ -27,15 +27,18 @@ const FAULTS: [(Fault, &str); 5] = [
     ),
     (
         Fault::BadTransport,
-        "The host told a tempo, place or meter that cannot be: the last good one was kept.",
+        "The host told a tempo, place or meter that cannot be: the last good one was kept. If the band is out of step, \
+         stop the transport and start it again.",
     ),
     (
         Fault::NotANumber,
-        "A sample was not a number: that output was silenced for a block. Please report it with the project.",
+        "A sample was not a number: that output was silenced for a block. If it stays silent, switch the \
+         plug-in off and on. Please report it with the project.",
     ),
     (
         Fault::OurBug,
-        "A step of MuseAroo failed and the band was silent for a block. Please report it with the project.",
+        "A step of MuseAroo failed and the band was silent for a block. If it stays silent, switch the plug-in off and \
+         on. Please report it with the project.",
     ),
 ];
 

@@ -20,6 +20,12 @@ pub fn of(score: &Score, title: &str, scope: &Scope) -> String {
     match scope {
         Scope::Song => sheet(score, title, |_| true),
         Scope::Section(key) => sheet(score, title, |section| section.key == *key),
+        Scope::Bars(bars) => {
+            let within = |section: &Section| {
+                section.first_bar < bars.end && bars.start < section.first_bar + section.bars
+            };
+            sheet(score, title, within)
+        }
         Scope::Lane(lane) => lane_text(score, title, *lane, |_| true),
         Scope::Notes(notes) => {
             let lane = notes.first().map_or(Lane::Melody, |note| note.spot.lane);

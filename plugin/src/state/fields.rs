@@ -74,7 +74,8 @@ impl PersistentField<'_, Vec<Value>> for StylesField {
                 .to_owned();
             let Ok(mut style) = authoring::library::style_from_json(&value.to_string()) else {
                 shared.say(format!(
-                    "The project's copy of the style \u{201c}{name}\u{201d} is damaged."
+                    "The project's copy of the style \u{201c}{name}\u{201d} is damaged; another stands in for it. Choose a \
+                     style and save the project."
                 ));
                 continue;
             };

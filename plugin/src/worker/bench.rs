@@ -130,6 +130,8 @@ impl Bench {
             Command::RenewSongs
             | Command::LoadSong(_)
             | Command::SaveSong { .. }
+            | Command::DeleteSong(_)
+            | Command::RenameSong { .. }
             | Command::Prefer(_) => shelf::obey(&shared, params, self.folder.as_deref(), command),
             Command::Panic => shared.asked.panic(),
             Command::GoTo(bar) => shared.go_to(bar),
@@ -194,7 +196,8 @@ fn words(command: &Command) -> &'static str {
         Command::Refine(_) => "Another take",
         Command::Font { .. } => "The SoundFont",
         Command::LoadSong(_) => "Loading the song",
-        Command::SaveSong { .. } => "Saving the song",
+        Command::SaveSong { .. } | Command::RenameSong { .. } => "Saving the song",
+        Command::DeleteSong(_) => "Deleting the song",
         Command::Learn { .. } | Command::CancelLearning => "Learning the style",
         Command::Mix { .. } | Command::CancelMix | Command::ForgetMix => "The mix",
         Command::Walk(_) | Command::Compare | Command::Turned(..) => "The step",

@@ -89,9 +89,23 @@ impl Exporter {
             Form::Stems(sound) => (sound, true),
         };
         let task = Task::new(&shared, params, cancel);
-        let name = sheet.title();
+        let bars = sheet.bars(&export.scope);
+        if bars.as_ref().is_some_and(std::ops::Range::is_empty) {
+            return shared.say("Not exported: the song has no such bars. Select others.");
+        }
+        let name = match bars {
+            Some(_) => sheet.name(&export.scope),
+            None => sheet.title(),
+        };
+        let order = Order {
+            folder: folder.clone(),
+            name,
+            bars,
+            stems,
+            sound,
+        };
         let run = move || {
-            let write = AssertUnwindSafe(|| audio(&task, &folder, &name, stems, sound));
+            let write = AssertUnwindSafe(|| audio(&task, &order));
             let said = match catch_unwind(write) {
                 Ok(Ok(Some(paths))) => match paths.as_slice() {
                     [one] => format!("Written: {}.", one.display()),
@@ -119,15 +133,28 @@ impl Exporter {
     }
 }
 
-/// Plays the song into files; `None` if it was cancelled. What stands under their names stays until all of them are
-/// whole.
-fn audio(
-    task: &Task,
-    folder: &Path,
-    name: &str,
+/// Audio that is wanted.
+struct Order {
+    folder: PathBuf,
+    /// What its files are called, before the name of the bus.
+    name: String,
+    /// These bars, as long as they are; `None`: the song until it has rung out.
+    bars: Option<std::ops::Range<u16>>,
     stems: bool,
     sound: Sound,
-) -> Result<Option<Vec<PathBuf>>, String> {
+}
+
+/// Plays the song into files; `None` if it was cancelled. What stands under their names stays until all of them are
+/// whole. Bars sound as they do in the song: what rings into them from before is in them.
+fn audio(task: &Task, order: &Order) -> Result<Option<Vec<PathBuf>>, String> {
+    let Order {
+        folder,
+        name,
+        bars,
+        stems,
+        sound,
+    } = order;
+    let (stems, sound) = (*stems, *sound);
     let decisions = task.material.song.mix.clone();
     let mut through = Through::new(task, decisions.as_ref(), &task.faders, RATE_HZ)?;
     let buses: Vec<usize> = match stems {
@@ -145,15 +172,27 @@ fn audio(
         let streams = parts.iter().map(|part| File::create(part, sound));
         let mut streams = streams.collect::<Result<Vec<File>, FileError>>()?;
         let mut shown = -1.0;
-        while let Some(block) = through.next() {
+        let wanted = bars
+            .as_ref()
+            .map_or(0..u64::MAX, |bars| through.frames_of(bars));
+        let mut done = 0;
+        while let Some(block) = through.next().filter(|_| done < wanted.end) {
             if task.cancel.load(Ordering::Acquire) {
                 return Ok(false);
             }
+            let frames = block.bus(0)[0].len() as u64;
+            let cut = |frame: u64| frame.clamp(done, done + frames) - done;
+            let part = cut(wanted.start) as usize..cut(wanted.end) as usize;
             for (stream, bus) in streams.iter_mut().zip(&buses) {
-                stream.write(block.bus(*bus))?;
+                stream.write(block.bus(*bus).map(|side| &side[part.clone()]))?;
             }
-            if block.share - shown > 0.01 {
-                shown = block.share;
+            done += frames;
+            let share = match bars {
+                Some(_) => (done as f32 / wanted.end as f32).min(1.0),
+                None => block.share,
+            };
+            if share - shown > 0.01 {
+                shown = share;
                 let what = format!("{} of audio", if stems { "stems" } else { "a mix" });
                 task.shared
                     .show_exporting(Some(Mixing { share: shown, what }));

@@ -86,11 +86,6 @@ fn done(song: &Song, params: &MuseParams, whole: &Form, hand: Hand) -> Done {
                 form::seeded(song, whole, index, None),
             )
         }
-        Hand::Back(section, lane) => {
-            let (index, name) = at(section)?;
-            let new = form::sent_back(song, whole, index, lane);
-            (format!("Regenerate {} in {name}", lane.name()), new)
-        }
         Hand::GiveBack => ("Compose the form".to_owned(), Some(form::given_back(song))),
         Hand::Chords { bar, words, bars } => {
             (format!("Chords {words}"), chords::written(song, bar, &bars))

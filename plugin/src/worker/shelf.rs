@@ -15,6 +15,9 @@ use crate::snapshot::Command;
 use crate::songs::{self, Saved};
 use crate::state;
 
+/// Said where the system names none.
+const NO_FOLDER: &str = "there is no folder of yours to write to";
+
 /// Does what concerns the user's folder, and says what came of it.
 pub fn obey(shared: &Shared, params: &MuseParams, folder: Option<&Path>, command: Command) {
     match command {
@@ -27,6 +30,24 @@ pub fn obey(shared: &Shared, params: &MuseParams, folder: Option<&Path>, command
             Ok(said) => shared.say(said),
             Err(why) => shared.say(format!("The song was not saved: {why}.")),
         },
+        Command::DeleteSong(stem) => {
+            let folder = folder.ok_or_else(|| NO_FOLDER.to_owned());
+            shared.say(
+                match folder.and_then(|folder| songs::delete(folder, &stem)) {
+                    Ok(name) => format!("The song \u{201c}{name}\u{201d} was deleted."),
+                    Err(why) => format!("The song was not deleted: {why}."),
+                },
+            );
+        }
+        Command::RenameSong { stem, name } => {
+            let folder = folder.ok_or_else(|| NO_FOLDER.to_owned());
+            shared.say(
+                match folder.and_then(|folder| songs::rename(folder, &stem, &name)) {
+                    Ok(path) => format!("The song has another name: {}.", path.display()),
+                    Err(why) => format!("The song was not renamed: {why}."),
+                },
+            );
+        }
         Command::Prefer(likes) => {
             if let Some(Err(why)) = folder.map(|folder| likes.write(folder)) {
                 shared.say(format!("Your settings are not kept: {why}."));
@@ -120,7 +141,7 @@ fn save(
     name: String,
     tags: Vec<String>,
 ) -> Result<String, String> {
-    let folder = folder.ok_or("there is no folder of yours to write to")?;
+    let folder = folder.ok_or(NO_FOLDER)?;
     let material = shared.material();
     let song = Song {
         title: music::name(&name),

@@ -277,3 +277,38 @@ fn a_worker_whose_order_panicked_lives_on() {
     stand.shared.send(Command::Prompt("waltz in D".into()));
     assert!(!stand.reply().understood.is_empty());
 }
+
+#[test]
+fn a_song_is_renamed_and_deleted_on_disk_and_what_cannot_be_is_said() {
+    let stand = Stand::new("own", 0);
+    let shared = &stand.shared;
+    shared.send(Command::SaveSong {
+        name: "Dusk".into(),
+        tags: Vec::new(),
+    });
+    stand.said("The song was saved");
+    shared.send(Command::RenameSong {
+        stem: "dusk".into(),
+        name: "Dawn".into(),
+    });
+    stand.said("The song has another name");
+    let has = |stem: &'static str| {
+        move |shared: &Shared| {
+            let songs = shared.songs.get();
+            songs
+                .iter()
+                .any(|song| song.own && song.stem == stem)
+                .then_some(())
+        }
+    };
+    stand.until("the shelf", has("dawn"));
+    assert!(has("dusk")(shared).is_none());
+    shared.send(Command::DeleteSong("dusk".into()));
+    assert!(stand.said("The song was not deleted").contains("dusk.json"));
+    shared.send(Command::DeleteSong("dawn".into()));
+    stand.said("\u{201c}Dawn\u{201d} was deleted");
+    stand.until("the shelf", |shared| {
+        has("dawn")(shared).is_none().then_some(())
+    });
+    assert!(!stand.place.join("user/songs/dawn.json").exists());
+}

@@ -5,7 +5,7 @@
 
 use heapless::Vec;
 use music::chord::Chord;
-use music::lane::{Lane, LaneSet};
+use music::lane::LaneSet;
 use music::plan::Form;
 use music::song::{FORM_BARS, MAX_TYPED_CHORDS, SectionSpec, Song, TypedChord};
 
@@ -131,18 +131,6 @@ pub fn seeded(song: &Song, form: &Form, index: usize, seed: Option<u16>) -> Opti
     })?;
     let key = new.form[index].id;
     new.retakes.retain(|retake| retake.section != key);
-    Some(new)
-}
-
-/// Another take of one lane in one section, for all that listen to it too.
-pub fn sent_back(song: &Song, form: &Form, index: usize, lane: Lane) -> Option<Song> {
-    let mut new = changed(song, form, index, |spec| {
-        let turn = &mut spec.turns[lane.index()];
-        *turn = turn.checked_add(1).unwrap_or(1);
-    })?;
-    let place = (new.form[index].id, lane);
-    new.retakes
-        .retain(|retake| (retake.section, retake.lane) != place);
     Some(new)
 }
 

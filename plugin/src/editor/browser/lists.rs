@@ -27,6 +27,8 @@ pub struct Entry {
     pub starred: bool,
     /// What is wrong with it, in words; empty if nothing is.
     pub problem: String,
+    /// It is a song that the user saved, and can be renamed and deleted.
+    pub own: bool,
     /// What the mouse over it lets be heard.
     pub hears: Option<Heard>,
     /// A lane's instrument, with the song that has it.
@@ -72,6 +74,7 @@ fn styles(view: &View, desk: &Desk) -> Vec<Entry> {
         chosen: usize::from(style.slot) == now,
         starred: desk.likes.styles.contains(&style.stem),
         problem: String::new(),
+        own: false,
         hears: Some(Heard::Style(style.slot)),
         instead: None,
     };
@@ -96,6 +99,7 @@ fn songs(view: &View, desk: &Desk) -> Vec<Entry> {
             chosen: view.song.title.as_str() == song.name,
             starred: desk.likes.songs.contains(&song.stem),
             problem: song.problem.clone(),
+            own: song.own,
             hears: song
                 .problem
                 .is_empty()
@@ -121,6 +125,7 @@ fn instruments(view: &View, desk: &Desk, lane: Lane) -> Vec<Entry> {
             chosen: choice.stem == plays,
             starred: desk.likes.instruments.contains(&choice.stem),
             problem: String::new(),
+            own: false,
             hears: Some(Heard::Instrument(lane, choice.stem.clone())),
             instead: Some((format!("{}: {}", lane.name(), choice.name), Box::new(song))),
         }

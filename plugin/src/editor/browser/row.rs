@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::lists::Entry;
+use super::own::{self, Ask};
 use crate::editor::space::Cut;
 use crate::editor::theme;
 use crate::editor::widgets::{button, text};
@@ -14,6 +15,8 @@ use crate::preview::Heard;
 pub struct Done {
     /// Clicked.
     pub chosen: bool,
+    /// What is asked of a song of the user's own.
+    pub asks: Option<Ask>,
     /// Its star was clicked.
     pub starred: bool,
     /// Under the mouse, or in the focus.
@@ -43,8 +46,12 @@ pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> D
     }
     let name = format!("{} is a favourite", entry.name);
     let starred = star(ui, star_at, &name, entry.starred).clicked();
-    let painter = ui.painter();
     let inner = &mut row;
+    let mut asks = None;
+    if entry.own {
+        asks = own::menu(ui, inner.cut_right(24.0, 4.0), entry, &response);
+    }
+    let painter = ui.painter();
     let figures = inner.cut_right(96.0, 8.0);
     let font = theme::font(theme::SMALL + 0.5);
     if heard.is_some() && heard == entry.hears.as_ref() {
@@ -93,6 +100,7 @@ pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> D
         response.on_hover_text(&entry.problem);
     }
     Done {
+        asks,
         chosen,
         starred,
         under,

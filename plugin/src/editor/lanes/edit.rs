@@ -25,6 +25,7 @@ use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
 use crate::editor::theme;
 use crate::editor::widgets::text;
+use crate::export::Scope;
 use crate::hand::Hand;
 use crate::snapshot::Command;
 
@@ -42,8 +43,8 @@ const FINE_SNAP: i64 = 10;
 pub struct Editing {
     /// Notes of the lane.
     pub selected: Vec<Written>,
-    /// They shall be exported.
-    pub exported: bool,
+    /// A part that shall be exported.
+    pub exported: Option<Scope>,
     /// Bars that are selected across the lanes.
     bars: Option<std::ops::Range<u16>>,
     held: Option<Held>,

@@ -6,9 +6,11 @@ use music::plan::Section;
 
 use crate::editor::access::Outbox;
 use crate::editor::desk::{Desk, View};
+use crate::editor::lanes::selection;
 use crate::editor::{export, theme};
 use crate::export::Scope;
 use crate::hand::Hand;
+use crate::refine::Refine;
 use crate::snapshot::Command;
 
 /// Shows the menu while it is open.
@@ -57,18 +59,23 @@ fn entries(ui: &mut Ui, view: &View, section: &Section, desk: &mut Desk, out: &m
     if entry(ui, "Export MIDI of this section\u{2026}", hint) {
         export::open(desk, Scope::Section(key));
     }
-    title(ui, "Another take of one part");
-    for lane in Lane::PLAYED {
-        let hint = match lane {
-            Lane::Drums => "Bass and pads follow the new kick and stops; nothing else changes.",
-            Lane::Melody => "Chords make room for the new tune; nothing else changes.",
-            _ => "Nothing else changes.",
-        };
-        let words = format!("Regenerate {}", lane.name());
-        if section.lanes.has(lane) && entry(ui, &words, hint) {
-            ask(Hand::Back(key, lane));
+    if let Some(bars) = selection::selected(view, desk) {
+        let words = crate::export::bars_in_words(&bars, '\u{2013}');
+        let hint = "MIDI or audio of the bars that are selected, every part of them.";
+        if entry(ui, &format!("Export {words}\u{2026}"), hint) {
+            export::open(desk, Scope::Bars(bars));
         }
     }
+    title(ui, "Another take of one part");
+    let bars = section.first_bar..section.first_bar + section.bars;
+    for lane in Lane::PLAYED {
+        let hint = "To be looked at and heard first. Nothing else changes.";
+        let words = format!("Regenerate {}", lane.name());
+        if section.lanes.has(lane) && entry(ui, &words, hint) {
+            out.command(Command::Refine(Refine::Propose(lane, bars.clone())));
+        }
+    }
+    let mut ask = |hand: Hand| out.command(Command::Hand(hand));
     title(ui, "Who plays here");
     for lane in Lane::PLAYED {
         let plays = section.lanes.has(lane);

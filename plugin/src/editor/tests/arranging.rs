@@ -68,7 +68,7 @@ fn the_menu_of_a_section_asks_for_the_rest() {
         ("Delete", "Hand(Drop(1))"),
         ("Regenerate this section", "Hand(Anew(1))"),
         ("Lock this section", "Hand(Lock(1, true))"),
-        ("Regenerate Bass", "Hand(Back(1, Bass))"),
+        ("Regenerate Bass", "Refine(Propose(Bass, 4..12))"),
     ] {
         assert_eq!(menu(&mut harness, verse, entry), [wish]);
     }

@@ -4,6 +4,7 @@ use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
+use super::rig::hands::choose;
 use super::{asked, window};
 use crate::editor::browser::Kind;
 use crate::editor::desk::Drawer;
@@ -195,4 +196,50 @@ fn an_instrument_stands_in_the_chosen_lane_and_a_kit_with_the_drums() {
         wishes[0].starts_with("Edit(\"Drums: Jazz kit\""),
         "{wishes:?}"
     );
+}
+
+/// Opens the menu of a song of the user's own and takes an entry.
+fn of_own(harness: &mut Harness<'static, Rig>, entry: &str) {
+    harness.get_by_label("More of My morning").click();
+    harness.run_steps(3);
+    harness.get_by_label(entry).click();
+    harness.run_steps(3);
+}
+
+#[test]
+fn a_song_of_ones_own_is_deleted_after_a_question_and_renamed_by_a_field() {
+    let mut harness = open(Kind::Songs);
+    assert!(
+        harness.query_by_label("More of Blue hour").is_none(),
+        "not one's own"
+    );
+    of_own(&mut harness, "Delete\u{2026}");
+    assert!(asked(&mut harness).is_empty(), "asked first");
+    harness.get_by_label("Leave the song as it is").click();
+    harness.run_steps(2);
+    assert!(asked(&mut harness).is_empty());
+    harness.get_by_label("Save song");
+    of_own(&mut harness, "Delete\u{2026}");
+    harness.get_by_label("Delete the song").click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["DeleteSong(\"my morning\")"]);
+    // The right-click has the same menu.
+    harness.state_mut().desk.likes.songs = vec!["my morning".into()];
+    let row = harness.get_by_label("My morning").rect().center();
+    choose(&mut harness, row, "Rename\u{2026}");
+    assert!(
+        asked(&mut harness).is_empty(),
+        "the song is not loaded by it"
+    );
+    let field = "New name of My morning";
+    harness.get_by_label(field).click();
+    harness.step();
+    harness.event(Event::Text("s end".into()));
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    let renamed = "RenameSong { stem: \"my morning\", name: \"My mornings end\" }";
+    assert_eq!(asked(&mut harness), [renamed]);
+    assert_eq!(harness.state().desk.likes.songs[1], "my-mornings-end");
+    assert!(harness.query_by_label(field).is_none());
 }

@@ -2,6 +2,7 @@ use egui_kittest::kittest::Queryable;
 use music::lane::Lane;
 
 use super::rig::Rig;
+use super::rig::hands::choose;
 use super::{asked, window};
 use crate::editor::access::Wish;
 use crate::editor::desk::Drawer;
@@ -107,4 +108,45 @@ fn the_folder_is_shown() {
     harness.get_by_label("Show the folder").click();
     harness.run_steps(2);
     assert_eq!(asked(&mut harness), ["Reveal(\"/tmp/out\")"]);
+}
+
+#[test]
+fn bars_that_are_selected_are_exported_as_midi_and_as_audio_from_lane_and_strip() {
+    let mut rig = Rig::default();
+    rig.desk.bars = Some(4..8);
+    let mut harness = window(rig);
+    let at = harness.get_by_label("Verse at bar 5").rect().center();
+    choose(&mut harness, at, "Export bars 5\u{2013}8\u{2026}");
+    assert_eq!(harness.state().desk.drawer, Drawer::Export);
+    let bars = Scope::Bars(4..8);
+    assert_eq!(order(&mut harness).scope, bars);
+    harness.get_by_label("Export as: Mix").click();
+    harness.run_steps(2);
+    assert_eq!(order(&mut harness).scope, bars);
+    // Audio is of every part: what has none is not offered, and not asked for.
+    harness.state_mut().desk.export.scope = Scope::Lane(Lane::Bass);
+    harness.run_steps(2);
+    assert_eq!(order(&mut harness).scope, Scope::Song);
+    harness.get_by_label("What to export").click();
+    harness.run_steps(3);
+    harness.get_by_label("Selected: bars 5\u{2013}8").click();
+    harness.run_steps(3);
+    assert_eq!(order(&mut harness).scope, bars);
+    // Let go of, they are still what was chosen.
+    harness.state_mut().desk.bars = None;
+    harness.run_steps(2);
+    assert_eq!(order(&mut harness).scope, bars);
+}
+
+#[test]
+fn the_lane_under_the_hand_exports_the_bars_that_are_selected() {
+    let mut rig = Rig::default();
+    rig.desk.state.lane = Lane::Bass as u8;
+    rig.desk.state.editing = true;
+    rig.desk.bars = Some(1..2);
+    let mut harness = window(rig);
+    harness.run_steps(3);
+    let at = harness.get_by_label("Notes of Bass").rect().center();
+    choose(&mut harness, at, "Export bar 2\u{2026}");
+    assert_eq!(order(&mut harness).scope, Scope::Bars(1..2));
 }

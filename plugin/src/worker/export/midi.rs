@@ -1,6 +1,7 @@
 //! The score, or a part of it, as a MIDI file: for a folder, and for another window that it is dragged to.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,7 +15,7 @@ use music::plan::LeadMark;
 use music::spelling::writes_flat;
 use music::time::Tick;
 
-use crate::export::Scope;
+use crate::export::{Scope, bars_in_words};
 use crate::handoff::Shared;
 use crate::material::Material;
 use crate::params::MuseParams;
@@ -68,6 +69,7 @@ impl Sheet {
         match scope {
             Scope::Song => title,
             Scope::Lane(lane) => format!("{title} {}", lane.id()),
+            Scope::Bars(bars) => format!("{title} {}", bars_in_words(bars, '-')),
             Scope::Section(key) => match sections.iter().find(|s| s.key == *key) {
                 Some(s) => format!("{title} {} bar {}", s.kind.word(), s.first_bar + 1),
                 None => title,
@@ -146,19 +148,30 @@ impl Sheet {
         let own = format!("{millis}-{}-{count}", std::process::id());
         self.write(scope, &user_folder.join(DRAGGED).join(own))
     }
+    /// Bars of a part that is less than the song, every lane of them.
+    pub fn bars(&self, scope: &Scope) -> Option<Range<u16>> {
+        let form = &self.score.form;
+        match scope {
+            Scope::Section(key) => {
+                let section = form.sections.iter().find(|s| s.key == *key)?;
+                Some(section.first_bar..section.first_bar + section.bars)
+            }
+            Scope::Bars(bars) => {
+                let end = bars.end.min(form.bars());
+                Some(bars.start.min(end)..end)
+            }
+            Scope::Song | Scope::Lane(_) | Scope::Notes(_) => None,
+        }
+    }
     /// First tick of a part and the tick behind it.
     fn span(&self, scope: &Scope) -> (i64, i64) {
         let (score, bar) = (&self.score, self.score.meter.bar_ticks().max(1));
         let all = (0, i64::from(score.form.bars()) * bar);
         match scope {
             Scope::Song | Scope::Lane(_) => all,
-            Scope::Section(key) => {
-                let found = score.form.sections.iter().find(|s| s.key == *key);
-                found.map_or(all, |s| {
-                    let first = i64::from(s.first_bar) * bar;
-                    (first, first + i64::from(s.bars) * bar)
-                })
-            }
+            Scope::Section(_) | Scope::Bars(_) => self.bars(scope).map_or(all, |bars| {
+                (i64::from(bars.start) * bar, i64::from(bars.end) * bar)
+            }),
             Scope::Notes(_) => {
                 let notes = || {
                     Lane::PLAYED

@@ -261,3 +261,56 @@ fn the_song_reads_as_a_lead_sheet_and_a_lane_note_by_note() {
     );
     assert!(lane.contains("kick") && lane.contains("\n1.1."));
 }
+
+#[test]
+fn bars_are_cut_out_as_they_sound_in_the_song() {
+    let (shared, params) = short();
+    let folder = folder("bars");
+    let sheet = Sheet::of(&shared, &params);
+    let scope = Scope::Bars(1..3);
+    assert_eq!(sheet.name(&scope), "MuseAroo bars 2-3");
+    let file = sheet.file(&scope).unwrap();
+    assert_eq!(file.end, Tick(2 * 3840));
+    let score = shared.score();
+    for lane in Lane::PLAYED {
+        let inside = score.notes[lane.index()].iter();
+        let count = inside
+            .filter(|n| (3720..3 * 3840 - 120).contains(&n.onset.0))
+            .count();
+        assert_eq!(file.notes(lane).len(), count, "{lane:?}");
+    }
+    let read = |scope: &Scope, name: &str| {
+        let export = Export {
+            folder: folder.display().to_string(),
+            form: Form::Stems(Sound::default()),
+            scope: scope.clone(),
+        };
+        let mut exporter = Exporter::new(&shared);
+        exporter.start(&params, &export);
+        while shared.exporting().is_some() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        wav::read(&folder.join(format!("MuseAroo {name}.wav"))).unwrap()
+    };
+    let whole = read(&Scope::Song, "mix");
+    let bars = read(&scope, "bars 2-3 mix");
+    // Two bars of 120 BPM to the frame.
+    assert_eq!(bars.frames(), 4 * 48_000);
+    let late = (whole.channels[0].len() - 10 * 48_000) as i64;
+    assert_eq!(late, 0);
+    // The same sound, but for the dither; the look-ahead is taken off the front.
+    let from = dsp::latency_samples(dsp::Latency::LookAhead, 48_000.0) + 2 * 48_000;
+    for (side, whole) in bars.channels.iter().zip(&whole.channels) {
+        let off = side.iter().zip(&whole[from..]).map(|(a, b)| (a - b).abs());
+        assert!(off.fold(0.0, f32::max) < 1e-3);
+    }
+    assert!(folder.join("MuseAroo bars 2-3 drums.wav").exists());
+    let gone = Export {
+        folder: folder.display().to_string(),
+        form: Form::Mix(Sound::default()),
+        scope: Scope::Bars(40..44),
+    };
+    Exporter::new(&shared).start(&params, &gone);
+    assert!(shared.log().last().unwrap().contains("no such bars"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,6 +1,7 @@
 //! A song played through from its first bar to its last, block by block, without a host.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use dsp::{BUSES, Faders, Latency, Mix, Player};
 use engines::band::Band;
@@ -10,6 +11,7 @@ use music::lane::LANES;
 use music::mix::Decisions;
 use music::plan::{Section, SectionKind};
 use music::song::Song;
+use music::time::TICKS_PER_QUARTER;
 
 use super::task::Task;
 use crate::block::{Cursor, HostTransport, Settings};
@@ -38,6 +40,7 @@ pub struct Through {
     playing: Playing,
     buffers: Vec<[Vec<f32>; 2]>,
     form: Vec<Section>,
+    rate_hz: f64,
     /// Frames of the form, and with what rings after it.
     length: u64,
     done: u64,
@@ -87,8 +90,7 @@ impl Through {
         let bars: u64 = form.iter().map(|s| u64::from(s.bars)).sum();
         let tempo_bpm = f64::from(task.tempo_mbpm) / 1000.0;
         let seconds =
-            bars as f64 * meter.bar_ticks() as f64 / music::time::TICKS_PER_QUARTER as f64 * 60.0
-                / tempo_bpm;
+            bars as f64 * meter.bar_ticks() as f64 / TICKS_PER_QUARTER as f64 * 60.0 / tempo_bpm;
         let bank = &material::library().patches;
         let mut player = Player::with_latency(bank, rate_hz, FRAMES, Latency::LookAhead);
         for (lane, font) in task.shared.fonts.make(rate_hz) {
@@ -116,10 +118,19 @@ impl Through {
                 .map(|_| [(); 2].map(|()| vec![0.0; FRAMES]))
                 .collect(),
             form,
+            rate_hz: f64::from(rate_hz),
             length: ((seconds + TAIL_S) * f64::from(rate_hz)) as u64,
             done: 0,
             material,
         })
+    }
+    /// Where bars of the song sound, in frames from its start.
+    pub fn frames_of(&self, bars: &Range<u16>) -> Range<u64> {
+        let quarters = self.settings.meter.bar_ticks() as f64 / TICKS_PER_QUARTER as f64;
+        let bar_s = quarters * 60.0 / self.settings.tempo_bpm;
+        let late = self.player.latency_samples() as u64;
+        let frame = |bar: u16| (f64::from(bar) * bar_s * self.rate_hz).round() as u64 + late;
+        frame(bars.start)..frame(bars.end)
     }
     /// The form's sections.
     pub fn form(&self) -> &[Section] {

@@ -5,6 +5,7 @@ use egui::{Popup, PopupCloseBehavior, Response, Ui};
 
 use super::{Editing, Roll, change, count, delete, send};
 use crate::editor::access::Outbox;
+use crate::export::{Scope, bars_in_words};
 use crate::hand::Hand;
 use crate::refine::Refine;
 use crate::snapshot::Command;
@@ -52,7 +53,14 @@ fn entries(ui: &mut Ui, roll: &Roll, editing: &mut Editing, out: &mut Outbox) {
             hint,
         )
     {
-        editing.exported = true;
+        editing.exported = Some(Scope::Notes(editing.selected.as_slice().into()));
+    }
+    if let Some(bars) = &editing.bars {
+        let words = bars_in_words(bars, '\u{2013}');
+        let hint = "MIDI or audio of the bars that are selected, every part of them.";
+        if entry(ui, &format!("Export {words}\u{2026}"), hint) {
+            editing.exported = Some(Scope::Bars(bars.clone()));
+        }
     }
     let bar = editing.menu_at.map_or(0, |at| roll.tick(at.x)) / roll.window.bar_ticks as i64;
     let here = u16::try_from(bar)
