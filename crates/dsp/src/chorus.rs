@@ -1,7 +1,8 @@
 //! Chorus of one lane: two moving taps a quarter turn apart.
 
-use crate::math::{flush, slow_sine};
-use crate::ramp::Ramp;
+use crate::math::{F8, TICK, eights, flush8, slow_sine, whole};
+use crate::ramp::Line;
+use crate::ring::{Ring, room};
 
 /// Centre of the taps and how far they move.
 ///
@@ -11,38 +12,37 @@ const SWING_S: f32 = 0.0022;
 
 /// A chorus.
 pub(crate) struct Chorus {
-    line: Box<[f32]>,
+    line: Ring<{ room(1 << 13) }>,
     write: usize,
-    taps: [Ramp; 2],
-    share: Ramp,
+    taps: [Line; 2],
+    share: Line,
     rate: f32,
     resting: usize,
 }
 
 impl Chorus {
     pub(crate) fn new(rate: f32) -> Chorus {
-        let length = (((CENTRE_S + SWING_S) * rate) as usize + 64).next_power_of_two();
         Chorus {
-            line: vec![0.0; length].into_boxed_slice(),
+            line: Ring::new(((CENTRE_S + SWING_S) * rate) as usize),
             write: 0,
-            taps: [Ramp::at(CENTRE_S * rate); 2],
-            share: Ramp::at(0.0),
+            taps: [Line::rest(CENTRE_S * rate); 2],
+            share: Line::rest(0.0),
             rate,
             resting: usize::MAX,
         }
     }
     pub(crate) fn reset(&mut self) {
-        self.line.fill(0.0);
+        self.line.clear();
         self.write = 0;
-        self.taps = [Ramp::at(CENTRE_S * self.rate); 2];
-        self.share = Ramp::at(0.0);
+        self.share = Line::rest(0.0);
         self.resting = usize::MAX;
     }
     pub(crate) fn tick(&mut self, amount: f32, seconds: f64, frames: usize) {
-        if amount > 0.0 && self.resting >= self.line.len() {
+        if amount > 0.0 && self.resting >= self.line.length() {
             // Wakes with an empty line.
-            self.line.fill(0.0);
+            self.line.clear();
         }
+        let was_on = self.is_on();
         self.resting = if amount > 0.0 {
             0
         } else {
@@ -51,33 +51,42 @@ impl Chorus {
         if !self.is_on() {
             return;
         }
-        self.share.aim(amount, frames);
+        self.share.aim(amount);
         for (side, tap) in self.taps.iter_mut().enumerate() {
             let swing = slow_sine(0.61, seconds, 0.25 * side as f64)
                 + 0.06 * slow_sine(5.3, seconds, 0.5 * side as f64);
-            tap.aim((CENTRE_S + SWING_S * swing) * self.rate, frames);
+            let back = (CENTRE_S + SWING_S * swing) * self.rate;
+            if was_on {
+                tap.aim(back);
+            } else {
+                *tap = Line::rest(back);
+            }
         }
     }
     pub(crate) const fn is_on(&self) -> bool {
         self.resting == 0
     }
-    #[inline(always)]
-    pub(crate) fn next(&mut self, left: &mut f32, right: &mut f32) {
-        let mask = self.line.len() - 1;
-        self.line[self.write & mask] = flush(0.5 * (*left + *right));
-        let share = self.share.next();
-        let mut wet = [0.0f32; 2];
-        for (tap, wet) in self.taps.iter_mut().zip(&mut wet) {
-            let back = tap.next();
-            let whole = back as usize;
-            let part = back - whole as f32;
-            let at = self.write.wrapping_sub(whole);
-            let (a, b) = (self.line[at & mask], self.line[at.wrapping_sub(1) & mask]);
-            *wet = a + part * (b - a);
+    /// In place. `into`: samples since the tick.
+    pub(crate) fn process(&mut self, pair: &mut [[f32; TICK]; 2], into: usize, frames: usize) {
+        let dry = [eights(&pair[0]), eights(&pair[1])];
+        let middle = core::array::from_fn(|n| flush8(F8::splat(0.5) * (dry[0][n] + dry[1][n])));
+        self.line.write(self.write, &whole(middle), frames);
+        let share = self.share.over(into);
+        for ((tap, x), dry) in self.taps.iter().zip(pair).zip(dry) {
+            // Within a tick a tap moves by less than a sample.
+            let back = tap.at(0).min(tap.at(TICK)) as usize;
+            let at = self.write.wrapping_sub(back);
+            let [a, b, c] = [0, 1, 2].map(|more| eights(self.line.read(at.wrapping_sub(more))));
+            let place = tap.over(into);
+            *x = whole(core::array::from_fn(|n| {
+                let part = place[n] - F8::splat(back as f32);
+                let near = F8::ONE.fast_min(part);
+                let far = F8::ZERO.fast_max(part - F8::ONE);
+                let wet = a[n] + near * (b[n] - a[n]) + far * (c[n] - b[n]);
+                (F8::ONE - F8::splat(0.3) * share[n]) * dry[n] + F8::splat(0.75) * share[n] * wet
+            }));
+            x[frames..].fill(0.0);
         }
-        self.write = self.write.wrapping_add(1);
-        let dry = 1.0 - 0.3 * share;
-        *left = dry * *left + 0.75 * share * wet[0];
-        *right = dry * *right + 0.75 * share * wet[1];
+        self.write = self.write.wrapping_add(frames);
     }
 }

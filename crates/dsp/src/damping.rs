@@ -2,21 +2,19 @@
 
 use core::f32::consts::TAU;
 
-use crate::math::{F4, TICK, flush, fours, unfold};
+use crate::math::{F8, Row, TICK, behind, eights, flush, flush8, whole};
 
 /// g (1 − p) / (1 − p z⁻¹).
 ///
-/// The pole is multiplied out to four samples, so that four are computed at once:
-/// (1 + p z⁻¹)(1 + p² z⁻²) / (1 − p⁴ z⁻⁴).
+/// The pole is multiplied out to eight samples, so that eight are computed at once:
+/// (1 + p z⁻¹)(1 + p² z⁻²)(1 + p⁴ z⁻⁴) / (1 − p⁸ z⁻⁸).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Damping {
     gain: f32,
-    p: f32,
-    p2: f32,
-    p4: f32,
-    x: f32,
-    t: [f32; 2],
-    y: [f32; 4],
+    /// p, p², p⁴, p⁸.
+    powers: [f32; 4],
+    /// The last eight samples, their sums after one and two of the factors, and of the answer.
+    past: [[f32; 8]; 4],
 }
 
 impl Damping {
@@ -35,56 +33,66 @@ impl Damping {
         self.set_pole((-TAU * (hz / rate).min(0.45)).exp(), 1.0);
     }
     fn set_pole(&mut self, p: f32, gain: f32) {
-        self.p = p;
-        self.p2 = p * p;
-        self.p4 = self.p2 * self.p2;
+        let (p2, p4) = (p * p, p * p * p * p);
+        self.powers = [p, p2, p4, p4 * p4].map(flush);
         self.gain = gain * (1.0 - p);
     }
     /// Takes the corner and the gain of another, with what this one holds.
     pub(crate) const fn take_corner(&mut self, other: &Damping) {
-        [self.gain, self.p, self.p2, self.p4] = [other.gain, other.p, other.p2, other.p4];
+        (self.gain, self.powers) = (other.gain, other.powers);
     }
     /// Drops what is too small to matter. At a tick: wherever a piece ends, how time is cut would show.
     pub(crate) fn settle(&mut self) {
-        self.x = flush(self.x);
-        self.t = self.t.map(flush);
-        self.y = self.y.map(flush);
+        for past in &mut self.past {
+            *past = flush8(F8::new(*past)).to_array();
+        }
     }
     /// The first `frames` samples.
     #[inline(always)]
-    pub(crate) fn process(&mut self, row: [F4; TICK / 4], frames: usize) -> [F4; TICK / 4] {
+    pub(crate) fn process(&mut self, row: &Row, frames: usize) -> Row {
         if frames == TICK {
-            return self.whole(row);
+            self.all(row)
+        } else {
+            self.some(row, frames)
         }
-        let mut row = unfold(row);
-        for x in &mut row[..frames] {
-            let sum = *x + self.p * self.x;
-            self.x = *x;
-            *x = self.gain * (sum + self.p2 * self.t[0]) + self.p4 * self.y[0];
-            self.t = [self.t[1], sum];
-            self.y = [self.y[1], self.y[2], self.y[3], *x];
-        }
-        fours(&row)
     }
-    /// The same sums over a whole piece, four samples at once.
+    /// A whole piece, eight samples at once.
     #[inline(always)]
-    fn whole(&mut self, mut row: [F4; TICK / 4]) -> [F4; TICK / 4] {
-        let [gain, p, p2, p4] = [self.gain, self.p, self.p2, self.p4].map(F4::splat);
-        let mut y = F4::new(self.y);
-        let [mut before, mut last] = self.t;
-        let mut newest = self.x;
-        for four in &mut row {
-            let [a, b, c, d] = four.to_array();
-            let sums = *four + p * F4::new([newest, a, b, c]);
-            newest = d;
-            let [a, b, c, d] = sums.to_array();
-            y = gain * (sums + p2 * F4::new([before, last, a, b])) + p4 * y;
-            [before, last] = [c, d];
-            *four = y;
+    fn all(&mut self, row: &Row) -> Row {
+        let gain = F8::splat(self.gain);
+        let [p, p2, p4, p8] = self.powers.map(F8::splat);
+        let [mut x, mut one, mut two, mut y] = self.past.map(F8::new);
+        let mut out = [F8::ZERO; TICK / 8];
+        for n in 0..TICK / 8 {
+            let first = row[n] + p * behind::<1>(x, row[n]);
+            let second = first + p2 * behind::<2>(one, first);
+            y = gain * (second + p4 * behind::<4>(two, second)) + p8 * y;
+            (x, one, two) = (row[n], first, second);
+            out[n] = y;
         }
-        self.x = newest;
-        self.t = [before, last];
-        self.y = y.to_array();
-        row
+        self.past = [x, one, two, y].map(F8::to_array);
+        out
+    }
+    /// The same sums over a part of one.
+    #[inline(never)]
+    fn some(&mut self, row: &Row, frames: usize) -> Row {
+        let [p, p2, p4, p8] = self.powers;
+        let mut rows = [[0.0; 8 + TICK]; 4];
+        for (row, past) in rows.iter_mut().zip(self.past) {
+            row[..8].copy_from_slice(&past);
+        }
+        let [x, one, two, y] = &mut rows;
+        x[8..].copy_from_slice(&whole(*row));
+        for i in 8..8 + frames {
+            one[i] = x[i] + p * x[i - 1];
+            two[i] = one[i] + p2 * one[i - 2];
+            y[i] = self.gain * (two[i] + p4 * two[i - 4]) + p8 * y[i - 8];
+        }
+        for (row, past) in rows.iter().zip(&mut self.past) {
+            past.copy_from_slice(&row[frames..frames + 8]);
+        }
+        let mut out = [0.0; TICK];
+        out[..frames].copy_from_slice(&rows[3][8..8 + frames]);
+        eights(&out)
     }
 }

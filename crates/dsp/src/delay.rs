@@ -2,9 +2,9 @@
 //! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
 use crate::damping::Damping;
-use crate::math::{F4, TICK, flush4, fours, larger, peak, sounds, unfold};
+use crate::math::{F8, Row, TICK, eights, flush8, larger, peak, sounds, whole};
 use crate::ramp::Ramp;
-use crate::ring::Ring;
+use crate::ring::{Ring, room};
 
 /// Shortest time: longer than a piece, so that a piece never reads what it writes.
 const SHORTEST_S: f32 = 0.02;
@@ -17,7 +17,7 @@ const SILENT: f32 = 2e-7;
 
 /// A stereo delay.
 pub(crate) struct Delay {
-    lines: [Ring; 2],
+    lines: [Ring<{ room(1 << 20) }>; 2],
     write: usize,
     rate: f32,
     now: usize,
@@ -172,51 +172,51 @@ impl Delay {
     #[inline(always)]
     fn run(&mut self, input: &[[f32; TICK]; 2], out: &mut [[f32; TICK]; 2], frames: usize) {
         let echoes = self.echoes(frames);
-        let mut feedback = [F4::splat(self.feedback.value()); TICK / 4];
+        let mut feedback = [F8::splat(self.feedback.value()); TICK / 8];
         if self.feedback.step() != 0.0 {
             let mut moving = [0.0; TICK];
             for gain in &mut moving[..frames] {
                 *gain = self.feedback.next();
             }
-            feedback = fours(&moving);
+            feedback = eights(&moving);
         }
-        let (left, right) = (fours(&input[0]), fours(&input[1]));
+        let (left, right) = (eights(&input[0]), eights(&input[1]));
         for side in 0..2 {
             // The first echo comes on the left, its answer on the right, each darker and thinner.
-            let back = self.dark[side].process(echoes[1 - side], frames);
-            let low = self.thin[side].process(back, frames);
+            let back = self.dark[side].process(&echoes[1 - side], frames);
+            let low = self.thin[side].process(&back, frames);
             let next = core::array::from_fn(|n| {
                 let back = back[n] - low[n];
-                flush4(if side == 0 {
-                    F4::splat(0.5) * (left[n] + right[n]) + feedback[n] * back
+                flush8(if side == 0 {
+                    F8::splat(0.5) * (left[n] + right[n]) + feedback[n] * back
                 } else {
                     larger_half(feedback[n]) * back
                 })
             });
-            self.lines[side].write(self.write, &unfold(next), frames);
+            self.lines[side].write(self.write, &whole(next), frames);
         }
         for side in 0..2 {
-            let mut echo = unfold(echoes[side]);
+            let mut echo = whole(echoes[side]);
             echo[frames..].fill(0.0);
             self.loudest = larger(self.loudest, peak(&echo));
-            let (old, new) = (fours(&out[side]), fours(&echo));
-            out[side] = unfold(core::array::from_fn(|n| old[n] + new[n]));
+            let (old, new) = (eights(&out[side]), eights(&echo));
+            out[side] = whole(core::array::from_fn(|n| old[n] + new[n]));
         }
         self.write = self.write.wrapping_add(frames);
     }
     /// What comes back over a piece, left and right.
     #[inline(always)]
-    fn echoes(&mut self, frames: usize) -> [[F4; TICK / 4]; 2] {
+    fn echoes(&mut self, frames: usize) -> [Row; 2] {
         let read = |back: usize| {
             let at = self.write.wrapping_sub(back);
-            [0, 1].map(|side| fours(self.lines[side].read(at)))
+            [0, 1].map(|side| eights(self.lines[side].read(at)))
         };
         let echoes = read(self.now);
         if self.change == 0.0 {
             return echoes;
         }
-        let mut mixed = echoes.map(unfold);
-        let new = read(self.next).map(unfold);
+        let mut mixed = echoes.map(whole);
+        let new = read(self.next).map(whole);
         for i in 0..frames {
             // All the way there from where the change ends.
             let share = if self.change > 0.0 { self.change } else { 1.0 };
@@ -236,12 +236,12 @@ impl Delay {
                 }
             }
         }
-        mixed.map(|side| fours(&side))
+        mixed.map(|side| eights(&side))
     }
 }
 
 /// The answer on the other side keeps most of the level: halfway between the feedback and 1.
-fn larger_half(feedback: F4) -> F4 {
-    let half = F4::splat(0.5);
-    (half + half * feedback) & feedback.simd_gt(F4::ZERO)
+fn larger_half(feedback: F8) -> F8 {
+    let half = F8::splat(0.5);
+    (half + half * feedback) & feedback.simd_gt(F8::ZERO)
 }

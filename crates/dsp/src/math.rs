@@ -26,8 +26,6 @@ const SINE: [f32; 4] = [25.132_17, -64.792_74, 66.238_89, -32.609_215];
 /// sin(2π · turns), |turns| below a million.
 #[inline(always)]
 pub(crate) fn sine(turns: f32) -> f32 {
-    // Adding and taking away 1.5 · 2^23 rounds to the nearest whole number.
-    const ROUND: f32 = 12_582_912.0;
     half_turn_sine(turns - ((turns + ROUND) - ROUND))
 }
 
@@ -88,6 +86,25 @@ pub(crate) fn flush(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn flush4(x: F4) -> F4 {
     x & x.abs().simd_ge(F4::splat(1e-15))
+}
+
+/// The same of eight.
+#[inline(always)]
+pub(crate) fn flush8(x: F8) -> F8 {
+    x & x.abs().simd_ge(F8::splat(1e-15))
+}
+
+/// The eight samples that begin `BY` samples before `now`, of which `before` are the eight before.
+#[inline(always)]
+pub(crate) fn behind<const BY: usize>(before: F8, now: F8) -> F8 {
+    let (before, now) = (before.to_array(), now.to_array());
+    F8::new(core::array::from_fn(|k| {
+        if k < BY {
+            before[8 - BY + k]
+        } else {
+            now[k - BY]
+        }
+    }))
 }
 
 /// The larger of two numbers, without the care for "not a number" that `f32::max` takes.
@@ -254,18 +271,39 @@ pub(crate) fn slow_sine(hz: f64, seconds: f64, turns: f64) -> f32 {
 /// Measured: minimax fit over 1 … 2, largest error 1.3e-5.
 #[inline(always)]
 pub(crate) fn quick_log2(x: f32) -> f32 {
-    const P: [f32; 6] = [
-        -2.800_364,
-        5.091_710_6,
-        -3.550_792_7,
-        1.631_148_6,
-        -0.416_563_63,
-        0.044_873_603,
-    ];
-    let bits = x.to_bits();
-    let whole = (bits >> 23) as i32 - 127;
-    let m = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000);
-    whole as f32 + (P[0] + m * (P[1] + m * (P[2] + m * (P[3] + m * (P[4] + m * P[5])))))
+    const P: [f32; 6] = LOG2;
+    let (whole, m) = (exponent(x), mantissa(x));
+    whole + (P[0] + m * (P[1] + m * (P[2] + m * (P[3] + m * (P[4] + m * P[5])))))
+}
+
+const LOG2: [f32; 6] = [
+    -2.800_364,
+    5.091_710_6,
+    -3.550_792_7,
+    1.631_148_6,
+    -0.416_563_63,
+    0.044_873_603,
+];
+
+/// The same of eight.
+#[inline(always)]
+pub(crate) fn quick_log2_8(x: F8) -> F8 {
+    let p = LOG2.map(F8::splat);
+    let x = x.to_array();
+    let (whole, m) = (F8::new(x.map(exponent)), F8::new(x.map(mantissa)));
+    whole + (p[0] + m * (p[1] + m * (p[2] + m * (p[3] + m * (p[4] + m * p[5])))))
+}
+
+/// The power of two in a positive number.
+#[inline(always)]
+fn exponent(x: f32) -> f32 {
+    ((x.to_bits() >> 23) as i32 - 127) as f32
+}
+
+/// What it is multiplied by there, 1 … 2.
+#[inline(always)]
+fn mantissa(x: f32) -> f32 {
+    f32::from_bits((x.to_bits() & 0x007f_ffff) | 0x3f80_0000)
 }
 
 /// 2^x for −120 … 120, within 2e-7 of its size; exactly 1 at 0.
@@ -273,18 +311,40 @@ pub(crate) fn quick_log2(x: f32) -> f32 {
 /// Measured: minimax fit over −½ … ½.
 #[inline(always)]
 pub(crate) fn quick_exp2(x: f32) -> f32 {
-    const P: [f32; 5] = [
-        0.693_147_24,
-        0.240_221_07,
-        0.055_502_973,
-        0.009_676_036,
-        0.001_341_000_5,
-    ];
-    const ROUND: f32 = 12_582_912.0;
+    const P: [f32; 5] = EXP2;
     let x = x.clamp(-120.0, 120.0);
     let rounded = x + ROUND;
     let t = x - (rounded - ROUND);
-    let whole = rounded.to_bits().wrapping_sub(ROUND.to_bits());
     let p = 1.0 + t * (P[0] + t * (P[1] + t * (P[2] + t * (P[3] + t * P[4]))));
-    f32::from_bits(p.to_bits().wrapping_add(whole << 23))
+    octaves(p, rounded)
+}
+
+const EXP2: [f32; 5] = [
+    0.693_147_24,
+    0.240_221_07,
+    0.055_502_973,
+    0.009_676_036,
+    0.001_341_000_5,
+];
+
+/// Adding and taking away 1.5 · 2^23 rounds to the nearest whole number.
+const ROUND: f32 = 12_582_912.0;
+
+/// The same of eight.
+#[inline(always)]
+pub(crate) fn quick_exp2_8(x: F8) -> F8 {
+    let p = EXP2.map(F8::splat);
+    let x = F8::splat(120.0).fast_min(F8::splat(-120.0).fast_max(x));
+    let rounded = x + F8::splat(ROUND);
+    let t = x - (rounded - F8::splat(ROUND));
+    let p = F8::ONE + t * (p[0] + t * (p[1] + t * (p[2] + t * (p[3] + t * p[4]))));
+    let (p, rounded) = (p.to_array(), rounded.to_array());
+    F8::new(core::array::from_fn(|k| octaves(p[k], rounded[k])))
+}
+
+/// A number so many octaves up; `rounded`: how many, with [`ROUND`] on top.
+#[inline(always)]
+fn octaves(x: f32, rounded: f32) -> f32 {
+    let whole = rounded.to_bits().wrapping_sub(ROUND.to_bits());
+    f32::from_bits(x.to_bits().wrapping_add(whole << 23))
 }

@@ -2,7 +2,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{TICK, line};
+use crate::math::{Row, TICK, line, line8};
 
 /// A straight line to the value that a control tick asks for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,6 +78,40 @@ impl Ramp {
     /// Stops here, exactly.
     pub(crate) fn hold(&mut self, value: f32) {
         *self = Ramp::at(value);
+    }
+}
+
+/// A value in straight lines from tick to tick, said by the sample since the tick: however time is cut, alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    pub(crate) from: f32,
+    pub(crate) step: f32,
+}
+
+impl Line {
+    pub(crate) const fn rest(value: f32) -> Line {
+        Line {
+            from: value,
+            step: 0.0,
+        }
+    }
+    /// So many samples after the tick.
+    #[inline(always)]
+    pub(crate) fn at(&self, into: usize) -> f32 {
+        self.from + self.step * into as f32
+    }
+    /// The values of a piece that begins so many samples after the tick.
+    #[inline(always)]
+    pub(crate) fn over(&self, into: usize) -> Row {
+        line8(self.from, self.step, into)
+    }
+    /// At a tick: from where it was going to, on to a target.
+    pub(crate) fn aim(&mut self, target: f32) {
+        let now = self.at(TICK);
+        let distance = target - now;
+        let still = distance.abs() < 1e-6;
+        self.from = if still { target } else { now };
+        self.step = if still { 0.0 } else { distance / TICK as f32 };
     }
 }
 

@@ -14,8 +14,8 @@ use music::mix::Space;
 use self::design::{DIFFUSERS, Design, LINES};
 use self::line::Tap;
 use crate::damping::Damping;
-use crate::math::{F8, TICK, eights, fours, larger, line4, peak, slow_sine, sounds, unfold, whole};
-use crate::ring::Ring;
+use crate::math::{F8, TICK, eights, larger, line8, peak, slow_sine, sounds, whole};
+use crate::ring::{Ring, room};
 
 /// Gain of the diffusers.
 const DIFFUSION: f32 = 0.62;
@@ -52,7 +52,7 @@ pub(crate) struct Reverb {
     write: usize,
     predelay: [Ring; 2],
     predelay_samples: usize,
-    diffusers: [[Ring; DIFFUSERS]; 2],
+    diffusers: [[Ring<{ room(1 << 13) }>; DIFFUSERS]; 2],
     diffuser_samples: [[usize; DIFFUSERS]; 2],
     lines: [Ring; LINES],
     lengths: [f32; LINES],
@@ -110,12 +110,10 @@ impl Reverb {
         reverb
     }
     pub(crate) fn reset(&mut self) {
-        let rings = self
-            .predelay
-            .iter_mut()
-            .chain(self.diffusers.iter_mut().flatten())
-            .chain(&mut self.lines);
-        for ring in rings {
+        for ring in self.diffusers.iter_mut().flatten() {
+            ring.clear();
+        }
+        for ring in self.predelay.iter_mut().chain(&mut self.lines) {
             ring.clear();
         }
         self.write = 0;
@@ -156,6 +154,9 @@ impl Reverb {
         }
         self.fed = false;
         self.loudest = 0.0;
+        for low in &mut self.thin {
+            low.settle();
+        }
         self.follow();
         self.ticks += 1;
         if self.ticks == SWING_TICKS {
@@ -234,8 +235,8 @@ impl Reverb {
         let write = self.write;
         let mut sources = [[F8::ZERO; TICK / 8]; 2];
         for (side, source) in sources.iter_mut().enumerate() {
-            let low = self.thin[side].process(fours(&input[side]), frames);
-            let (heard, low) = (eights(&input[side]), eights(&unfold(low)));
+            let heard = eights(&input[side]);
+            let low = self.thin[side].process(&heard, frames);
             let thinned = core::array::from_fn(|n| (heard[n] - low[n]) + F8::splat(FLOOR));
             self.predelay[side].write(write, &whole(thinned), frames);
             let mut x = eights(self.predelay[side].read(write.wrapping_sub(self.predelay_samples)));
@@ -258,15 +259,15 @@ impl Reverb {
         for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
             let at = write.wrapping_sub(tap.whole);
-            let mut heard = fours(self.lines[k].read(at));
+            let mut heard = eights(self.lines[k].read(at));
             if !tap.stands() {
-                let far = fours(self.lines[k].read(at.wrapping_sub(1)));
-                let part = line4(tap.part, tap.step, self.ticks * TICK + into);
-                for n in 0..TICK / 4 {
+                let far = eights(self.lines[k].read(at.wrapping_sub(1)));
+                let part = line8(tap.part, tap.step, self.ticks * TICK + into);
+                for n in 0..TICK / 8 {
                     heard[n] += part[n] * (far[n] - heard[n]);
                 }
             }
-            *y = eights(&unfold(self.dampings[k].process(heard, frames)));
+            *y = self.dampings[k].process(&heard, frames);
         }
         let mut wet = [[F8::ZERO; TICK / 8]; 2];
         let mut next = [[F8::ZERO; TICK / 8]; LINES];

@@ -2,23 +2,42 @@
 
 use crate::math::TICK;
 
-/// A ring.
-pub(crate) struct Ring {
-    memory: Box<[f32]>,
+/// A ring with room for a power of two of samples and a piece more: `ROOM` says how much memory it may have at
+/// most, so that no place in it needs to be looked after; what a rate does not need is never touched.
+pub(crate) struct Ring<const ROOM: usize = MUCH> {
+    memory: Box<[f32; ROOM]>,
     mask: usize,
 }
 
-impl Ring {
+/// 0.17 s at 384 kHz.
+const MUCH: usize = room(1 << 16);
+
+/// Memory of a ring of so many samples.
+pub(crate) const fn room(samples: usize) -> usize {
+    samples + TICK
+}
+
+impl<const ROOM: usize> Ring<ROOM> {
+    const LAST: usize = {
+        let samples = ROOM - TICK;
+        assert!(samples.is_power_of_two());
+        samples - 1
+    };
     /// Room for a delay of so many samples.
-    pub(crate) fn new(longest: usize) -> Ring {
+    pub(crate) fn new(longest: usize) -> Self {
         let length = (longest + 3 * TICK).next_power_of_two();
+        // Never through an array on the stack, which may be too long for it.
+        let Ok(memory) = vec![0.0; ROOM].into_boxed_slice().try_into() else {
+            unreachable!("as long as said")
+        };
         Ring {
-            memory: vec![0.0; length + TICK].into_boxed_slice(),
-            mask: length - 1,
+            memory,
+            mask: (length - 1).min(Self::LAST),
         }
     }
     pub(crate) fn clear(&mut self) {
-        self.memory.fill(0.0);
+        let used = self.length() + TICK;
+        self.memory[..used].fill(0.0);
     }
     /// How many samples it holds.
     pub(crate) const fn length(&self) -> usize {
@@ -27,7 +46,7 @@ impl Ring {
     /// The first `frames` of a piece to a place; `at` counts samples, and a piece never crosses a tick.
     #[inline(always)]
     pub(crate) fn write(&mut self, at: usize, piece: &[f32; TICK], frames: usize) {
-        let from = at & self.mask;
+        let from = at & self.mask & Self::LAST;
         self.put(from, piece, frames);
         if from < TICK {
             // The first samples once more behind the last: reading never wraps.
@@ -47,7 +66,7 @@ impl Ring {
     #[inline(always)]
     pub(crate) fn read(&self, from: usize) -> &[f32; TICK] {
         // The memory is a piece longer than the mask reaches.
-        self.memory[from & self.mask..]
+        self.memory[from & self.mask & Self::LAST..]
             .first_chunk()
             .unwrap_or(&SILENCE)
     }

@@ -3,8 +3,8 @@
 use music::lane::LANES;
 use music::mix::DuckProfile;
 
-use crate::filters::OnePole;
-use crate::math::{TICK, flush, quick_exp2, quick_log2};
+use crate::damping::Damping;
+use crate::math::{Row, TICK, flush, quick_exp2, quick_log2, total, whole};
 
 /// The drums' low end is what lies below.
 const LOW_HZ: f32 = 120.0;
@@ -24,9 +24,16 @@ pub(crate) struct Duck {
     down: f32,
     back: f32,
     follow: f32,
-    low: [OnePole; 2],
-    power: f32,
+    low: [Damping; 2],
+    /// Power of the tick's low end, by sample.
+    power: [f32; TICK],
     on: bool,
+}
+
+fn low_end(rate: f32) -> Damping {
+    let mut low = Damping::default();
+    low.set_corner(LOW_HZ, rate);
+    low
 }
 
 impl Duck {
@@ -40,8 +47,8 @@ impl Duck {
             down: 0.0,
             back: 0.0,
             follow: 0.0,
-            low: [OnePole::new(LOW_HZ, rate); 2],
-            power: 0.0,
+            low: [low_end(rate); 2],
+            power: [0.0; TICK],
             on: false,
         };
         duck.set(&DuckProfile::default());
@@ -50,8 +57,8 @@ impl Duck {
     pub(crate) fn reset(&mut self) {
         self.amount = 0.0;
         self.held = 0;
-        self.power = 0.0;
-        self.low = [OnePole::new(LOW_HZ, self.rate); 2];
+        self.power = [0.0; TICK];
+        self.low = [low_end(self.rate); 2];
     }
     pub(crate) fn set(&mut self, with: &DuckProfile) {
         let ticks = |ms: f32| 0.001 * ms * self.rate / TICK as f32;
@@ -71,12 +78,17 @@ impl Duck {
     pub(crate) fn listens(&self) -> bool {
         self.on && self.follow > 0.0
     }
-    /// Hears the drums, a sample of both sides.
+    /// Hears a piece of the drums, both sides in one. `into`: samples since the tick.
     #[inline(always)]
-    pub(crate) fn hear(&mut self, x: f32) {
-        let low = self.low[0].low(x);
-        let low = self.low[1].low(low);
-        self.power += low * low;
+    pub(crate) fn hear(&mut self, x: &Row, into: usize, frames: usize) {
+        let [first, second] = &mut self.low;
+        let low = second.process(&first.process(x, frames), frames);
+        let power = whole(low.map(|x| x * x));
+        if frames == TICK {
+            self.power = power;
+        } else {
+            self.power[into..into + frames].copy_from_slice(&power[..frames]);
+        }
     }
     /// The gain of every lane. `level`: of the drums' fader.
     pub(crate) fn tick(&mut self, level: f32) -> [f32; LANES] {
@@ -87,7 +99,7 @@ impl Duck {
         }
         let mut wanted = struck;
         if self.listens() {
-            let power = self.power * level * level / TICK as f32;
+            let power = total(&self.power) * level * level / TICK as f32;
             let db = 3.010_3 * quick_log2(power + 1e-12);
             let heard = ((db - FROM_DB) / SPAN_DB).clamp(0.0, 1.0);
             wanted = (1.0 - self.follow) * struck + self.follow * heard;
@@ -95,7 +107,7 @@ impl Duck {
                 pole.settle();
             }
         }
-        self.power = 0.0;
+        self.power = [0.0; TICK];
         let keep = if wanted > self.amount {
             self.down
         } else {

@@ -1,4 +1,5 @@
-//! The compressors of all strips, of the drums' parallel path and of the master, side by side.
+//! The compressors of all strips, of the drums' parallel path and of the master, side by side: eight cells, one
+//! row.
 //!
 //! A level counts every [`TICK`] samples; the static curve asks for a reduction in dB, and the reduction
 //! follows it by attack and release. What comes out are gains for the next tick's end.
@@ -9,7 +10,7 @@
 use music::lane::LANES;
 use music::mix::Dynamics;
 
-use crate::math::{TICK, quick_exp2, quick_log2};
+use crate::math::{F8, TICK, quick_exp2_8, quick_log2_8};
 
 /// Six lanes, the drums' parallel path, the master.
 pub(crate) const CELLS: usize = LANES + 2;
@@ -96,35 +97,34 @@ impl Compressors {
         if !self.on && !moves && self.reduction == [0.0; CELLS] {
             return [1.0; CELLS];
         }
-        let mut gain = [1.0; CELLS];
-        for k in 0..CELLS {
-            self.power[k] += self.mean * (power[k] - self.power[k]);
-            let db = DB_PER_OCTAVE * quick_log2(self.power[k] + 1e-12);
-            let over = db - self.threshold[k];
-            let knee = self.knee[k];
-            let bend = over + 0.5 * knee;
-            let soft = bend * bend / (2.0 * knee);
-            let bent = if over >= 0.5 * knee { over } else { soft };
-            let bent = if bend <= 0.0 { 0.0 } else { bent };
-            let wanted = self.slope[k] * bent;
-            let old = self.reduction[k];
-            let keep = if wanted > old {
-                self.keep_down[k]
-            } else {
-                self.keep_back[k]
-            };
-            let new = wanted + keep * (old - wanted);
-            self.reduction[k] = if new < 1e-4 { 0.0 } else { new };
-            let distance = self.make_up_target[k] - self.make_up[k];
-            self.make_up[k] = if distance.abs() < 1e-3 {
-                self.make_up_target[k]
-            } else {
-                self.make_up[k] + 0.03 * distance
-            };
-            let db = self.make_up[k] - self.reduction[k];
-            gain[k] = quick_exp2(db * (1.0 / (2.0 * DB_PER_OCTAVE)));
-        }
-        gain
+        let [mut mean, old, now, goal] = [
+            self.power,
+            self.reduction,
+            self.make_up,
+            self.make_up_target,
+        ]
+        .map(F8::new);
+        mean += F8::splat(self.mean) * (F8::new(*power) - mean);
+        let db = F8::splat(DB_PER_OCTAVE) * quick_log2_8(mean + F8::splat(1e-12));
+        let over = db - F8::new(self.threshold);
+        let knee = F8::new(self.knee);
+        let half = F8::splat(0.5) * knee;
+        let bend = over + half;
+        let soft = bend * bend / (knee + knee);
+        let bent = over.simd_ge(half).select(over, soft) & bend.simd_gt(F8::ZERO);
+        let wanted = F8::new(self.slope) * bent;
+        let [down, back] = [self.keep_down, self.keep_back].map(F8::new);
+        let keep = wanted.simd_gt(old).select(down, back);
+        let new = wanted + keep * (old - wanted);
+        let reduction = new & new.simd_ge(F8::splat(1e-4));
+        let distance = goal - now;
+        let near = distance.abs().simd_lt(F8::splat(1e-3));
+        let make_up = near.select(goal, now + F8::splat(0.03) * distance);
+        self.power = mean.to_array();
+        self.reduction = reduction.to_array();
+        self.make_up = make_up.to_array();
+        let db = make_up - reduction;
+        quick_exp2_8(db * F8::splat(1.0 / (2.0 * DB_PER_OCTAVE))).to_array()
     }
     /// What one takes away, dB.
     pub(crate) const fn reduction_db(&self, cell: usize) -> f32 {

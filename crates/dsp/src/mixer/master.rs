@@ -78,7 +78,7 @@ impl Master {
     pub(super) fn reset(&mut self) {
         self.bank.clear(0, 0);
         self.graphic.reset();
-        self.saturation.clear();
+        self.saturation.clear(0);
         self.narrow = OnePole::new(BASS_HZ, self.rate);
         self.energy = [0.0; TICK];
         match &mut self.guard {
@@ -97,7 +97,7 @@ impl Master {
         let into = 1.0 + 2.0 * share;
         // Slope 1: only what is loud is bent.
         self.saturation
-            .set(into, 1.0 / into, (4.0 * share).min(1.0));
+            .set(0, into, 1.0 / into, (4.0 * share).min(1.0));
         self.width.aim(finite(master.width, 0.0, WIDEST, 1.0));
         let master_db = finite(mix.master_db, SILENCE_DB, 24.0, 0.0);
         self.level.aim(if master_db > SILENCE_DB {
@@ -121,7 +121,7 @@ impl Master {
         self.loudness_db = self.loudness_wanted_db;
         self.gain
             .hold(self.restore * gain_from_db(self.loudness_db));
-        self.saturation.snap();
+        self.saturation.snap(0);
         self.width.snap();
         self.level.snap();
         self.on.snap();
@@ -206,7 +206,7 @@ impl Master {
             x[1] *= gain;
         }
         if self.saturation.is_on() {
-            self.saturation.process::<0>(piece, into);
+            self.saturation.process(piece, into);
         }
         let (narrowing, levels) = (!self.width.rests_at(1.0), self.levels(frames));
         for i in 0..frames {

@@ -4,7 +4,7 @@ use music::lane::Lane;
 
 use super::Mixer;
 use super::returns::Sent;
-use crate::math::{TICK, eights, sounds, whole};
+use crate::math::{F8, TICK, eights, sounds, whole};
 
 impl Mixer {
     /// What a lane's patch puts behind its strip, and what its level is measured by. Says whether anything
@@ -20,14 +20,11 @@ impl Mixer {
         self.energy[lane][..skipped].fill(0.0);
         let chorus = &mut self.choruses[lane];
         if chorus.is_on() {
-            for _ in 0..skipped {
+            if skipped > 0 {
                 // As if it had been awake since the tick, so that no cut of time shows.
-                chorus.next(&mut 0.0, &mut 0.0);
+                chorus.process(&mut [[0.0; TICK]; 2], 0, skipped);
             }
-            let [left, right] = pair;
-            for (left, right) in left[..frames].iter_mut().zip(&mut right[..frames]) {
-                chorus.next(left, right);
-            }
+            chorus.process(pair, into, frames);
         }
         let tape = &mut self.tapes[lane];
         if tape.is_on() {
@@ -43,9 +40,12 @@ impl Mixer {
             self.energy[lane][into..into + frames].copy_from_slice(&energy[..frames]);
         }
         if lane == Lane::Drums.index() && self.duck.listens() {
-            for i in 0..frames {
-                self.duck.hear(pair[0][i] + pair[1][i]);
+            let both = core::array::from_fn(|n| left[n] + right[n]);
+            if skipped > 0 {
+                // As if it had been awake since the tick, so that no cut of time shows.
+                self.duck.hear(&[F8::ZERO; TICK / 8], 0, skipped);
             }
+            self.duck.hear(&both, into, frames);
         }
         sounds(&pair[0]) || sounds(&pair[1])
     }

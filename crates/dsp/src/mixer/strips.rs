@@ -38,7 +38,7 @@ pub(crate) struct Strips {
     rate: f32,
     lanes: [Lane; LANES],
     bank: Bank<SLOTS, QUADS>,
-    drives: [Drive; LANES],
+    drives: [Drive; QUADS],
     grits: [Grit; LANES],
     /// Ticks since a quad was fed.
     idle: [u32; QUADS],
@@ -56,7 +56,7 @@ impl Strips {
             rate,
             lanes: [Lane::new(); LANES],
             bank: Bank::new(),
-            drives: [Drive::new(); LANES],
+            drives: [Drive::new(); QUADS],
             grits: [Grit::default(); LANES],
             idle: [REST_TICKS; QUADS],
             resting: [true; QUADS],
@@ -68,7 +68,7 @@ impl Strips {
     pub(crate) fn reset(&mut self) {
         self.lanes = [Lane::new(); LANES];
         self.bank = Bank::new();
-        self.drives = [Drive::new(); LANES];
+        self.drives = [Drive::new(); QUADS];
         self.grits = [Grit::default(); LANES];
         self.idle = [REST_TICKS; QUADS];
         self.resting = [true; QUADS];
@@ -77,7 +77,7 @@ impl Strips {
     /// Forgets what a lane's filters hold.
     pub(crate) fn clear(&mut self, lane: usize) {
         self.bank.clear(lane / 2, 2 * (lane % 2));
-        self.drives[lane].clear();
+        self.drives[lane / 2].clear(lane % 2);
         self.grits[lane].clear();
     }
     /// The patch that plays on a lane, `extra_db` louder. The first since reset counts at once.
@@ -141,7 +141,7 @@ impl Strips {
         }
         self.bank.arrive(lane / 2);
         self.apply(lane);
-        self.drives[lane].snap();
+        self.drives[lane / 2].snap(lane % 2);
     }
     /// (chorus, tremolo depth, tremolo Hz) of a lane as they stand.
     pub(crate) const fn motion(&self, lane: usize) -> (f32, f32, f32) {
@@ -179,7 +179,7 @@ impl Strips {
             after *= soft_clip(own * peak) / soft_clip(into * peak);
         }
         let share = (4.0 * (drive + extra)).min(1.0);
-        self.drives[lane].set(into, after, share);
+        self.drives[lane / 2].set(lane % 2, into, after, share);
     }
     pub(crate) fn tick(&mut self) {
         self.ticks = self.ticks.wrapping_add(1);
@@ -188,7 +188,9 @@ impl Strips {
         }
         for lane in 0..LANES {
             self.glide(lane);
-            self.drives[lane].tick();
+        }
+        for drive in &mut self.drives {
+            drive.tick();
         }
         for quad in 0..QUADS {
             if !self.resting[quad] {
@@ -284,14 +286,10 @@ impl Strips {
     }
     fn run(&mut self, quad: usize, piece: &mut [Quad], into: usize) {
         self.bank.process(quad, BEFORE, piece, into);
+        if self.drives[quad].is_on() {
+            self.drives[quad].process(piece, into);
+        }
         for half in 0..2 {
-            let drive = &mut self.drives[2 * quad + half];
-            if drive.is_on() {
-                match half {
-                    0 => drive.process::<0>(piece, into),
-                    _ => drive.process::<2>(piece, into),
-                }
-            }
             let grit = &mut self.grits[2 * quad + half];
             if grit.amount > 0.0 {
                 grit.process(piece, 2 * half, self.rate);
