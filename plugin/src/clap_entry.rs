@@ -6,6 +6,7 @@
 
 mod factory;
 mod ordered;
+mod render;
 mod shim;
 mod stream;
 

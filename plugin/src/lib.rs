@@ -24,6 +24,7 @@ pub mod preferences;
 pub mod preview;
 pub mod project;
 pub mod refine;
+pub mod rendering;
 pub mod setup;
 pub mod snapshot;
 pub mod songs;

@@ -1,10 +1,13 @@
 //! A `clap_plugin` in front of nice-plug's: same data pointer, so that every extension works unchanged;
-//! `activate`, `process`, `destroy` and the loading of states are ours.
+//! `activate`, `process`, `destroy` and the loading of states are ours, and the word of
+//! offline rendering passes by.
 
 use std::ffi::{CStr, c_char, c_void};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap_sys::audio_buffer::clap_audio_buffer;
+use clap_sys::ext::render::CLAP_EXT_RENDER;
 use clap_sys::ext::state::{CLAP_EXT_STATE, clap_plugin_state};
 use clap_sys::plugin::clap_plugin;
 use clap_sys::process::{CLAP_PROCESS_ERROR, clap_process, clap_process_status};
@@ -12,6 +15,7 @@ use clap_sys::stream::{clap_istream, clap_ostream};
 use nice_plug::prelude::AudioIOLayout;
 
 use super::ordered::Ordered;
+use super::render::RENDER;
 use super::stream;
 use crate::buses::Bus;
 
@@ -19,7 +23,9 @@ use crate::buses::Bus;
 #[repr(C)]
 pub struct Shim {
     clap: clap_plugin,
-    inner: *const clap_plugin,
+    pub(super) inner: *const clap_plugin,
+    /// The host said so since it last said otherwise.
+    pub(super) is_offline: AtomicBool,
     buses: Mutex<Buses>,
 }
 
@@ -53,6 +59,7 @@ impl Shim {
                 ..original
             },
             inner,
+            is_offline: AtomicBool::new(false),
             buses: Mutex::new(Buses {
                 max_frames: 0,
                 ins: Side::new(Bus::side(
@@ -72,9 +79,20 @@ impl Shim {
     ///
     /// # Safety
     /// `plugin` came from [`Shim::around`] and was not destroyed.
-    unsafe fn of<'a>(plugin: *const clap_plugin) -> &'a Shim {
+    pub(super) unsafe fn of<'a>(plugin: *const clap_plugin) -> &'a Shim {
         // SAFETY: `clap` is the first member of a `repr(C)` structure.
         unsafe { &*plugin.cast::<Shim>() }
+    }
+    /// nice-plug's own extension.
+    ///
+    /// # Safety
+    /// The extension is of type `T`.
+    pub(super) unsafe fn inner_extension<T>(&self, id: &CStr) -> Option<&'static T> {
+        // SAFETY: `inner` is alive, and so are its extensions.
+        unsafe {
+            let found = ((*self.inner).get_extension?)(self.inner, id.as_ptr());
+            found.cast::<T>().as_ref()
+        }
     }
 }
 
@@ -184,6 +202,7 @@ unsafe extern "C" fn process(
         );
         crate::buses::set_given(given);
     }
+    crate::rendering::set_offline(shim.is_offline.load(Ordering::Acquire));
     let (host, count) = (whole.audio_outputs, whole.audio_outputs_count as usize);
     whole.audio_inputs = buses.ins.raw.as_ptr();
     whole.audio_inputs_count = buses.ins.raw.len() as u32;
@@ -211,8 +230,12 @@ unsafe extern "C" fn process(
 
 unsafe extern "C" fn get_extension(plugin: *const clap_plugin, id: *const c_char) -> *const c_void {
     // SAFETY: the host passes a C string or null.
-    if !id.is_null() && unsafe { CStr::from_ptr(id) } == CLAP_EXT_STATE {
+    let named = (!id.is_null()).then(|| unsafe { CStr::from_ptr(id) });
+    if named == Some(CLAP_EXT_STATE) {
         return (&raw const STATE).cast();
+    }
+    if named == Some(CLAP_EXT_RENDER) {
+        return (&raw const RENDER).cast();
     }
     // SAFETY: the host passes our pointer; `inner` is alive.
     unsafe {
@@ -225,11 +248,8 @@ unsafe extern "C" fn get_extension(plugin: *const clap_plugin, id: *const c_char
 
 /// nice-plug's own state extension.
 unsafe fn inner_state(shim: &Shim) -> Option<&'static clap_plugin_state> {
-    // SAFETY: `inner` is alive, and so are its extensions.
-    unsafe {
-        let found = ((*shim.inner).get_extension?)(shim.inner, CLAP_EXT_STATE.as_ptr());
-        found.cast::<clap_plugin_state>().as_ref()
-    }
+    // SAFETY: that is the extension's type.
+    unsafe { shim.inner_extension(CLAP_EXT_STATE) }
 }
 
 unsafe extern "C" fn save(plugin: *const clap_plugin, stream: *const clap_ostream) -> bool {

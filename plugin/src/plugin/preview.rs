@@ -12,6 +12,7 @@ use nice_plug::prelude::{Buffer, ProcessMode};
 use super::MuseAroo;
 use crate::handoff::AudioEnd;
 use crate::preview::{Basis, Preview, PreviewsEnd};
+use crate::rendering;
 
 /// Length of a fade. Taste: no click, and on the beat all the same.
 const FADE_S: f32 = 0.006;
@@ -177,7 +178,7 @@ impl MuseAroo {
         let Some(AudioEnd { previews, .. }) = &mut self.audio else {
             return;
         };
-        if booth.is_offline || booth.is_recording {
+        if booth.is_offline || booth.is_recording || rendering::is_offline() {
             return booth.cut(previews);
         }
         let frames = main.samples();

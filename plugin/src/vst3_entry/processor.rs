@@ -90,6 +90,7 @@ impl<P: Vst3Plugin> IAudioProcessorTrait for Shim<P> {
                 <Wrapper<P> as IAudioProcessorTrait>::process(&self.wrapper, &mut whole)
             };
         }
+        crate::rendering::set_offline(whole.processMode == ProcessModes_::kOffline as int32);
         let (host, count) = (whole.outputs, whole.numOutputs);
         // SAFETY: the host's buses are good for the block.
         unsafe {

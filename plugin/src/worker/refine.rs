@@ -314,8 +314,8 @@ fn bars(form: &Form, spots: &[Spot]) -> Range<u16> {
 fn words(form: &Form, lane: Lane, spots: &[Spot]) -> String {
     let (bars, name) = (bars(form, spots), lane.name());
     let whole = form.sections.iter();
-    let whole = whole.filter(|s| (s.first_bar, s.first_bar + s.bars) == (bars.start, bars.end));
-    match (whole.last(), bars.len()) {
+    let mut whole = whole.filter(|s| (s.first_bar, s.first_bar + s.bars) == (bars.start, bars.end));
+    match (whole.next_back(), bars.len()) {
         (Some(section), count) if count == spots.len() => {
             format!("{name} in {}", section.kind.title())
         }

@@ -142,6 +142,43 @@ fn nothing_of_a_preview_is_in_a_recording_or_a_bounce() {
 }
 
 #[test]
+fn a_host_that_turns_offline_in_the_middle_hears_none() {
+    let mut stand = Stand::new();
+    stand.playing = false;
+    house(&stand);
+    blocks(&mut stand, 20);
+    assert!(stand.peak() > 0.0);
+    // As the entries pass it on, before the host starts the plug-in anew.
+    crate::rendering::set_offline(true);
+    let heard = blocks(&mut stand, 20);
+    crate::rendering::set_offline(false);
+    assert!(
+        heard
+            .iter()
+            .flat_map(|(_, buses)| buses)
+            .flatten()
+            .all(|bits| *bits << 1 == 0)
+    );
+}
+
+#[test]
+fn the_worker_s_own_preview_is_heard_in_the_song_s_place_within_a_bar() {
+    let mut stand = Stand::new();
+    blocks(&mut stand, 20);
+    let heard = crate::preview::Heard::Style(96);
+    let command = crate::snapshot::Command::Preview(Some(heard));
+    stand.plugin.shared.send(command);
+    // As many blocks as a bar has, no faster than they play.
+    let block = std::time::Duration::from_secs_f32(512.0 / super::stand::RATE_HZ);
+    let found = (0..BAR).any(|_| {
+        std::thread::sleep(block);
+        stand.block();
+        stand.plugin.shared.pulse().preview != 0
+    });
+    assert!(found);
+}
+
+#[test]
 fn a_song_that_starts_ends_what_the_mouse_rests_on_and_takes_a_proposal_along() {
     for (rests, goes_on) in [(true, false), (false, true)] {
         let mut stand = Stand::new();
