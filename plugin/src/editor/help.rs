@@ -10,9 +10,9 @@ use super::widgets::text;
 use super::{drawer, manual, theme};
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(680.0, 526.0);
+pub const SIZE: egui::Vec2 = vec2(680.0, 530.0);
 /// Height of a line.
-const LINE: f32 = 16.5;
+const LINE: f32 = 16.0;
 
 /// What is done without a table of keys.
 const HANDS: [(&str, &str); 15] = [

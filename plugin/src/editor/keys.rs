@@ -103,7 +103,7 @@ pub const KEYS: [(Modifiers, Key, &str, Deed, &str); 26] = [
         Key::T,
         "Ctrl T",
         Deed::Hear,
-        "Hear the take that is proposed, and stop",
+        "Hear the proposed take, and stop",
     ),
     (CTRL, Key::Num1, "Ctrl 1", Deed::Lane(0), "Drums"),
     (CTRL, Key::Num2, "Ctrl 2", Deed::Lane(1), "Bass"),

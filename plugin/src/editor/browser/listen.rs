@@ -56,13 +56,19 @@ pub fn listen(
 
 /// What is heard, in words.
 pub fn words(view: &View, desk: &Desk) -> String {
+    let short = desk.browse.kind == Kind::Instruments;
+    if view.pulse.recording && short {
+        return "Silent while the host records.".into();
+    }
     if view.pulse.recording {
         return "The host records: nothing is previewed until it stops.".into();
+    }
+    if view.pulse.blocks == 0 && short {
+        return "Silent until the host plays audio.".into();
     }
     if view.pulse.blocks == 0 {
         return "The host has not called for audio: nothing can be heard yet.".into();
     }
-    let short = desk.browse.kind == Kind::Instruments;
     match &desk.browse.heard {
         Some((_, name)) if short => format!("You hear {name}."),
         Some((_, name)) if view.pulse.playing => {

@@ -162,3 +162,55 @@ fn a_proposal_that_is_heard_follows_what_is_proposed_and_ends_with_it() {
         assert_eq!(number(&table), 0);
     }
 }
+
+#[test]
+fn what_is_heard_of_a_proposal_is_what_plays_once_it_is_kept() {
+    use crate::preview::{Preview, Stand, Start};
+    let mut table = Table::new();
+    let shared = table.bench.shared.clone();
+    let mut end = shared.take_audio_end().unwrap();
+    shared.previews.prepare(basis());
+    let (controls, faders) = (table.params.controls(), table.params.faders());
+    let rest = engines::performer::Span {
+        offset: 0,
+        frames: 512,
+        playing: false,
+        position: 0.0,
+        ticks_per_frame: 0.0,
+        tempo_mbpm: 120_000,
+        meter: music::time::Meter::default(),
+        bar_index: 0,
+        bar_start: music::time::Tick(0),
+        cycle: None,
+        jumped: false,
+    };
+    // Two bars of 120 BPM and the first again.
+    let played = |preview: &mut Preview| -> Vec<u32> {
+        let mut all = Vec::new();
+        for _ in 0..3 * 96_000 / 512 {
+            preview.play(&[rest], 512, &controls, &faders);
+            all.extend(preview.main()[0].iter().map(|x| x.to_bits()));
+        }
+        all
+    };
+    let standing = || {
+        let bars = Start::Bars(0..2);
+        let song = shared.material();
+        played(&mut Preview::new(
+            song,
+            Stand::Live,
+            bars,
+            basis(),
+            &shared.fonts,
+        ))
+    };
+    let before = standing();
+    let bass = music::lane::Lane::Bass;
+    table.obey(Command::Refine(Refine::Propose(bass, 0..2)));
+    table.obey(Command::Refine(Refine::Hear(true)));
+    let heard = played(&mut end.previews.coming.pop().expect("it comes"));
+    assert!(standing() == before, "the song hears nothing of it");
+    table.obey(Command::Refine(Refine::Keep));
+    assert!(heard != before);
+    assert!(heard == standing());
+}
