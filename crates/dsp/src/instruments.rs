@@ -88,7 +88,11 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     /// The left (0) or the right channel.
-    pub(crate) fn side(&mut self, side: usize) -> &mut [f32; TICK] {
+    pub(crate) const fn side(&self, side: usize) -> &[f32; TICK] {
+        if side == 0 { &self.left } else { &self.right }
+    }
+    /// The same, to write to.
+    pub(crate) const fn side_mut(&mut self, side: usize) -> &mut [f32; TICK] {
         if side == 0 {
             &mut self.left
         } else {
@@ -227,7 +231,14 @@ impl Sound {
         false
     }
     /// The filter that what was rendered still has to go through.
-    pub(crate) fn sweep(&mut self) -> Option<&mut sweep::Sweep> {
+    pub(crate) const fn sweep(&self) -> Option<&sweep::Sweep> {
+        match self {
+            Sound::Synth(v) => Some(&v.sweep),
+            _ => None,
+        }
+    }
+    /// The same, to go on with.
+    pub(crate) const fn sweep_mut(&mut self) -> Option<&mut sweep::Sweep> {
         match self {
             Sound::Synth(v) => Some(&mut v.sweep),
             _ => None,

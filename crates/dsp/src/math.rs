@@ -7,7 +7,7 @@ pub(crate) use wide::f32x4 as F4;
 
 /// Eight numbers likewise: one register where the processor has such, else two.
 pub(crate) use wide::f32x8 as F8;
-use wide::{i32x4, u32x4};
+use wide::{i32x4, i32x8, u32x4, u32x8};
 
 /// Samples between two updates of control values, counted from reset.
 pub(crate) const TICK: usize = 16;
@@ -33,6 +33,15 @@ pub(crate) fn sine(turns: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn phase_sine(phase: u32) -> f32 {
     half_turn_sine(phase as i32 as f32 * (1.0 / 4_294_967_296.0))
+}
+
+/// The same of eight such phases.
+#[inline(always)]
+pub(crate) fn phase_sine8(phase: u32x8) -> F8 {
+    let x = F8::from_i32x8(signed8(phase)) * F8::splat(1.0 / 4_294_967_296.0);
+    let z = x * x;
+    let [a, b, c, d] = SINE.map(F8::splat);
+    x * (F8::splat(0.25) - z) * (a + z * (b + z * (c + z * d)))
 }
 
 /// A saturating curve: slope 1 at zero, ±1 from ±3 on.
@@ -119,6 +128,12 @@ pub(crate) fn signed(of: u32x4) -> i32x4 {
     i32x4::new(of.to_array().map(|x| x as i32))
 }
 
+/// The same of eight.
+#[inline(always)]
+pub(crate) fn signed8(of: u32x8) -> i32x8 {
+    i32x8::new(of.to_array().map(|x| x as i32))
+}
+
 /// A piece as four fours.
 #[inline(always)]
 pub(crate) fn fours(piece: &[f32; TICK]) -> [F4; TICK / 4] {
@@ -188,7 +203,7 @@ pub(crate) fn total(piece: &[f32; TICK]) -> f32 {
 
 /// The largest of eight, all 0 or more.
 #[inline(always)]
-fn largest8(of: F8) -> f32 {
+pub(crate) fn largest8(of: F8) -> f32 {
     let [a, b, c, d, e, f, g, h] = of.to_array();
     let low = larger(larger(a, e), larger(b, f));
     larger(low, larger(larger(c, g), larger(d, h)))

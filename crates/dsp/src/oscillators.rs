@@ -12,8 +12,9 @@ mod waves;
 
 use music::patch::{OscillatorTable, Shape, Wave};
 
-use crate::math::{TICK, phase_sine, sine};
+use crate::math::{F8, Row, TICK, eights, phase_sine8, signed8, sine, whole};
 use waves::{CYCLES, Waves, cycle, waves};
+use wide::{i32x8, u32x8};
 
 /// Samples of a correction.
 const TAPS: usize = 16;
@@ -103,11 +104,20 @@ impl Tables {
 fn correct(table: &[[f32; TAPS]], buffer: &mut [f32; BUFFER], at: usize, since: f32, amount: f32) {
     let place = since.clamp(0.0, 1.0) * PLACES as f32;
     let low = (place as usize).min(PLACES - 1);
-    let share = place - low as f32;
-    let (a, b) = (&table[low], &table[low + 1]);
-    for (k, out) in buffer[at..at + TAPS].iter_mut().enumerate() {
-        *out += amount * (a[k] + share * (b[k] - a[k]));
+    let share = F8::splat(place - low as f32);
+    let (a, b) = (eights(&table[low]), eights(&table[low + 1]));
+    if let Some(out) = buffer[at..].first_chunk_mut() {
+        let old = eights(out);
+        let more = |n: usize| F8::splat(amount) * (a[n] + share * (b[n] - a[n]));
+        *out = whole([old[0] + more(0), old[1] + more(1)]);
     }
+}
+
+/// Phases of a tick's samples: the first is a step behind `start`.
+#[inline(always)]
+fn phases(start: u32, step: u32) -> [u32x8; 2] {
+    let first = u32x8::splat(start) + u32x8::splat(step) * u32x8::new([1, 2, 3, 4, 5, 6, 7, 8]);
+    [first, first + u32x8::splat(step.wrapping_mul(8))]
 }
 
 /// One oscillator.
@@ -170,26 +180,15 @@ impl Oscillator {
     }
     /// Adds `frames` samples to the buffer, whose first sample is the next to be heard.
     pub(crate) fn render(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
-        // Told apart so that the compiler knows how long a whole piece is.
-        if frames == TICK {
-            self.play(buffer, TICK, tables);
-        } else {
-            self.play(buffer, frames, tables);
-        }
-    }
-    #[inline(always)]
-    fn play(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
         const HALF: u32 = 1 << 31;
         const UNIT: f32 = 1.0 / 2_147_483_648.0;
         let (start, step, level) = (self.phase, self.step, self.level);
-        let wave = &mut buffer[LEAD..LEAD + frames];
+        let eight = F8::splat;
         match self.shape {
             Shape::Saw => {
-                let mut phase = start ^ HALF;
-                for x in wave {
-                    phase = phase.wrapping_add(step);
-                    *x += level * UNIT * phase as i32 as f32;
-                }
+                let slope = eight(level * UNIT);
+                let wave = phases(start ^ HALF, step).map(|p| slope * F8::from_i32x8(signed8(p)));
+                add(buffer, wave, frames);
                 corners(start, step, frames, |i, since| {
                     correct(&tables.jump, buffer, i, since, -2.0 * level);
                 });
@@ -197,12 +196,12 @@ impl Oscillator {
             Shape::Pulse => {
                 let width = self.width;
                 let mean = width as f32 * UNIT - 1.0;
-                let (high, low) = (level * (1.0 - mean), level * (-1.0 - mean));
-                let mut phase = start;
-                for x in wave {
-                    phase = phase.wrapping_add(step);
-                    *x += if phase < width { high } else { low };
-                }
+                let (high, low) = (eight(level * (1.0 - mean)), eight(level * (-1.0 - mean)));
+                // As signed numbers, whose order is that of phases half a turn away.
+                let edge = i32x8::splat((width ^ HALF) as i32);
+                let wave =
+                    phases(start ^ HALF, step).map(|p| signed8(p).simd_lt(edge).select(high, low));
+                add(buffer, wave, frames);
                 corners(start, step, frames, |i, since| {
                     correct(&tables.jump, buffer, i, since, 2.0 * level);
                 });
@@ -211,11 +210,11 @@ impl Oscillator {
                 });
             }
             Shape::Triangle => {
-                let mut phase = start;
-                for x in wave {
-                    phase = phase.wrapping_add(step);
-                    *x += level * (1.0 - 2.0 * UNIT * (phase as i32 as f32).abs());
-                }
+                let wave = phases(start, step).map(|p| {
+                    let away = F8::from_i32x8(signed8(p)).abs();
+                    eight(level) * (eight(1.0) - eight(2.0 * UNIT) * away)
+                });
+                add(buffer, wave, frames);
                 let bend = 4.0 * level * step as f32 * UNIT;
                 corners(start, step, frames, |i, since| {
                     correct(&tables.bend, buffer, i, since, -bend);
@@ -225,11 +224,8 @@ impl Oscillator {
                 });
             }
             Shape::Sine => {
-                let mut phase = start;
-                for x in wave {
-                    phase = phase.wrapping_add(step);
-                    *x += level * phase_sine(phase);
-                }
+                let wave = phases(start, step).map(|p| eight(level) * phase_sine8(p));
+                add(buffer, wave, frames);
             }
             Shape::Wave => {
                 let low = (self.place as usize).min(CYCLES - 2);
@@ -240,14 +236,30 @@ impl Oscillator {
                 let levels = [level * (1.0 - share), level * share];
                 let rows = [&a.samples[..], &b.samples[..]];
                 // Told apart so that the compiler knows how long a cycle is.
-                match a.bits {
-                    11 => cycle::<11, 2049>(wave, rows, levels, start, step),
-                    12 => cycle::<12, 4097>(wave, rows, levels, start, step),
-                    _ => cycle::<13, 8193>(wave, rows, levels, start, step),
-                }
+                let wave = match a.bits {
+                    11 => cycle::<11, 2049>(rows, levels, start, step),
+                    12 => cycle::<12, 4097>(rows, levels, start, step),
+                    _ => cycle::<13, 8193>(rows, levels, start, step),
+                };
+                add(buffer, wave, frames);
             }
         }
         self.phase = start.wrapping_add(step.wrapping_mul(frames as u32));
+    }
+}
+
+/// Adds the first `frames` samples of a wave to where they begin in a buffer.
+#[inline(always)]
+fn add(buffer: &mut [f32; BUFFER], wave: Row, frames: usize) {
+    let Some(to) = buffer[LEAD..].first_chunk_mut() else {
+        unreachable!("a buffer holds a tick behind its lead")
+    };
+    let old = eights(to);
+    let sum = whole([old[0] + wave[0], old[1] + wave[1]]);
+    if frames == TICK {
+        *to = sum;
+    } else {
+        to[..frames].copy_from_slice(&sum[..frames]);
     }
 }
 

@@ -9,7 +9,7 @@ use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::{F4, TICK, fours, larger, largest, piece, unfold};
+use crate::math::{F8, Row, TICK, eights, larger, largest8, whole};
 use crate::oscillators::Tables;
 
 pub(crate) use voice::Voice;
@@ -53,6 +53,7 @@ impl Voices {
                 age: 0,
                 released_age: 0,
                 pan: [1.0; 2],
+                stereo: false,
                 fresh: false,
                 leaving: false,
                 fade: 1.0,
@@ -217,23 +218,21 @@ impl Voices {
             let [to_left, to_right, ..] = &mut lanes[lane..] else {
                 unreachable!("two sides to every lane")
             };
-            let highest = if frames == TICK && !voice.leaving {
-                let ahead = &voice.ahead;
-                add(to_left, &ahead.left).fast_max(add(to_right, &ahead.right))
-            } else {
-                let from = into - voice.ahead_from;
-                let mut left = piece(&voice.ahead.left, from, frames);
-                let mut right = piece(&voice.ahead.right, from, frames);
-                if voice.leaving {
-                    for i in 0..frames {
-                        voice.fade = (voice.fade - voice.fade_step).max(0.0);
-                        left[i] *= voice.fade;
-                        right[i] *= voice.fade;
-                    }
+            let (mut left, mut right) = voice.placed(into, frames);
+            if voice.leaving {
+                let mut fades = [0.0; TICK];
+                for fade in &mut fades[..frames] {
+                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
+                    *fade = voice.fade;
                 }
-                add(to_left, &left).fast_max(add(to_right, &right))
-            };
-            voice.peak = larger(voice.peak, largest(highest));
+                let fades = eights(&fades);
+                for n in 0..2 {
+                    left[n] *= fades[n];
+                    right[n] *= fades[n];
+                }
+            }
+            let highest = add(to_left, &left).fast_max(add(to_right, &right));
+            voice.peak = larger(voice.peak, largest8(highest));
             voice.age += frames as u64;
             voice.released_age += frames as u64;
         }
@@ -267,13 +266,12 @@ impl Voices {
                 voice.ahead_from = TICK - tick.frames;
                 voice.sound.tick(tick, voice.line.len());
                 let ahead = &mut voice.ahead;
-                let stereo = voice
-                    .sound
-                    .render(ahead, tick.frames, &mut voice.line, &self.tables);
+                voice.stereo =
+                    voice
+                        .sound
+                        .render(ahead, tick.frames, &mut voice.line, &self.tables);
                 if voice.sound.sweep().is_some() {
-                    filtered.add(slot, stereo);
-                } else {
-                    voice.place(stereo);
+                    filtered.add(slot, voice.stereo);
                 }
             }
         }
@@ -281,50 +279,45 @@ impl Voices {
             self.filter(&filtered, tick.frames);
         }
     }
-    /// Sends what synth voices rendered through their filters, four channels at a time.
+    /// Sends what synth voices rendered through their filters, some channels at a time.
     fn filter(&mut self, filtered: &Filtered, frames: usize) {
-        for four in filtered.channels[..filtered.count].chunks(LANES) {
+        let channels = &filtered.channels[..filtered.count];
+        for some in channels.chunks(LANES) {
             let mut bench = Bench::default();
-            let mut samples = [[0.0; TICK]; LANES];
-            for (k, (slot, side)) in four.iter().enumerate() {
-                let voice = &mut self.slots[usize::from(*slot)];
-                let channel = usize::from(*side);
-                samples[k] = *voice.ahead.side(channel);
+            let mut samples = [&SILENCE; LANES];
+            for (k, (slot, side)) in some.iter().enumerate() {
+                let voice = &self.slots[usize::from(*slot)];
+                samples[k] = voice.ahead.side(usize::from(*side));
                 if let Some(sweep) = voice.sound.sweep() {
-                    bench.take(k, sweep, channel);
+                    bench.take(k, sweep, usize::from(*side));
                 }
             }
             bench.lay(&samples);
             bench.run(frames);
-            for (k, ((slot, side), played)) in four.iter().zip(bench.lift()).enumerate() {
+            for (k, ((slot, side), played)) in some.iter().zip(&bench.lift()).enumerate() {
                 let voice = &mut self.slots[usize::from(*slot)];
-                let channel = usize::from(*side);
-                *voice.ahead.side(channel) = played;
-                if let Some(sweep) = voice.sound.sweep() {
-                    bench.give(k, sweep, channel);
+                *voice.ahead.side_mut(usize::from(*side)) = *played;
+                if let Some(sweep) = voice.sound.sweep_mut() {
+                    bench.give(k, sweep, usize::from(*side));
+                    if *side == u8::from(voice.stereo) {
+                        // Its last channel.
+                        sweep.advance(frames);
+                    }
                 }
             }
-        }
-        let mut channels = filtered.channels[..filtered.count].iter().peekable();
-        while let Some((slot, _)) = channels.next() {
-            let stereo = channels.next_if(|(next, _)| next == slot).is_some();
-            let voice = &mut self.slots[usize::from(*slot)];
-            if let Some(sweep) = voice.sound.sweep() {
-                sweep.advance(frames);
-            }
-            voice.place(stereo);
         }
     }
 }
 
+/// What a channel without a voice plays.
+const SILENCE: [f32; TICK] = [0.0; TICK];
+
 /// Adds a piece to another, and says the highest levels of what it adds.
 #[inline(always)]
-fn add(to: &mut [f32; TICK], more: &[f32; TICK]) -> F4 {
-    let (old, more) = (fours(to), fours(more));
-    let [a, b, c, d] = more;
-    *to = unfold([old[0] + a, old[1] + b, old[2] + c, old[3] + d]);
-    let [a, b, c, d] = [a.abs(), b.abs(), c.abs(), d.abs()];
-    a.fast_max(b).fast_max(c.fast_max(d))
+fn add(to: &mut [f32; TICK], more: &Row) -> F8 {
+    let old = eights(to);
+    *to = whole([old[0] + more[0], old[1] + more[1]]);
+    more[0].abs().fast_max(more[1].abs())
 }
 
 /// Channels that await their filters: slot and side.

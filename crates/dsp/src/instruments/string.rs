@@ -14,7 +14,7 @@ mod pluck;
 use music::patch::StringTable;
 
 use super::{Hit, Tick};
-use crate::math::{TICK, flush, hz_from_pitch};
+use crate::math::{F8, TICK, eights, flush8, hz_from_pitch, line8, piece, whole};
 use crate::ramp::{Fall, Ramp};
 pub(crate) use kernel::{Kernel, TAPS};
 use pluck::Pluck;
@@ -60,7 +60,6 @@ pub(crate) struct StringVoice {
     pitch: f32,
     plucks: [Pluck; 2],
     pickup: usize,
-    pickup_share: f32,
     /// Noise of the finger that ends it.
     touch: f32,
     gain: f32,
@@ -158,7 +157,6 @@ impl StringVoice {
             } else {
                 0
             },
-            pickup_share: 1.0,
             // Taste: some 25 dB under the pluck.
             touch: 0.12 * table.noise,
             gain: 0.6 * hit.gain() * if doubled { 0.72 } else { 1.0 },
@@ -222,14 +220,15 @@ impl StringVoice {
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32], line: &mut [f32]) {
         let frames = out.len();
-        let gains = self.gain_now.line(frames);
-        out.fill(0.0);
+        let (gain, step) = (self.gain_now.value(), self.gain_now.step());
+        self.gain_now.line(frames);
+        let mut heard = [0.0; TICK];
         for (course, pluck) in self.courses[..self.count].iter().zip(&mut self.plucks) {
             let mut push = [0.0; TICK];
             let pushed = pluck.next(&mut push[..frames]);
             let line = &mut line[course.base..=course.base + self.mask];
+            let nearest = course.before.as_ref().map_or(usize::MAX, |k| k.delay);
             let mut done = 0;
-            let nearest = course.before.map_or(usize::MAX, |k| k.delay);
             while done < frames {
                 // What comes back within the tick has to be there first.
                 let count = (frames - done).min(course.kernel.delay).min(nearest);
@@ -237,46 +236,59 @@ impl StringVoice {
                 let mut sums = course.kernel.hear(line, at, count);
                 if let Some(before) = &course.before {
                     let old = before.hear(line, at, count);
-                    for i in 0..count {
-                        let share = (done + i) as f32 / frames as f32;
-                        sums[i] = old[i] + share * (sums[i] - old[i]);
+                    let share = line8(0.0, 1.0 / frames as f32, done);
+                    for n in 0..2 {
+                        sums[n] = old[n] + share[n] * (sums[n] - old[n]);
                     }
                 }
-                for i in 0..count {
-                    sums[i] *= gains[done + i];
+                let gains = line8(gain, step, done);
+                for n in 0..2 {
+                    sums[n] *= gains[n];
                 }
                 if pushed {
-                    for i in 0..count {
-                        sums[i] += push[done + i];
+                    let push = eights(&piece(&push, done, count));
+                    for n in 0..2 {
+                        sums[n] += push[n];
                     }
                 }
-                for (out, x) in out[done..done + count].iter_mut().zip(&sums) {
-                    *out += x;
+                for n in 0..2 {
+                    sums[n] = flush8(sums[n]);
                 }
                 let begin = at & self.mask;
                 match line[begin..].first_chunk_mut() {
-                    Some(row) if count == TICK => *row = sums.map(flush),
+                    Some(row) if count == TICK => {
+                        *row = whole(sums);
+                        let before = eights(&heard);
+                        heard = whole([before[0] + sums[0], before[1] + sums[1]]);
+                    }
                     _ => {
-                        for (i, x) in sums[..count].iter().enumerate() {
-                            line[(begin + i) & self.mask] = flush(*x);
+                        for (i, x) in whole(sums)[..count].iter().enumerate() {
+                            line[(begin + i) & self.mask] = *x;
+                            heard[done + i] += x;
                         }
                     }
                 }
                 done += count;
             }
             if self.pickup > 0 {
-                let mut past = [0.0; TICK + TAPS];
                 let from = self.write.wrapping_sub(self.pickup);
-                read(line, from, &mut past[..frames]);
-                for (x, before) in out.iter_mut().zip(&past) {
-                    *x -= self.pickup_share * before;
-                }
+                let past = match line[from & self.mask..].first_chunk() {
+                    // Beyond the piece lies what is not heard.
+                    Some(past) => eights(past),
+                    None => {
+                        let mut past = [0.0; TICK];
+                        read(line, from, &mut past[..frames]);
+                        eights(&past)
+                    }
+                };
+                let before = eights(&heard);
+                heard = whole([before[0] - past[0], before[1] - past[1]]);
             }
         }
         self.write = self.write.wrapping_add(frames);
-        for sample in out.iter_mut() {
-            *sample *= self.gain;
-        }
+        let gain = F8::splat(self.gain);
+        let heard = whole(eights(&heard).map(|x| gain * x));
+        out.copy_from_slice(&heard[..frames]);
     }
 }
 

@@ -1,12 +1,12 @@
-//! The low-pass of synth voices, whose corner moves: filters of four channels run side by side, whichever
+//! The low-pass of synth voices, whose corner moves: filters of eight channels run side by side, whichever
 //! voices they belong to. Each channel's arithmetic is its own, so company changes no bit of it.
 
 use crate::filters::SvfCoefficients;
-use crate::math::{F4, TICK, flush, fours, unfold};
+use crate::math::{F8, TICK, eights, flush, whole};
 use crate::ramp::Ramp;
 
 /// Channels side by side.
-pub(crate) const LANES: usize = 4;
+pub(crate) const LANES: usize = 8;
 type Row = [f32; LANES];
 
 /// The filter and the level of one synth voice.
@@ -62,7 +62,7 @@ impl Sweep {
     }
 }
 
-/// Four channels on their way through their filters.
+/// Eight channels on their way through their filters.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Bench {
     a: [[Row; 2]; 3],
@@ -70,16 +70,15 @@ pub(crate) struct Bench {
     states: [Row; 4],
     steep: Row,
     any_steep: bool,
-    samples: [F4; TICK],
+    samples: [F8; TICK],
 }
 
 impl Bench {
-    /// Lays what four channels play on the bench.
-    pub(crate) fn lay(&mut self, [a, b, c, d]: &[[f32; TICK]; LANES]) {
-        let [a, b, c, d] = [a, b, c, d].map(fours);
-        for n in 0..TICK / 4 {
-            let rows = F4::transpose([a[n], b[n], c[n], d[n]]);
-            self.samples[4 * n..4 * n + 4].copy_from_slice(&rows);
+    /// Lays what the channels play on the bench.
+    pub(crate) fn lay(&mut self, channels: &[&[f32; TICK]; LANES]) {
+        for n in 0..2 {
+            let rows = F8::transpose(core::array::from_fn(|k| eights(channels[k])[n]));
+            self.samples[8 * n..8 * n + 8].copy_from_slice(&rows);
         }
     }
     /// Takes a channel's filter over.
@@ -102,16 +101,11 @@ impl Bench {
             *state = row[k];
         }
     }
-    /// What four channels play behind their filters.
+    /// What the channels play behind their filters.
     pub(crate) fn lift(&self) -> [[f32; TICK]; LANES] {
-        let mut out = [[F4::ZERO; TICK / 4]; LANES];
-        for n in 0..TICK / 4 {
-            let s = &self.samples[4 * n..4 * n + 4];
-            for (out, row) in out.iter_mut().zip(F4::transpose([s[0], s[1], s[2], s[3]])) {
-                out[n] = row;
-            }
-        }
-        out.map(unfold)
+        let eight = |n: usize| F8::transpose(core::array::from_fn(|i| self.samples[8 * n + i]));
+        let (early, late) = (eight(0), eight(1));
+        core::array::from_fn(|k| whole([early[k], late[k]]))
     }
     /// Filters the first `frames` samples.
     pub(crate) fn run(&mut self, frames: usize) {
@@ -125,38 +119,38 @@ impl Bench {
     }
     #[inline(always)]
     fn filter<const STEEP: bool>(&mut self, frames: usize) {
-        let [mut a1, mut a2, mut a3] = self.a.map(|row| F4::new(row[0]));
-        let [d1, d2, d3] = self.a.map(|row| F4::new(row[1]));
-        let [mut level, rise] = self.level.map(F4::new);
-        let [mut s1, mut s2, mut t1, mut t2] = self.states.map(F4::new);
-        let steep = F4::new(self.steep);
+        let (half, one, two) = (F8::splat(0.5), F8::splat(1.0), F8::splat(2.0));
+        // Twice what the filter is told: so its states are sums without factors.
+        let mut k = self.a.map(|row| two * F8::new(row[0]));
+        let step = self.a.map(|row| two * F8::new(row[1]));
+        k[0] -= one;
+        let [mut level, rise] = self.level.map(|row| half * F8::new(row));
+        let [mut s1, mut s2, mut t1, mut t2] = self.states.map(F8::new);
+        let steep = F8::new(self.steep);
         for x in &mut self.samples[..frames] {
-            let mut out = pole_pair(*x, a1, a2, a3, &mut s1, &mut s2);
+            let mut out = pole_pair(*x, &k, &mut s1, &mut s2);
             if STEEP {
-                let twice = pole_pair(out, a1, a2, a3, &mut t1, &mut t2);
+                let twice = pole_pair(half * out, &k, &mut t1, &mut t2);
                 out += steep * (twice - out);
             }
             *x = out * level;
-            a1 += d1;
-            a2 += d2;
-            a3 += d3;
+            for (k, step) in k.iter_mut().zip(&step) {
+                *k += *step;
+            }
             level += rise;
         }
-        self.states = [s1, s2, t1, t2].map(F4::to_array);
+        self.states = [s1, s2, t1, t2].map(F8::to_array);
     }
 }
 
-/// The low-pass of a trapezoidal state-variable filter, the states written out as sums of products: the same
-/// filter with a shorter chain.
+/// Twice the low-pass of a trapezoidal state-variable filter, by 2 a1 − 1, 2 a2 and 2 a3.
 #[inline(always)]
-fn pole_pair(x: F4, a1: F4, a2: F4, a3: F4, s1: &mut F4, s2: &mut F4) -> F4 {
+fn pole_pair(x: F8, [k1, k2, k3]: &[F8; 3], s1: &mut F8, s2: &mut F8) -> F8 {
     let (before1, before2) = (*s1, *s2);
-    let (one, two) = (F4::splat(1.0), F4::splat(2.0));
-    let drive = two * x;
-    let out = (a3 * x + before2) + (a2 * before1 - a3 * before2);
-    *s1 = ((two * a1 - one) * before1 + a2 * drive) - two * a2 * before2;
-    *s2 = (two * a2 * before1 + a3 * drive) + (one - two * a3) * before2;
-    out
+    let rest = x - before2;
+    *s1 = *k1 * before1 + *k2 * rest;
+    *s2 = (before2 + *k2 * before1) + *k3 * rest;
+    before2 + *s2
 }
 
 #[cfg(test)]
@@ -175,10 +169,11 @@ mod tests {
         for _ in 0..200_000 / frames {
             let hz = 30.0 * (4.6 + 4.6 * noise.next()).exp2();
             sweep.aim(SvfCoefficients::new(hz, damping, RATE), 1.0, frames);
-            let nothing = [0.0; TICK];
             let samples = core::array::from_fn(|_| noise.next());
+            let mut channels = [&[0.0; TICK]; LANES];
+            channels[2] = &samples;
             let mut bench = Bench::default();
-            bench.lay(&[nothing, nothing, samples, nothing]);
+            bench.lay(&channels);
             bench.take(2, &sweep, 0);
             bench.run(frames);
             bench.give(2, &mut sweep, 0);
@@ -210,7 +205,9 @@ mod tests {
         for _ in 0..300 {
             sweep.aim(c, 1.0, TICK);
             let mut bench = Bench::default();
-            bench.lay(&[[1.0; TICK], [0.0; TICK], [0.0; TICK], [0.0; TICK]]);
+            let mut channels = [&[0.0; TICK]; LANES];
+            channels[0] = &[1.0; TICK];
+            bench.lay(&channels);
             bench.take(0, &sweep, 1);
             bench.run(TICK);
             bench.give(0, &mut sweep, 1);
@@ -239,14 +236,15 @@ mod tests {
         sweep.aim(SvfCoefficients::new(900.0, 0.5, RATE), 0.7, TICK);
         let run = |others: bool, k: usize| {
             let mut bench = Bench::default();
-            let mut channels = [[0.0; TICK]; LANES];
+            let other = samples.map(|x| 0.3 * x);
+            let mut channels = [&[0.0; TICK]; LANES];
             if others {
-                channels = [samples.map(|x| 0.3 * x); LANES];
+                channels = [&other; LANES];
                 for j in 0..LANES {
                     bench.take(j, &Sweep::new(j % 2 == 0), 0);
                 }
             }
-            channels[k] = samples;
+            channels[k] = &samples;
             bench.lay(&channels);
             bench.take(k, &sweep, 0);
             bench.run(TICK);

@@ -14,7 +14,7 @@ use super::string::{Kernel, TAPS, read};
 use super::{Hit, Tick};
 use crate::envelope::Envelope;
 use crate::filters::{OnePole, Svf};
-use crate::math::{TICK, flush, hz_from_pitch, sine};
+use crate::math::{TICK, flush, hz_from_pitch, sine, whole};
 use crate::noise::{Noise, chance};
 use crate::oscillators::{PitchGlide, Vibrato};
 use crate::ramp::{Fall, Ramp};
@@ -192,7 +192,7 @@ impl WindVoice {
         let mut done = 0;
         while done < frames {
             let count = (frames - done).min(reach);
-            let back = self.kernel.hear(tube, self.write, count);
+            let back = whole(self.kernel.hear(tube, self.write, count));
             // The other line, between its samples.
             let mut other = [0.0; TICK + TAPS];
             read(

@@ -5,9 +5,9 @@
 use std::sync::OnceLock;
 
 use music::patch::Wave;
-use wide::u32x4;
+use wide::u32x8;
 
-use crate::math::{F4, signed};
+use crate::math::{F8, Row, TICK, signed8};
 
 /// Cycles in a table.
 pub(crate) const CYCLES: usize = 9;
@@ -80,55 +80,71 @@ impl Waves {
     }
 }
 
-/// Adds two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
+/// The sum of two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
 #[inline(always)]
 pub(super) fn cycle<const BITS: u32, const LENGTH: usize>(
-    wave: &mut [f32],
     [a, b]: [&[f32]; 2],
     [at, bt]: [f32; 2],
     start: u32,
     step: u32,
-) {
+) -> Row {
     let (Some(a), Some(b)) = (a.first_chunk::<LENGTH>(), b.first_chunk::<LENGTH>()) else {
-        return;
+        return [F8::ZERO; 2];
     };
     // At either end of its way a wave stands on one cycle alone.
     if bt == 0.0 {
-        read::<BITS, LENGTH, _>(wave, [(a, at)], start, step);
+        read::<BITS, LENGTH, _>([(a, at)], start, step)
     } else if at == 0.0 {
-        read::<BITS, LENGTH, _>(wave, [(b, bt)], start, step);
+        read::<BITS, LENGTH, _>([(b, bt)], start, step)
     } else {
-        read::<BITS, LENGTH, _>(wave, [(a, at), (b, bt)], start, step);
+        read::<BITS, LENGTH, _>([(a, at), (b, bt)], start, step)
     }
 }
 
-/// Adds rows by their levels, four samples at a time, straight between those of the rows.
+/// The sum of rows by their levels over a tick, straight between the samples of the rows.
 #[inline(always)]
 fn read<const BITS: u32, const LENGTH: usize, const ROWS: usize>(
-    wave: &mut [f32],
     rows: [(&[f32; LENGTH], f32); ROWS],
     start: u32,
     step: u32,
-) {
+) -> Row {
     let mask = (1u32 << (32 - BITS)) - 1;
-    let fine = F4::splat(1.0 / (mask as f32 + 1.0));
-    let mut phase = u32x4::new([1, 2, 3, 4].map(|k| start.wrapping_add(step.wrapping_mul(k))));
-    let stride = u32x4::splat(step.wrapping_mul(4));
-    for wave in wave.chunks_mut(4) {
-        let at = (phase >> (32 - BITS)).to_array().map(|i| i as usize);
-        let part = F4::from_i32x4(signed(phase & u32x4::splat(mask))) * fine;
-        let (mut near, mut far) = (F4::ZERO, F4::ZERO);
+    let fine = F8::splat(1.0 / (mask as f32 + 1.0));
+    let steps: [u32; TICK] =
+        core::array::from_fn(|k| start.wrapping_add(step.wrapping_mul(k as u32 + 1)));
+    let mut heard = [F8::ZERO; 2];
+    for n in 0..2 {
+        let at = |k: usize| (steps[8 * n + k] >> (32 - BITS)) as usize;
+        // Each sample with the one behind it, loaded at once; then turned over.
+        let (mut one, mut two) = (F8::ZERO, F8::ZERO);
         for (row, level) in rows {
-            let level = F4::splat(level);
-            near += level * F4::new(at.map(|i| row[i]));
-            far += level * F4::new(at.map(|i| row[i + 1]));
+            let four = |a: usize, b: usize, c: usize, d: usize| {
+                let [a, b, c, d] = [at(a), at(b), at(c), at(d)];
+                F8::new([
+                    row[a],
+                    row[a + 1],
+                    row[b],
+                    row[b + 1],
+                    row[c],
+                    row[c + 1],
+                    row[d],
+                    row[d + 1],
+                ])
+            };
+            one += F8::splat(level) * four(0, 1, 4, 5);
+            two += F8::splat(level) * four(2, 3, 6, 7);
         }
-        let heard = near + part * (far - near);
-        for (x, heard) in wave.iter_mut().zip(heard.to_array()) {
-            *x += heard;
-        }
-        phase += stride;
+        let [a, b, c, d, e, f, g, h] = one.to_array();
+        let [i, j, k, l, m, n_, o, p] = two.to_array();
+        let (near, far) = (
+            F8::new([a, c, i, k, e, g, m, o]),
+            F8::new([b, d, j, l, f, h, n_, p]),
+        );
+        let phase = u32x8::new(core::array::from_fn(|k| steps[8 * n + k]));
+        let part = F8::from_i32x8(signed8(phase & u32x8::splat(mask))) * fine;
+        heard[n] = near + part * (far - near);
     }
+    heard
 }
 
 /// Levels of the harmonics at a place of a table.

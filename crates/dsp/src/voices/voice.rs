@@ -3,7 +3,7 @@
 use music::patch::Patch;
 
 use crate::instruments::{Hit, Scratch, Sound};
-use crate::math::{F4, fours, unfold};
+use crate::math::{F8, Row, TICK, eights, piece};
 
 /// A slot: a note, or room for one.
 pub(crate) struct Voice {
@@ -17,6 +17,8 @@ pub(crate) struct Voice {
     pub(crate) age: u64,
     pub(crate) released_age: u64,
     pub(super) pan: [f32; 2],
+    /// Whether what it plays has two sides.
+    pub(super) stereo: bool,
     pub(super) fresh: bool,
     /// On its way out, whatever its own release.
     pub(crate) leaving: bool,
@@ -45,13 +47,27 @@ impl Voice {
         self.leaving = true;
         self.held = false;
     }
-    /// Spreads what it rendered over both sides.
-    pub(super) fn place(&mut self, stereo: bool) {
-        let ahead = &mut self.ahead;
-        let left = fours(&ahead.left);
-        let right = if stereo { fours(&ahead.right) } else { left };
-        ahead.left = unfold(left.map(|x| x * F4::splat(self.pan[0])));
-        ahead.right = unfold(right.map(|x| x * F4::splat(self.pan[1])));
+    /// What it plays from `into` samples after the tick on, spread over both sides.
+    #[inline(always)]
+    pub(super) fn placed(&self, into: usize, frames: usize) -> (Row, Row) {
+        let [near, far] = self.pan.map(F8::splat);
+        let side = |side: &[f32; TICK]| {
+            if frames == TICK {
+                eights(side)
+            } else {
+                eights(&piece(side, into - self.ahead_from, frames))
+            }
+        };
+        let left = side(&self.ahead.left);
+        let right = if self.stereo {
+            side(&self.ahead.right)
+        } else {
+            left
+        };
+        (
+            [left[0] * near, left[1] * near],
+            [right[0] * far, right[1] * far],
+        )
     }
     /// Takes a tied note over. `false`: it needs a voice of its own.
     pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
