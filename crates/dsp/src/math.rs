@@ -7,7 +7,7 @@ pub(crate) use wide::f32x4 as F4;
 
 /// Eight numbers likewise: one register where the processor has such, else two.
 pub(crate) use wide::f32x8 as F8;
-use wide::{i32x4, i32x8, u32x4, u32x8};
+use wide::{i32x8, u32x8};
 
 /// Samples between two updates of control values, counted from reset.
 pub(crate) const TICK: usize = 16;
@@ -61,6 +61,14 @@ pub(crate) fn soft_clip4(x: F4) -> F4 {
     let x = F4::splat(3.0).fast_min(F4::splat(-3.0).fast_max(x));
     let z = x * x;
     x * (F4::splat(27.0) + z) / (F4::splat(27.0) + F4::splat(9.0) * z)
+}
+
+/// The same of eight.
+#[inline(always)]
+pub(crate) fn soft_clip8(x: F8) -> F8 {
+    let x = F8::splat(3.0).fast_min(F8::splat(-3.0).fast_max(x));
+    let z = x * x;
+    x * (F8::splat(27.0) + z) / (F8::splat(27.0) + F8::splat(9.0) * z)
 }
 
 /// dB to a factor.
@@ -124,12 +132,6 @@ pub(crate) fn larger(a: f32, b: f32) -> f32 {
 
 /// The same bits with a sign.
 #[inline(always)]
-pub(crate) fn signed(of: u32x4) -> i32x4 {
-    i32x4::new(of.to_array().map(|x| x as i32))
-}
-
-/// The same of eight.
-#[inline(always)]
 pub(crate) fn signed8(of: u32x8) -> i32x8 {
     i32x8::new(of.to_array().map(|x| x as i32))
 }
@@ -179,6 +181,17 @@ pub(crate) fn whole([a, b]: Row) -> [f32; TICK] {
     piece
 }
 
+/// A piece of its even and its odd samples.
+#[inline(always)]
+pub(crate) fn meshed(even: F8, odd: F8) -> Row {
+    let [a, b, c, d, e, f, g, h] = even.to_array();
+    let [i, j, k, l, m, n, o, p] = odd.to_array();
+    [
+        F8::new([a, i, b, j, c, k, d, l]),
+        F8::new([e, m, f, n, g, o, h, p]),
+    ]
+}
+
 /// The largest of four, all 0 or more.
 #[inline(always)]
 pub(crate) fn largest(of: F4) -> f32 {
@@ -209,30 +222,17 @@ pub(crate) fn largest8(of: F8) -> f32 {
     larger(low, larger(larger(c, g), larger(d, h)))
 }
 
-/// The sums of sixteen fours, one a sample: as [`sum`] of each, to the bit.
+/// Whether all of some pieces are numbers: one that is not makes their sum one; levels never come near the largest
+/// number.
 #[inline(always)]
-pub(crate) fn sums(of: &[F4; TICK]) -> [F4; TICK / 4] {
-    let four = |n: usize| {
-        let [a, b, c, d] = across(of, n);
-        (a + b) + (c + d)
-    };
-    [four(0), four(1), four(2), four(3)]
-}
-
-/// Four fours from the `n`-th quarter of a piece, turned on their side: the first of each, the second of each …
-#[inline(always)]
-pub(crate) fn across(of: &[F4; TICK], n: usize) -> [F4; 4] {
-    F4::transpose([of[4 * n], of[4 * n + 1], of[4 * n + 2], of[4 * n + 3]])
-}
-
-/// The largest absolute value of a piece, and whether all of it are numbers.
-#[inline(always)]
-pub(crate) fn survey(piece: &[f32; TICK]) -> (f32, bool) {
-    let [a, b] = eights(piece).map(F8::abs);
-    // One that is not a number makes the sum one; levels never come near the largest number.
-    let [s, t, u, v, w, x, y, z] = (a + b).to_array();
-    let whole = ((s + w) + (t + x)) + ((u + y) + (v + z));
-    (largest8(a.fast_max(b)), whole < f32::MAX)
+pub(crate) fn is_whole(pieces: &[[f32; TICK]]) -> bool {
+    let mut sums = [F8::ZERO; 2];
+    for piece in pieces {
+        let [a, b] = eights(piece);
+        sums[0] += a.abs();
+        sums[1] += b.abs();
+    }
+    total(&whole(sums)) < f32::MAX
 }
 
 /// The largest absolute value of a piece.

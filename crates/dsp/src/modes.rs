@@ -5,7 +5,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{self, F4, TICK, unfold};
+use crate::math::{self, F4, F8, TICK, eights, meshed, sum};
 
 /// Fours of numbers that turn and shrink together.
 pub(crate) struct Turning<'a> {
@@ -18,44 +18,85 @@ pub(crate) struct Turning<'a> {
 impl Turning<'_> {
     /// Adds the sums of their real parts over the next samples, up to a tick.
     #[inline(always)]
-    pub(crate) fn add_to(mut self, out: &mut [f32], frames: usize) {
-        let mut sums = [F4::ZERO; TICK];
-        let heard = &mut sums[..frames];
-        // A turn waits for the one before it, so that fours side by side take hardly longer than one.
+    pub(crate) fn add_to(mut self, out: &mut [f32]) {
         let mut from = 0;
+        let Some(whole) = out.as_mut_array::<TICK>() else {
+            while from < self.re.len() {
+                self.step(from, out);
+                from += 1;
+            }
+            return;
+        };
+        let mut sums = [F8::ZERO; TICK / 2];
+        // A turn waits for the one before it, so that fours side by side take hardly longer than one.
         while from < self.re.len() {
             from += match self.re.len() - from {
-                1 => self.turn::<1>(from, heard),
-                2 | 4 => self.turn::<2>(from, heard),
-                _ => self.turn::<3>(from, heard),
+                1 => self.turn::<1>(from, &mut sums),
+                2 | 4 => self.turn::<2>(from, &mut sums),
+                _ => self.turn::<3>(from, &mut sums),
             };
         }
-        for (x, more) in out.iter_mut().zip(unfold(math::sums(&sums))) {
-            *x += more;
-        }
+        let [a, b, c, d, e, f, g, h] = F8::transpose(sums);
+        let more = meshed((a + b) + (c + d), (e + f) + (g + h));
+        let old = eights(whole);
+        *whole = math::whole([old[0] + more[0], old[1] + more[1]]);
     }
+    /// A tick of `N` fours, two samples at a time: half as many turns, each twice as far.
     #[inline(always)]
-    fn turn<const N: usize>(&mut self, from: usize, heard: &mut [F4]) -> usize {
-        let row = |bank: &[[f32; 4]], n: usize| F4::new(bank[from + n]);
-        let mut re: [F4; N] = core::array::from_fn(|n| row(self.re, n));
-        let mut im: [F4; N] = core::array::from_fn(|n| row(self.im, n));
-        let cos: [F4; N] = core::array::from_fn(|n| row(self.cos, n));
-        let sin: [F4; N] = core::array::from_fn(|n| row(self.sin, n));
-        for heard in heard {
+    fn turn<const N: usize>(&mut self, from: usize, heard: &mut [F8; TICK / 2]) -> usize {
+        let twice = |[a, b, c, d]: [f32; 4]| F8::new([a, b, c, d, a, b, c, d]);
+        let mut re = [F8::ZERO; N];
+        let mut im = [F8::ZERO; N];
+        let mut cos = [F8::ZERO; N];
+        let mut sin = [F8::ZERO; N];
+        for n in 0..N {
+            let (c, s) = (twice(self.cos[from + n]), twice(self.sin[from + n]));
+            let (x, y) = (twice(self.re[from + n]), twice(self.im[from + n]));
+            (cos[n], sin[n]) = (c * c - s * s, (c + c) * s);
+            // The next sample, and the one behind it.
+            let (once, far) = (
+                [x * c - y * s, x * s + y * c],
+                [x * cos[n] - y * sin[n], x * sin[n] + y * cos[n]],
+            );
+            re[n] = halves(once[0], far[0]);
+            im[n] = halves(once[1], far[1]);
+        }
+        for (i, heard) in heard.iter_mut().enumerate() {
             for n in 0..N {
-                (re[n], im[n]) = (
-                    re[n] * cos[n] - im[n] * sin[n],
-                    re[n] * sin[n] + im[n] * cos[n],
-                );
+                if i > 0 {
+                    (re[n], im[n]) = (
+                        re[n] * cos[n] - im[n] * sin[n],
+                        re[n] * sin[n] + im[n] * cos[n],
+                    );
+                }
                 *heard += re[n];
             }
         }
         for n in 0..N {
-            self.re[from + n] = re[n].to_array();
-            self.im[from + n] = im[n].to_array();
+            let ([.., a, b, c, d], [.., e, f, g, h]) = (re[n].to_array(), im[n].to_array());
+            self.re[from + n] = [a, b, c, d];
+            self.im[from + n] = [e, f, g, h];
         }
         N
     }
+    /// Some samples of one four.
+    fn step(&mut self, from: usize, out: &mut [f32]) {
+        let row = |bank: &[[f32; 4]]| F4::new(bank[from]);
+        let (mut re, mut im, cos, sin) = (row(self.re), row(self.im), row(self.cos), row(self.sin));
+        for x in out {
+            (re, im) = (re * cos - im * sin, re * sin + im * cos);
+            *x += sum(re);
+        }
+        self.re[from] = re.to_array();
+        self.im[from] = im.to_array();
+    }
+}
+
+/// The first half of one eight and the second of another.
+#[inline(always)]
+fn halves(first: F8, second: F8) -> F8 {
+    let ([a, b, c, d, ..], [.., e, f, g, h]) = (first.to_array(), second.to_array());
+    F8::new([a, b, c, d, e, f, g, h])
 }
 
 /// A bank of up to `GROUPS` × 4 partials.
@@ -98,21 +139,13 @@ impl<const GROUPS: usize> Modes<GROUPS> {
     }
     /// Adds a stretch of up to a tick.
     pub(crate) fn add_to(&mut self, out: &mut [f32]) {
-        // Told apart so that the compiler knows how long a whole piece is.
-        match out.as_mut_array::<TICK>() {
-            Some(whole) => self.run(whole, TICK),
-            None => self.run(out, out.len()),
-        }
-    }
-    #[inline(always)]
-    fn run(&mut self, out: &mut [f32], frames: usize) {
         let turning = Turning {
             re: &mut self.re[..self.groups],
             im: &mut self.im[..self.groups],
             cos: &self.cos,
             sin: &self.sin,
         };
-        turning.add_to(out, frames);
+        turning.add_to(out);
     }
     /// Nothing is left of it.
     pub(crate) const fn is_silent(&self) -> bool {

@@ -115,7 +115,7 @@ fn correct(table: &[[f32; TAPS]], buffer: &mut [f32; BUFFER], at: usize, since: 
 
 /// Phases of a tick's samples: the first is a step behind `start`.
 #[inline(always)]
-fn phases(start: u32, step: u32) -> [u32x8; 2] {
+pub(crate) fn phases(start: u32, step: u32) -> [u32x8; 2] {
     let first = u32x8::splat(start) + u32x8::splat(step) * u32x8::new([1, 2, 3, 4, 5, 6, 7, 8]);
     [first, first + u32x8::splat(step.wrapping_mul(8))]
 }

@@ -292,9 +292,8 @@ impl Voices {
                     bench.take(k, sweep, usize::from(*side));
                 }
             }
-            bench.lay(&samples);
-            bench.run(frames);
-            for (k, ((slot, side), played)) in some.iter().zip(&bench.lift()).enumerate() {
+            let played = bench.run(&samples, frames);
+            for (k, ((slot, side), played)) in some.iter().zip(&played).enumerate() {
                 let voice = &mut self.slots[usize::from(*slot)];
                 *voice.ahead.side_mut(usize::from(*side)) = *played;
                 if let Some(sweep) = voice.sound.sweep_mut() {

@@ -1,9 +1,10 @@
 //! Six all-passes whose corner swings, added to what came in; the sides swing a third of a turn apart.
 
-use crate::math::{flush, sine};
+use crate::math::{F4, flush4, sine};
 use crate::ramp::Ramp;
 
-const STAGES: usize = 6;
+/// All-passes in either half of the row: the second half hears the first.
+const HALF: usize = 3;
 /// The corner's centre and how far it swings either way.
 ///
 /// Taste: the notches of usual pedals, 200 Hz to 2.2 kHz.
@@ -14,8 +15,12 @@ const AGAIN: f32 = 0.35;
 
 /// A phaser.
 pub(super) struct Phaser {
-    states: [[f32; STAGES]; 2],
-    again: [f32; 2],
+    /// Of each stage: left and right of the first half, then of the second.
+    states: [F4; HALF],
+    /// What came out last, left and right.
+    again: F4,
+    /// Nothing is left in it.
+    empty: bool,
     corner: [Ramp; 2],
     share: Ramp,
     amount: f32,
@@ -28,8 +33,9 @@ pub(super) struct Phaser {
 impl Phaser {
     pub(super) fn new(rate: f32) -> Phaser {
         Phaser {
-            states: [[0.0; STAGES]; 2],
-            again: [0.0; 2],
+            states: [F4::ZERO; HALF],
+            again: F4::ZERO,
+            empty: true,
             corner: [Ramp::at(0.0); 2],
             share: Ramp::at(0.0),
             amount: 0.0,
@@ -43,8 +49,9 @@ impl Phaser {
         *self = Phaser::new(self.rate);
     }
     pub(super) fn clear(&mut self) {
-        self.states = [[0.0; STAGES]; 2];
-        self.again = [0.0; 2];
+        self.states = [F4::ZERO; HALF];
+        self.again = F4::ZERO;
+        self.empty = true;
     }
     pub(super) fn set(&mut self, amount: f32, speed_hz: f32) {
         self.amount = amount;
@@ -77,10 +84,11 @@ impl Phaser {
         for side in 0..2 {
             let target = self.target(side);
             self.corner[side].aim(target, frames);
-            for state in &mut self.states[side] {
-                *state = flush(*state);
-            }
         }
+        self.states = self.states.map(flush4);
+        self.again = flush4(self.again);
+        let [a, b, c] = self.states;
+        self.empty = (a | b | c | self.again) == F4::ZERO;
         // A patch that comes or goes fades its effect within some ten milliseconds.
         let distance = self.amount - self.share.value();
         if distance.abs() < 1e-4 {
@@ -91,23 +99,45 @@ impl Phaser {
         }
     }
     pub(super) fn process(&mut self, left: &mut [f32], right: &mut [f32]) {
-        for (l, r) in left.iter_mut().zip(right) {
-            let mut x = [*l, *r];
-            let c = [self.corner[0].next(), self.corner[1].next()];
-            for side in 0..2 {
-                x[side] += AGAIN * self.again[side];
+        if self.empty && left.iter().chain(&*right).all(|x| *x == 0.0) {
+            for _ in 0..left.len() {
+                self.corner[0].next();
+                self.corner[1].next();
+                self.share.next();
             }
-            for stage in 0..STAGES {
-                for side in 0..2 {
-                    let y = c[side] * x[side] + self.states[side][stage];
-                    self.states[side][stage] = x[side] - c[side] * y;
-                    x[side] = y;
-                }
-            }
-            self.again = x;
-            let share = 0.5 * self.share.next();
-            *l += share * (x[0] - *l);
-            *r += share * (x[1] - *r);
+            return;
         }
+        let [mut s0, mut s1, mut s2] = self.states;
+        let mut again = self.again;
+        let [c, d] = self.corner.map(|ramp| ramp.value());
+        let mut c = F4::new([c, d, c, d]);
+        let [e, f] = self.corner.map(|ramp| ramp.step());
+        let step = F4::new([e, f, e, f]);
+        for (l, r) in left.iter_mut().zip(right) {
+            let (square, cube) = (c * c, c * c * c);
+            let dry = F4::new([*l, *r, 0.0, 0.0]);
+            // What three stages in a row make of their states alone; with that, the third answers at once.
+            let rest = square * s0 + (c * s1 + s2);
+            let first = dry + F4::splat(AGAIN) * again;
+            let [x, y, ..] = first.to_array();
+            let [z, w, ..] = (cube * first + rest).to_array();
+            let x0 = F4::new([x, y, z, w]);
+            let x1 = c * x0 + s0;
+            let x2 = c * x1 + s1;
+            let x3 = cube * x0 + rest;
+            s0 = x0 - c * x1;
+            s1 = x1 - c * x2;
+            s2 = x2 - c * x3;
+            let [_, _, wet_left, wet_right] = x3.to_array();
+            again = F4::new([wet_left, wet_right, 0.0, 0.0]);
+            let share = 0.5 * self.share.next();
+            *l += share * (wet_left - *l);
+            *r += share * (wet_right - *r);
+            c += step;
+        }
+        let [c, d, ..] = c.to_array();
+        self.corner = [self.corner[0].moved(c), self.corner[1].moved(d)];
+        self.states = [s0, s1, s2];
+        self.again = again;
     }
 }

@@ -3,10 +3,11 @@
 use music::patch::SubTable;
 
 use super::{Hit, Tick};
-use crate::math::{hz_from_pitch, phase_sine, soft_clip};
+use crate::math::{F8, TICK, eights, hz_from_pitch, phase_sine8, soft_clip8, whole};
 use crate::noise::Noise;
 use crate::oscillators::PitchGlide;
 use crate::ramp::{Fall, Ramp};
+use wide::u32x8;
 
 /// An 808 that sounds.
 #[derive(Clone, Debug)]
@@ -90,14 +91,30 @@ impl SubVoice {
     }
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
-        for sample in out.iter_mut() {
+        let frames = out.len();
+        let turns = self.turns.line(frames);
+        let mut phases = [0; TICK];
+        for (phase, turns) in phases[..frames].iter_mut().zip(&turns) {
             self.phase = self
                 .phase
-                .wrapping_add((self.turns.next() * 4_294_967_296.0) as u32);
-            let x = self.gain.next() * phase_sine(self.phase);
-            let click = self.click * self.noise.next();
-            self.click *= self.click_fall;
-            *sample = (soft_clip(x * self.drive) + click) * self.after_drive;
+                .wrapping_add((turns * 4_294_967_296.0) as i64 as u32);
+            *phase = self.phase;
+        }
+        let gains = eights(&self.gain.line(frames));
+        let mut heard = [F8::ZERO; 2];
+        for n in 0..2 {
+            let phase = u32x8::new(core::array::from_fn(|k| phases[8 * n + k]));
+            heard[n] = soft_clip8(gains[n] * phase_sine8(phase) * F8::splat(self.drive));
+        }
+        let mut heard = whole(heard);
+        if self.click > 0.0 {
+            for x in &mut heard[..frames] {
+                *x += self.click * self.noise.next();
+                self.click *= self.click_fall;
+            }
+        }
+        for (out, heard) in out.iter_mut().zip(&heard) {
+            *out = heard * self.after_drive;
         }
     }
 }

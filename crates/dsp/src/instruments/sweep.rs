@@ -70,17 +70,9 @@ pub(crate) struct Bench {
     states: [Row; 4],
     steep: Row,
     any_steep: bool,
-    samples: [F8; TICK],
 }
 
 impl Bench {
-    /// Lays what the channels play on the bench.
-    pub(crate) fn lay(&mut self, channels: &[&[f32; TICK]; LANES]) {
-        for n in 0..2 {
-            let rows = F8::transpose(core::array::from_fn(|k| eights(channels[k])[n]));
-            self.samples[8 * n..8 * n + 8].copy_from_slice(&rows);
-        }
-    }
     /// Takes a channel's filter over.
     pub(crate) fn take(&mut self, k: usize, sweep: &Sweep, channel: usize) {
         for (row, ramp) in self.a.iter_mut().zip([&sweep.a1, &sweep.a2, &sweep.a3]) {
@@ -101,24 +93,27 @@ impl Bench {
             *state = row[k];
         }
     }
-    /// What the channels play behind their filters.
-    pub(crate) fn lift(&self) -> [[f32; TICK]; LANES] {
-        let eight = |n: usize| F8::transpose(core::array::from_fn(|i| self.samples[8 * n + i]));
-        let (early, late) = (eight(0), eight(1));
+    /// The first `frames` samples of the channels behind their filters.
+    pub(crate) fn run(
+        &mut self,
+        channels: &[&[f32; TICK]; LANES],
+        frames: usize,
+    ) -> [[f32; TICK]; LANES] {
+        let eight = |n: usize| F8::transpose(core::array::from_fn(|k| eights(channels[k])[n]));
+        let mut samples = [eight(0), eight(1)];
+        let piece = &mut samples.as_flattened_mut()[..frames];
+        // Told apart so that the compiler knows how long a whole piece is.
+        match (piece.as_mut_array::<TICK>(), self.any_steep) {
+            (Some(whole), false) => self.filter::<false>(whole),
+            (Some(whole), true) => self.filter::<true>(whole),
+            (None, false) => self.filter::<false>(piece),
+            (None, true) => self.filter::<true>(piece),
+        }
+        let [early, late] = samples.map(F8::transpose);
         core::array::from_fn(|k| whole([early[k], late[k]]))
     }
-    /// Filters the first `frames` samples.
-    pub(crate) fn run(&mut self, frames: usize) {
-        // Told apart so that the compiler knows how long a whole piece is.
-        match (frames == TICK, self.any_steep) {
-            (true, false) => self.filter::<false>(TICK),
-            (true, true) => self.filter::<true>(TICK),
-            (false, false) => self.filter::<false>(frames),
-            (false, true) => self.filter::<true>(frames),
-        }
-    }
     #[inline(always)]
-    fn filter<const STEEP: bool>(&mut self, frames: usize) {
+    fn filter<const STEEP: bool>(&mut self, samples: &mut [F8]) {
         let (half, one, two) = (F8::splat(0.5), F8::splat(1.0), F8::splat(2.0));
         // Twice what the filter is told: so its states are sums without factors.
         let mut k = self.a.map(|row| two * F8::new(row[0]));
@@ -127,7 +122,7 @@ impl Bench {
         let [mut level, rise] = self.level.map(|row| half * F8::new(row));
         let [mut s1, mut s2, mut t1, mut t2] = self.states.map(F8::new);
         let steep = F8::new(self.steep);
-        for x in &mut self.samples[..frames] {
+        for x in samples {
             let mut out = pole_pair(*x, &k, &mut s1, &mut s2);
             if STEEP {
                 let twice = pole_pair(half * out, &k, &mut t1, &mut t2);
@@ -173,11 +168,9 @@ mod tests {
             let mut channels = [&[0.0; TICK]; LANES];
             channels[2] = &samples;
             let mut bench = Bench::default();
-            bench.lay(&channels);
             bench.take(2, &sweep, 0);
-            bench.run(frames);
+            let samples = bench.run(&channels, frames)[2];
             bench.give(2, &mut sweep, 0);
-            let samples = bench.lift()[2];
             sweep.advance(frames);
             peak = samples[..frames].iter().fold(peak, |p, x| p.max(x.abs()));
         }
@@ -207,11 +200,9 @@ mod tests {
             let mut bench = Bench::default();
             let mut channels = [&[0.0; TICK]; LANES];
             channels[0] = &[1.0; TICK];
-            bench.lay(&channels);
             bench.take(0, &sweep, 1);
-            bench.run(TICK);
+            let samples = bench.run(&channels, TICK)[0];
             bench.give(0, &mut sweep, 1);
-            let samples = bench.lift()[0];
             sweep.advance(TICK);
             heard.extend(samples);
         }
@@ -245,10 +236,8 @@ mod tests {
                 }
             }
             channels[k] = &samples;
-            bench.lay(&channels);
             bench.take(k, &sweep, 0);
-            bench.run(TICK);
-            bench.lift()[k]
+            bench.run(&channels, TICK)[k]
         };
         assert_eq!(run(false, 0), run(true, 3));
     }

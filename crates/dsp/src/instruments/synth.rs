@@ -6,9 +6,9 @@ use super::sweep::Sweep;
 use super::{Hit, Scratch, Tick};
 use crate::envelope::Envelope;
 use crate::filters::SvfCoefficients;
-use crate::math::{gain_from_db, hz_from_pitch, phase_sine, sine};
+use crate::math::{F8, Row, TICK, eights, gain_from_db, hz_from_pitch, phase_sine8, sine, whole};
 use crate::noise::{Noise, chance, hash};
-use crate::oscillators::{BUFFER, Oscillator, PitchGlide, Tables, Vibrato, advance};
+use crate::oscillators::{BUFFER, Oscillator, PitchGlide, Tables, Vibrato, advance, phases};
 use crate::ramp::{Fall, Ramp};
 
 /// Most copies of oscillator A.
@@ -223,34 +223,47 @@ impl SynthVoice {
         if !self.second.is_silent() {
             self.second.render(&mut self.buffers[0], frames, tables);
         }
-        let mut centre = [0.0; crate::math::TICK];
-        centre[..frames].copy_from_slice(&self.buffers[0][..frames]);
+        let mut centre = head(&self.buffers[0]);
         if self.sub > 0.0 {
-            for x in &mut centre[..frames] {
-                self.sub_phase = self.sub_phase.wrapping_add(self.sub_step);
-                *x += self.sub * phase_sine(self.sub_phase);
+            let sub = F8::splat(self.sub);
+            for (x, phases) in centre
+                .iter_mut()
+                .zip(&phases(self.sub_phase, self.sub_step))
+            {
+                *x += sub * phase_sine8(*phases);
             }
+            let turned = self.sub_step.wrapping_mul(frames as u32);
+            self.sub_phase = self.sub_phase.wrapping_add(turned);
         }
         if self.air.value() > 0.0 {
-            let air = self.air.line(frames);
-            for (x, air) in centre[..frames].iter_mut().zip(air) {
-                *x += air * self.noise.next();
+            let mut noise = [0.0; TICK];
+            for x in &mut noise[..frames] {
+                *x = self.noise.next();
+            }
+            let (air, noise) = (eights(&self.air.line(frames)), eights(&noise));
+            for n in 0..2 {
+                centre[n] += air[n] * noise[n];
             }
         }
         if wide {
-            let (near, far) = (0.5 + 0.5 * self.side, 0.5 - 0.5 * self.side);
-            for i in 0..frames {
-                let (l, r) = (self.buffers[1][i], self.buffers[2][i]);
-                // The sides together are as loud as in the centre.
-                out.left[i] = centre[i] + 1.2 * (near * l + far * r);
-                out.right[i] = centre[i] + 1.2 * (near * r + far * l);
-            }
+            let [near, far] = [0.5 + 0.5 * self.side, 0.5 - 0.5 * self.side].map(F8::splat);
+            let (l, r) = (head(&self.buffers[1]), head(&self.buffers[2]));
+            // The sides together are as loud as in the centre.
+            let gain = F8::splat(1.2);
+            out.left = whole([0, 1].map(|n| centre[n] + gain * (near * l[n] + far * r[n])));
+            out.right = whole([0, 1].map(|n| centre[n] + gain * (near * r[n] + far * l[n])));
             advance(&mut self.buffers[1], frames);
             advance(&mut self.buffers[2], frames);
         } else {
-            out.left = centre;
+            out.left = whole(centre);
         }
         advance(&mut self.buffers[0], frames);
         wide
     }
+}
+
+/// The tick at the beginning of a buffer.
+#[inline(always)]
+fn head(buffer: &[f32; BUFFER]) -> Row {
+    buffer.first_chunk().map_or([F8::ZERO; 2], eights)
 }

@@ -6,10 +6,10 @@
 
 mod filters;
 
-use crate::math::{F4, TICK, across, signed, sum, unfold};
+use crate::math::{F4, F8, TICK, eights, meshed, signed8, sum, whole};
 use crate::noise::hash;
 use filters::Filters;
-use wide::{i32x4, u32x4};
+use wide::{i32x8, u32x8};
 
 /// Which part of a filtered band is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -68,7 +68,8 @@ type Four = [f32; 4];
 /// Four bands that sound.
 #[derive(Clone, Debug)]
 pub(crate) struct Bands {
-    noise: [u32; 4],
+    /// Of each band, for one sample and for the next.
+    noise: [u32; 8],
     /// Noise is heard where other bits of it lie below.
     below: [i32; 4],
     hiss: Four,
@@ -120,7 +121,7 @@ impl Bands {
         // Taste: 70 dB under full scale, before the strip.
         let floor = (3e-4 / gain.max(0.01)).min(4e-3);
         let mut out = Bands {
-            noise: core::array::from_fn(|k| hash(phase ^ hash(11 + k as u32)) | 1),
+            noise: core::array::from_fn(|k| hash(phase ^ hash(12 + k as u32)) | 1),
             below: [i32::MAX; 4],
             hiss: [0.0; 4],
             metal: [0.0; 4],
@@ -255,6 +256,9 @@ impl Bands {
         right: &mut [f32],
         metal: Option<&[f32; TICK]>,
     ) {
+        if !self.on {
+            return;
+        }
         // Told apart so that the compiler knows how long a whole piece is.
         match (left.as_mut_array::<TICK>(), right.as_mut_array::<TICK>()) {
             (Some(left), Some(right)) => self.run(left, right, metal),
@@ -263,59 +267,80 @@ impl Bands {
     }
     #[inline(always)]
     fn run(&mut self, left: &mut [f32], right: &mut [f32], metal: Option<&[f32; TICK]>) {
-        if !self.on {
-            return;
-        }
         let frames = left.len();
-        let mut heard = [F4::ZERO; TICK];
-        let source = &mut heard[..frames];
-        let (mut noise, hiss) = (u32x4::new(self.noise), F4::new(self.hiss));
+        let mut pairs = self.hiss();
+        if let Some(metal) = metal {
+            let share = twice(self.metal);
+            for (pair, [a, b]) in pairs.iter_mut().zip(metal.as_chunks().0) {
+                *pair += share * F8::new([*a, *a, *a, *a, *b, *b, *b, *b]);
+            }
+        }
+        self.first.run(&mut pairs, frames);
+        if self.steep {
+            self.second.run(&mut pairs, frames);
+        }
+        let (gain, step) = (F4::new(self.gain), F4::new(self.step));
+        let [a, b, c, d] = gain.to_array();
+        let [e, f, g, h] = (gain + step).to_array();
+        let mut gains = F8::new([a, b, c, d, e, f, g, h]);
+        let stride = twice((step + step).to_array());
+        for pair in &mut pairs {
+            *pair *= gains;
+            gains += stride;
+        }
+        self.gain = (gain + step * F4::splat(frames as f32)).to_array();
+        let cross = F8::splat(self.cross);
+        let [p, q, r, s, t, u, v, w] = F8::transpose(pairs);
+        // Of every other sample, then of those between them.
+        let (a, b, c, d) = (p + r, q + s, t + v, u + w);
+        let near = [a + cross * b, c + cross * d];
+        let far = [b + cross * a, d + cross * c];
+        for (side, [even, odd]) in [(left, near), (right, far)] {
+            let more = whole(meshed(even, odd));
+            match side.as_mut_array() {
+                Some(side) => {
+                    let (old, more) = (eights(side), eights(&more));
+                    *side = whole([old[0] + more[0], old[1] + more[1]]);
+                }
+                None => {
+                    for (x, more) in side.iter_mut().zip(&more) {
+                        *x += more;
+                    }
+                }
+            }
+        }
+    }
+    /// The noise of a piece.
+    #[inline(always)]
+    fn hiss(&mut self) -> [F8; TICK / 2] {
+        let (mut noise, hiss) = (u32x8::new(self.noise), twice(self.hiss));
         let mut next = || {
             noise ^= noise << 13u32;
             noise ^= noise >> 17u32;
             noise ^= noise << 5u32;
             noise
         };
+        let mut pairs = [F8::ZERO; TICK / 2];
         if self.dense {
-            for x in source.iter_mut() {
-                *x = hiss * F4::from_i32x4(signed(next()));
+            for x in &mut pairs {
+                *x = hiss * F8::from_i32x8(signed8(next()));
             }
         } else {
-            let below = i32x4::new(self.below);
-            for x in source.iter_mut() {
+            let [a, b, c, d] = self.below;
+            let below = i32x8::new([a, b, c, d, a, b, c, d]);
+            for x in &mut pairs {
                 let n = next();
-                let chosen = signed((n << 9u32) | (n >> 23u32)).simd_lt(below);
-                *x = hiss * F4::from_i32x4(signed(n) & chosen);
+                let chosen = signed8((n << 9u32) | (n >> 23u32)).simd_lt(below);
+                *x = hiss * F8::from_i32x8(signed8(n) & chosen);
             }
         }
         self.noise = noise.to_array();
-        if let Some(metal) = metal {
-            let share = F4::new(self.metal);
-            for (x, m) in source.iter_mut().zip(metal) {
-                *x += share * F4::splat(*m);
-            }
-        }
-        self.first.run(source);
-        if self.steep {
-            self.second.run(source);
-        }
-        let (mut gain, step) = (F4::new(self.gain), F4::new(self.step));
-        for x in source {
-            *x *= gain;
-            gain += step;
-        }
-        self.gain = gain.to_array();
-        let cross = F4::splat(self.cross);
-        let (mut near, mut far) = ([F4::ZERO; TICK / 4], [F4::ZERO; TICK / 4]);
-        for n in 0..TICK / 4 {
-            let [p, q, r, s] = across(&heard, n);
-            let (a, b) = (p + r, q + s);
-            (near[n], far[n]) = (a + cross * b, b + cross * a);
-        }
-        for (side, more) in [(left, near), (right, far)] {
-            for (x, more) in side.iter_mut().zip(unfold(more)) {
-                *x += more;
-            }
-        }
+        pairs
     }
+}
+
+/// A four for both samples of a pair.
+#[inline(always)]
+fn twice([a, b, c, d]: Four) -> F8 {
+    F8::new([a, b, c, d, a, b, c, d])
 }

@@ -6,7 +6,7 @@ use super::bands::{Band, Bands};
 use super::plate::Plate;
 use super::pulse::Pulse;
 use super::struck::finish;
-use crate::math::{TICK, gain_from_db};
+use crate::math::{F8, TICK, eights, gain_from_db, whole};
 use crate::noise::hash;
 use wide::u32x4;
 
@@ -131,16 +131,21 @@ impl Metal {
     }
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
+        let [mut even, odd] = if self.plate.is_silent() {
+            [[F8::ZERO; 2]; 2]
+        } else {
+            self.plate.render(frames)
+        };
+        if !self.pulse.is_over() {
+            let mut push = [0.0; TICK];
+            self.pulse.render(&mut push[..frames]);
+            let push = eights(&push);
+            even = [even[0] + push[0], even[1] + push[1]];
+        }
+        let cross = F8::splat(self.cross);
+        out.left = whole([even[0] + cross * odd[0], even[1] + cross * odd[1]]);
+        out.right = whole([odd[0] + cross * even[0], odd[1] + cross * even[1]]);
         let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
-        let (mut even, mut odd) = ([0.0f32; TICK], [0.0f32; TICK]);
-        if !self.plate.is_silent() {
-            self.plate.render(&mut even[..frames], &mut odd[..frames]);
-        }
-        self.pulse.render(&mut even[..frames]);
-        for i in 0..frames {
-            left[i] = even[i] + self.cross * odd[i];
-            right[i] = odd[i] + self.cross * even[i];
-        }
         if !self.bands.is_silent() {
             let source = self.squares.as_mut().map(|squares| {
                 let mut source = [0.0f32; TICK];

@@ -5,7 +5,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{self, F4, TICK, sum, unfold};
+use crate::math::{F8, Row, TICK, larger};
 use crate::noise::chance;
 
 /// Modes of a domed plate as factors of the lowest.
@@ -19,9 +19,11 @@ const RATIOS: [f32; MODES] = [
     29.418, 30.250,
 ];
 const MODES: usize = 40;
-const GROUPS: usize = MODES / 4;
+/// Modes side by side: four that lean left, four that lean right.
+const WIDTH: usize = 8;
+const GROUPS: usize = MODES / WIDTH;
 
-type Bank = [[f32; 4]; GROUPS];
+type Bank = [[f32; WIDTH]; GROUPS];
 
 /// A plate that sounds.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub(crate) struct Plate {
     shrink: Bank,
     count: usize,
     groups: usize,
-    /// Fours from here on are on their way out.
+    /// Groups from here on are on their way out.
     lively: usize,
     /// How much faster those fall.
     hush: f32,
@@ -41,7 +43,7 @@ pub(crate) struct Plate {
 
 impl Plate {
     pub(crate) const fn silent() -> Plate {
-        let zero = [[0.0; 4]; GROUPS];
+        let zero = [[0.0; WIDTH]; GROUPS];
         Plate {
             last: zero,
             before: zero,
@@ -78,7 +80,7 @@ impl Plate {
         if hz > 0.4 * rate || level < 1e-5 {
             return;
         }
-        let (g, k) = (self.count / 4, self.count % 4);
+        let (g, k) = (self.count / WIDTH, self.count % WIDTH);
         let r = (-3.0 * LN_10 / (t60_s * rate).max(8.0)).exp();
         let (sin, cos) = (core::f32::consts::TAU * hz / rate).sin_cos();
         self.turn[g][k] = 2.0 * r * cos;
@@ -93,14 +95,14 @@ impl Plate {
     pub(crate) const fn is_silent(&self) -> bool {
         self.groups == 0
     }
-    /// At control ticks: hushes fours that are under `floor`, and drops what has gone.
+    /// At control ticks: hushes groups that are under `floor`, and drops what has gone.
     pub(crate) fn settle(&mut self, floor: f32) {
         while self.lively > 0 && self.level(self.lively - 1) <= floor {
             self.lively -= 1;
-            let hush = F4::splat(self.hush);
+            let hush = F8::splat(self.hush);
             let g = self.lively;
-            self.turn[g] = (F4::new(self.turn[g]) * hush).to_array();
-            self.shrink[g] = (F4::new(self.shrink[g]) * hush * hush).to_array();
+            self.turn[g] = (F8::new(self.turn[g]) * hush).to_array();
+            self.shrink[g] = (F8::new(self.shrink[g]) * hush * hush).to_array();
         }
         while self.groups > self.lively && self.level(self.groups - 1) <= 0.02 * floor {
             self.groups -= 1;
@@ -109,61 +111,63 @@ impl Plate {
     /// The two last samples of a slow sine may both be small near its zero: both and their difference bound it
     /// well enough over two ticks.
     fn level(&self, g: usize) -> f32 {
-        let (last, before) = (F4::new(self.last[g]), F4::new(self.before[g]));
-        sum(last.abs() + F4::splat(4.0) * (last - before).abs())
+        let (last, before) = (F8::new(self.last[g]), F8::new(self.before[g]));
+        let bound = last.abs() + F8::splat(4.0) * (last - before).abs();
+        let [a, b, c, d, e, f, g, h] = bound.to_array();
+        larger((a + c) + (b + d), (e + g) + (f + h))
     }
-    /// Adds to two sums, turn about by fours: what leans left and right.
+    /// The next samples, up to a tick: what leans left and right.
     #[inline(never)]
-    pub(crate) fn render(&mut self, even: &mut [f32], odd: &mut [f32]) {
+    pub(crate) fn render(&mut self, frames: usize) -> [Row; 2] {
+        let mut heard = [F8::ZERO; TICK];
         // Told apart so that the compiler knows how long a whole piece is.
-        match (even.as_mut_array::<TICK>(), odd.as_mut_array::<TICK>()) {
-            (Some(even), Some(odd)) => {
-                self.side(0, even, TICK);
-                self.side(1, odd, TICK);
-            }
-            _ => {
-                let frames = even.len();
-                self.side(0, even, frames);
-                self.side(1, odd, frames);
-            }
+        if frames == TICK {
+            self.run(&mut heard);
+        } else {
+            self.run(&mut heard[..frames]);
         }
+        let mut sides = [[F8::ZERO; 2]; 2];
+        for n in 0..2 {
+            let [a, b, c, d, e, f, g, h] =
+                F8::transpose(core::array::from_fn(|i| heard[8 * n + i]));
+            sides[0][n] = (a + b) + (c + d);
+            sides[1][n] = (e + f) + (g + h);
+        }
+        sides
     }
     #[inline(always)]
-    fn side(&mut self, side: usize, out: &mut [f32], frames: usize) {
-        let mut sums = [F4::ZERO; TICK];
-        // Fours side by side share the walk over the sums.
-        let mut g = side;
-        while g < self.groups {
-            g += 2 * match (self.groups - g).div_ceil(2) {
-                1 => self.swing::<1>(g, &mut sums[..frames]),
-                2 | 4 => self.swing::<2>(g, &mut sums[..frames]),
-                _ => self.swing::<3>(g, &mut sums[..frames]),
-            };
-        }
-        for (out, more) in out.iter_mut().zip(unfold(math::sums(&sums))) {
-            *out += more;
+    fn run(&mut self, heard: &mut [F8]) {
+        // Groups side by side share the walk over the sums.
+        match self.groups {
+            1 => self.swing::<1>(heard),
+            2 => self.swing::<2>(heard),
+            3 => self.swing::<3>(heard),
+            4 => self.swing::<4>(heard),
+            _ => self.swing::<5>(heard),
         }
     }
-    /// Adds every other four from `g` on, `N` of them, and says how many those are.
+    /// The sums of the first `N` groups.
     #[inline(always)]
-    fn swing<const N: usize>(&mut self, g: usize, heard: &mut [F4]) -> usize {
-        let row = |bank: &Bank, n: usize| F4::new(bank[g + 2 * n]);
-        let mut last: [F4; N] = core::array::from_fn(|n| row(&self.last, n));
-        let mut before: [F4; N] = core::array::from_fn(|n| row(&self.before, n));
-        let turn: [F4; N] = core::array::from_fn(|n| row(&self.turn, n));
-        let shrink: [F4; N] = core::array::from_fn(|n| row(&self.shrink, n));
+    fn swing<const N: usize>(&mut self, heard: &mut [F8]) {
+        let row = |bank: &Bank, n: usize| F8::new(bank[n]);
+        let mut last: [F8; N] = core::array::from_fn(|n| row(&self.last, n));
+        let mut before: [F8; N] = core::array::from_fn(|n| row(&self.before, n));
+        let turn: [F8; N] = core::array::from_fn(|n| row(&self.turn, n));
+        let shrink: [F8; N] = core::array::from_fn(|n| row(&self.shrink, n));
         for heard in heard {
             for n in 0..N {
                 let next = turn[n] * last[n] + shrink[n] * before[n];
-                *heard += next;
                 (before[n], last[n]) = (last[n], next);
+            }
+            *heard = last[0];
+            for next in &last[1..] {
+                *heard += *next;
             }
         }
         for n in 0..N {
-            self.last[g + 2 * n] = last[n].to_array();
-            self.before[g + 2 * n] = before[n].to_array();
+            self.last[n] = last[n].to_array();
+            self.before[n] = before[n].to_array();
         }
-        N
     }
 }
 
@@ -172,15 +176,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fours_that_end_fade_within_thirty_milliseconds() {
+    fn groups_that_end_fade_within_thirty_milliseconds() {
         let rate = 48_000.0;
         let mut plate = Plate::new(4, 900.0, 7, rate, |_, _| (0.3, 2.0));
         let mut ending = 0;
         for _ in 0..20_000 {
             plate.settle(1e-3);
             ending += usize::from(plate.lively == 0);
-            let (mut even, mut odd) = ([0.0; TICK], [0.0; TICK]);
-            plate.render(&mut even, &mut odd);
+            plate.render(TICK);
             if plate.is_silent() {
                 break;
             }

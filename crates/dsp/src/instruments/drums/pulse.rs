@@ -20,15 +20,13 @@ impl Pulse {
             level,
         }
     }
+    /// Nothing more will come; of one without a level nothing ever does.
     pub(crate) fn is_over(&self) -> bool {
-        self.turns >= 1.0
+        self.turns >= 1.0 || self.level == 0.0
     }
     /// Adds to `out`.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
-        if self.is_over() {
-            return;
-        }
         for out in out.iter_mut() {
             if self.turns >= 1.0 {
                 return;

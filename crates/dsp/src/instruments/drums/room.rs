@@ -9,7 +9,7 @@ use core::f32::consts::{LN_10, TAU};
 use music::patch::RoomTable;
 
 use crate::filters::OnePole;
-use crate::math::{F4, TICK, flush, fours, peak, unfold};
+use crate::math::{F4, F8, Row, TICK, eights, flush, fours, peak, unfold, whole};
 use crate::ramp::{Fall, Ramp};
 use crate::ring::Ring;
 
@@ -221,57 +221,55 @@ impl Room {
         at: usize,
         frames: usize,
     ) {
+        let (l, r) = (eights(left), eights(right));
+        let middle = whole([0, 1].map(|n| F8::splat(0.5) * (l[n] + r[n])));
         let mut dry = [0.0f32; TICK];
         let (mut floor, mut air) = (self.state.floor, self.state.air);
         for i in 0..frames {
-            let x = 0.5 * (left[i] + right[i]);
-            dry[i] = air.low(x - floor.low(x));
+            dry[i] = air.low(middle[i] - floor.low(middle[i]));
         }
         (self.state.floor, self.state.air) = (floor, air);
         self.input.write(at, &dry, frames);
-        let mut wet = [[0.0f32; TICK]; 2];
-        for ((side, taps), gains) in wet.iter_mut().zip(&setting.taps).zip(&EARLY) {
-            let mut sums = [F4::ZERO; TICK / 4];
-            for (tap, (_, gain)) in taps.iter().zip(gains) {
-                let piece = fours(self.input.read(at.wrapping_sub(*tap)));
-                for n in 0..TICK / 4 {
-                    sums[n] += F4::splat(*gain) * piece[n];
-                }
-            }
-            *side = unfold(sums);
-        }
         let read = |k: usize| fours(self.lines[k].read(at.wrapping_sub(setting.lines[k])));
         let [a, b, c, d] = [read(0), read(1), read(2), read(3)];
         let mut damped = F4::new(self.state.damped);
-        let (damping, feedback) = (F4::splat(setting.damping), F4::new(setting.feedback));
-        let mut lines = [[0.0f32; TICK]; 4];
-        let mut tails = [[0.0f32; TICK]; 2];
+        let (share, keep) = (F4::splat(setting.damping), F4::splat(1.0 - setting.damping));
+        let mut dull = [[F4::ZERO; TICK / 4]; 4];
         for n in 0..TICK / 4 {
             let mut rows = F4::transpose([a[n], b[n], c[n], d[n]]);
             for (i, row) in rows.iter_mut().enumerate() {
                 if 4 * n + i < frames {
-                    damped += damping * (*row - damped);
+                    damped = keep * damped + share * *row;
                 }
-                let [p, q, r, s] = damped.to_array();
-                tails[0][4 * n + i] = p - r;
-                tails[1][4 * n + i] = q - s;
-                // A Householder mirror: every line speaks to every other, no power is lost.
-                let mean = F4::splat(0.5 * ((p + q) + (r + s)));
-                *row = feedback * (damped - mean) + F4::new(FED) * F4::splat(dry[4 * n + i]);
+                *row = damped;
             }
-            for (line, row) in lines.iter_mut().zip(F4::transpose(rows)) {
-                line[4 * n..4 * n + 4].copy_from_slice(&row.to_array());
+            for (line, row) in dull.iter_mut().zip(&F4::transpose(rows)) {
+                line[n] = *row;
             }
         }
         self.state.damped = damped.to_array();
-        for (ring, line) in self.lines.iter_mut().zip(&lines) {
-            ring.write(at, line, frames);
+        let lines: [Row; 4] = core::array::from_fn(|k| eights(&unfold(dull[k])));
+        let dry = eights(&dry);
+        let mean: Row = core::array::from_fn(|n| {
+            F8::splat(0.5) * ((lines[0][n] + lines[1][n]) + (lines[2][n] + lines[3][n]))
+        });
+        for (k, ring) in self.lines.iter_mut().enumerate() {
+            let (back, fed) = (F8::splat(setting.feedback[k]), F8::splat(FED[k]));
+            // A Householder mirror: every line speaks to every other, no power is lost.
+            let next = [0, 1].map(|n| back * (lines[k][n] - mean[n]) + fed * dry[n]);
+            ring.write(at, &whole(next), frames);
         }
-        for (wet, tail) in wet.iter_mut().zip(&tails) {
-            let (early, tail) = (fours(wet), fours(tail));
-            *wet = unfold(core::array::from_fn(|n| {
-                early[n] + F4::splat(TAIL) * tail[n]
-            }));
+        let mut wet = [[0.0f32; TICK]; 2];
+        for (side, wet) in wet.iter_mut().enumerate() {
+            let tail = F8::splat(TAIL);
+            let mut sums = [0, 1].map(|n| tail * (lines[side][n] - lines[side + 2][n]));
+            for (tap, (_, gain)) in setting.taps[side].iter().zip(&EARLY[side]) {
+                let piece = eights(self.input.read(at.wrapping_sub(*tap)));
+                for n in 0..2 {
+                    sums[n] += F8::splat(*gain) * piece[n];
+                }
+            }
+            *wet = whole(sums);
         }
         for side in &mut wet {
             side[frames..].fill(0.0);

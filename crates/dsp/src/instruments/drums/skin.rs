@@ -7,7 +7,7 @@
 use core::f32::consts::{LN_10, PI};
 
 use super::super::Tick;
-use crate::math::{F4, TICK};
+use crate::math::F4;
 use crate::modes::Turning;
 use crate::ramp::Fall;
 
@@ -118,21 +118,13 @@ impl Skin {
     /// Adds to `out`.
     #[inline(never)]
     pub(crate) fn render(&mut self, out: &mut [f32]) {
-        // Told apart so that the compiler knows how long a whole piece is.
-        match out.as_mut_array::<TICK>() {
-            Some(whole) => self.run(whole, TICK),
-            None => self.run(out, out.len()),
-        }
-    }
-    #[inline(always)]
-    fn run(&mut self, out: &mut [f32], frames: usize) {
         let turning = Turning {
             re: &mut self.re[..self.groups],
             im: &mut self.im[..self.groups],
             cos: &self.cos,
             sin: &self.sin,
         };
-        turning.add_to(out, frames);
+        turning.add_to(out);
     }
 }
 

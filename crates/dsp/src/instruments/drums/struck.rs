@@ -88,15 +88,20 @@ impl Struck {
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize) {
         let mut middle = [0.0f32; TICK];
-        let middle = &mut middle[..frames];
-        self.skin.render(middle);
-        if !self.modes.is_silent() {
-            self.modes.add_to(middle);
+        {
+            let middle = &mut middle[..frames];
+            if !self.skin.is_silent() {
+                self.skin.render(middle);
+            }
+            if !self.modes.is_silent() {
+                self.modes.add_to(middle);
+            }
+            if !self.pulse.is_over() {
+                self.pulse.render(middle);
+            }
         }
-        self.pulse.render(middle);
+        (out.left, out.right) = (middle, middle);
         let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
-        left.copy_from_slice(middle);
-        right.copy_from_slice(middle);
         self.bands.render(left, right, None);
         if self.drive > 1.0 {
             for side in [&mut *left, &mut *right] {
