@@ -54,18 +54,10 @@ pub(crate) fn soft_clip(x: f32) -> f32 {
     x * (27.0 + z) / (27.0 + 9.0 * z)
 }
 
-/// The same of four.
-#[inline(always)]
-pub(crate) fn soft_clip4(x: F4) -> F4 {
-    // In this order, so that what is not a number stays none.
-    let x = F4::splat(3.0).fast_min(F4::splat(-3.0).fast_max(x));
-    let z = x * x;
-    x * (F4::splat(27.0) + z) / (F4::splat(27.0) + F4::splat(9.0) * z)
-}
-
 /// The same of eight.
 #[inline(always)]
 pub(crate) fn soft_clip8(x: F8) -> F8 {
+    // In this order, so that what is not a number stays none.
     let x = F8::splat(3.0).fast_min(F8::splat(-3.0).fast_max(x));
     let z = x * x;
     x * (F8::splat(27.0) + z) / (F8::splat(27.0) + F8::splat(9.0) * z)
