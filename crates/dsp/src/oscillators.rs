@@ -13,7 +13,7 @@ mod waves;
 use music::patch::{OscillatorTable, Shape, Wave};
 
 use crate::math::{F8, Row, TICK, eights, phase_sine8, signed8, sine, whole};
-use waves::{CYCLES, Waves, cycle, waves};
+use waves::{CYCLES, Waves, read, waves};
 use wide::{i32x8, u32x8};
 
 /// Samples of a correction.
@@ -231,15 +231,13 @@ impl Oscillator {
                 let low = (self.place as usize).min(CYCLES - 2);
                 let share = self.place - low as f32;
                 let octave = usize::from(self.octave);
-                let a = tables.waves.cycle(self.wave, low, octave);
-                let b = tables.waves.cycle(self.wave, low + 1, octave);
+                let both = tables.waves.from(self.wave, low, octave);
                 let levels = [level * (1.0 - share), level * share];
-                let rows = [&a.samples[..], &b.samples[..]];
                 // Told apart so that the compiler knows how long a cycle is.
-                let wave = match a.bits {
-                    11 => cycle::<11, 2049>(rows, levels, start, step),
-                    12 => cycle::<12, 4097>(rows, levels, start, step),
-                    _ => cycle::<13, 8193>(rows, levels, start, step),
+                let wave = match both.bits {
+                    11 => read::<11, 2049>(&both.samples, levels, start, step),
+                    12 => read::<12, 4097>(&both.samples, levels, start, step),
+                    _ => read::<13, 8193>(&both.samples, levels, start, step),
                 };
                 add(buffer, wave, frames);
             }

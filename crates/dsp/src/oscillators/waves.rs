@@ -24,16 +24,17 @@ const WAVES: [Wave; 6] = [
     Wave::Fold,
 ];
 
-/// One cycle in one octave: a power of two of samples, and the first again.
-pub(crate) struct Cycle {
-    pub(crate) samples: Box<[f32]>,
+/// Two neighbours of a table in one octave: a power of two of samples of each, side by side, and the first again. So
+/// a sample of both and the one behind it lie together.
+pub(crate) struct Neighbours {
+    pub(crate) samples: Box<[[f32; 2]]>,
     /// Turns to the right that bring a phase to a place, and what is left of it.
     pub(crate) bits: u32,
 }
 
 /// All tables.
 pub(crate) struct Waves {
-    cycles: Vec<Cycle>,
+    neighbours: Vec<Neighbours>,
 }
 
 /// The tables, drawn at the first call.
@@ -43,10 +44,10 @@ pub(crate) fn waves() -> &'static Waves {
 }
 
 impl Waves {
-    /// The cycle of a table whose harmonics stay under what folds back to where it is heard.
+    /// A cycle of a table and the next, whose harmonics stay under what folds back to where it is heard.
     #[inline]
-    pub(crate) fn cycle(&self, wave: Wave, cycle: usize, octave: usize) -> &Cycle {
-        &self.cycles[((wave as usize) * CYCLES + cycle) * OCTAVES + octave]
+    pub(crate) fn from(&self, wave: Wave, cycle: usize, octave: usize) -> &Neighbours {
+        &self.neighbours[((wave as usize) * (CYCLES - 1) + cycle) * OCTAVES + octave]
     }
     /// The octave for a frequency in turns a sample: what folds back lies above 0.34 of the rate, 16 kHz at
     /// 48 kHz.
@@ -57,94 +58,87 @@ impl Waves {
             .unwrap_or(OCTAVES - 1)
     }
     fn draw() -> Waves {
-        let mut cycles = Vec::with_capacity(WAVES.len() * CYCLES * OCTAVES);
+        let mut neighbours = Vec::with_capacity(WAVES.len() * (CYCLES - 1) * OCTAVES);
         for wave in WAVES {
-            for cycle in 0..CYCLES {
-                let place = cycle as f64 / (CYCLES - 1) as f64;
-                let levels = levels(wave, place);
-                let loud = levels.iter().map(|l| l * l).sum::<f64>().sqrt();
-                for octave in 0..OCTAVES {
-                    let count = MOST >> octave;
-                    // 32 samples to the highest harmonic, and never fewer than 2048: what straight lines between samples
-                    // add stays under −70 dB.
-                    let size = (32 * count).clamp(2048, 8192);
-                    let scaled: Vec<f64> = levels[..count].iter().map(|l| 0.8 * l / loud).collect();
-                    cycles.push(Cycle {
-                        samples: cycle_of(&scaled, size),
-                        bits: size.trailing_zeros(),
+            let drawn: Vec<_> = (0..CYCLES).map(|cycle| octaves(wave, cycle)).collect();
+            for both in drawn.windows(2) {
+                for (one, next) in both[0].iter().zip(&both[1]) {
+                    neighbours.push(Neighbours {
+                        samples: one.iter().zip(next).map(|(a, b)| [*a, *b]).collect(),
+                        bits: (one.len() - 1).trailing_zeros(),
                     });
                 }
             }
         }
-        Waves { cycles }
+        Waves { neighbours }
     }
 }
 
-/// The sum of two cycles of 2^`BITS` samples, the first of which follows once more, by their levels.
+/// A cycle in all octaves.
+fn octaves(wave: Wave, cycle: usize) -> [Box<[f32]>; OCTAVES] {
+    let levels = levels(wave, cycle as f64 / (CYCLES - 1) as f64);
+    let loud = levels.iter().map(|l| l * l).sum::<f64>().sqrt();
+    core::array::from_fn(|octave| {
+        let count = MOST >> octave;
+        // 32 samples to the highest harmonic, and never fewer than 2048: what straight lines between samples
+        // add stays under −70 dB.
+        let size = (32 * count).clamp(2048, 8192);
+        let scaled: Vec<f64> = levels[..count].iter().map(|l| 0.8 * l / loud).collect();
+        cycle_of(&scaled, size)
+    })
+}
+
+/// The sum of two cycles of 2^`BITS` samples, the first of which follows once more, by their levels: a tick of it,
+/// straight between the samples.
 #[inline(always)]
-pub(super) fn cycle<const BITS: u32, const LENGTH: usize>(
-    [a, b]: [&[f32]; 2],
+pub(super) fn read<const BITS: u32, const LENGTH: usize>(
+    samples: &[[f32; 2]],
     [at, bt]: [f32; 2],
     start: u32,
     step: u32,
 ) -> Row {
-    let (Some(a), Some(b)) = (a.first_chunk::<LENGTH>(), b.first_chunk::<LENGTH>()) else {
+    let Some(samples) = samples.first_chunk::<LENGTH>() else {
         return [F8::ZERO; 2];
     };
-    // At either end of its way a wave stands on one cycle alone.
-    if bt == 0.0 {
-        read::<BITS, LENGTH, _>([(a, at)], start, step)
-    } else if at == 0.0 {
-        read::<BITS, LENGTH, _>([(b, bt)], start, step)
-    } else {
-        read::<BITS, LENGTH, _>([(a, at), (b, bt)], start, step)
-    }
-}
-
-/// The sum of rows by their levels over a tick, straight between the samples of the rows.
-#[inline(always)]
-fn read<const BITS: u32, const LENGTH: usize, const ROWS: usize>(
-    rows: [(&[f32; LENGTH], f32); ROWS],
-    start: u32,
-    step: u32,
-) -> Row {
+    let levels = F8::new([at, bt, at, bt, at, bt, at, bt]);
     let mask = (1u32 << (32 - BITS)) - 1;
     let fine = F8::splat(1.0 / (mask as f32 + 1.0));
-    let steps: [u32; TICK] =
+    let phases: [u32; TICK] =
         core::array::from_fn(|k| start.wrapping_add(step.wrapping_mul(k as u32 + 1)));
     let mut heard = [F8::ZERO; 2];
-    for n in 0..2 {
-        let at = |k: usize| (steps[8 * n + k] >> (32 - BITS)) as usize;
-        // Each sample with the one behind it, loaded at once; then turned over.
-        let (mut one, mut two) = (F8::ZERO, F8::ZERO);
-        for (row, level) in rows {
-            let four = |a: usize, b: usize, c: usize, d: usize| {
-                let [a, b, c, d] = [at(a), at(b), at(c), at(d)];
-                F8::new([
-                    row[a],
-                    row[a + 1],
-                    row[b],
-                    row[b + 1],
-                    row[c],
-                    row[c + 1],
-                    row[d],
-                    row[d + 1],
-                ])
-            };
-            one += F8::splat(level) * four(0, 1, 4, 5);
-            two += F8::splat(level) * four(2, 3, 6, 7);
-        }
-        let [a, b, c, d, e, f, g, h] = one.to_array();
-        let [i, j, k, l, m, n_, o, p] = two.to_array();
-        let (near, far) = (
-            F8::new([a, c, i, k, e, g, m, o]),
-            F8::new([b, d, j, l, f, h, n_, p]),
-        );
-        let phase = u32x8::new(core::array::from_fn(|k| steps[8 * n + k]));
-        let part = F8::from_i32x8(signed8(phase & u32x8::splat(mask))) * fine;
-        heard[n] = near + part * (far - near);
+    for (heard, phases) in heard.iter_mut().zip(phases.as_chunks::<8>().0) {
+        // Both cycles at a sample and at the one behind it, of two phases.
+        let pick = |k: usize| {
+            let [i, j] = [phases[k], phases[k + 4]].map(|phase| (phase >> (32 - BITS)) as usize);
+            let ([a, b], [c, d]) = (samples[i], samples[i + 1]);
+            let ([e, f], [g, h]) = (samples[j], samples[j + 1]);
+            levels * F8::new([a, b, c, d, e, f, g, h])
+        };
+        let (one, two) = (added(pick(0), pick(1)), added(pick(2), pick(3)));
+        let (near, far) = sorted(one, two);
+        let phase = u32x8::new(*phases) & u32x8::splat(mask);
+        let part = F8::from_i32x8(signed8(phase)) * fine;
+        *heard = near + part * (far - near);
     }
     heard
+}
+
+/// Sums of neighbours, of either half by itself.
+#[inline(always)]
+fn added(one: F8, two: F8) -> F8 {
+    let (even, odd) = sorted(one, two);
+    even + odd
+}
+
+/// The even and the odd of two eights, of either half by itself.
+#[inline(always)]
+fn sorted(one: F8, two: F8) -> (F8, F8) {
+    let [a, b, c, d, e, f, g, h] = one.to_array();
+    let [i, j, k, l, m, n, o, p] = two.to_array();
+    (
+        F8::new([a, c, i, k, e, g, m, o]),
+        F8::new([b, d, j, l, f, h, n, p]),
+    )
 }
 
 /// Levels of the harmonics at a place of a table.
