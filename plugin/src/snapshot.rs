@@ -55,6 +55,8 @@ pub struct Pulse {
     pub glue_db: f32,
     /// See `glue_db`.
     pub strip_db: [f32; LANES],
+    /// What each lane's compressor hears, dB.
+    pub strip_level_db: [f32; LANES],
     /// Main by thirds of an octave, dB; only while somebody watches.
     pub spectrum: [f32; dsp::SPECTRUM_BANDS],
     /// Limiter's gain reduction, dB (positive).
@@ -161,6 +163,8 @@ pub struct StripBase {
     pub eq: music::mix::Eq,
     /// What MixAroo decided.
     pub decided: music::mix::Eq,
+    /// The compressor.
+    pub compressor: music::mix::Dynamics,
 }
 
 impl Default for StripBase {
@@ -169,6 +173,7 @@ impl Default for StripBase {
             high_pass_hz: 0.0,
             eq: music::mix::FLAT_EQ,
             decided: music::mix::FLAT_EQ,
+            compressor: music::mix::Dynamics::OFF,
         }
     }
 }

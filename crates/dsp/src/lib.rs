@@ -38,6 +38,9 @@ mod voices;
 
 pub use graphic_eq::{THIRDS, band_gains};
 pub use meters::{BusMeter, LoudnessMeter, Meters, SPECTRUM_BANDS, Watch, band_hz};
-pub use mix::{BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix, eq_response_db};
+pub use mix::{
+    BUSES, Faders, Latency, Mix, Sources, SpaceMix, StripMix, compressed, compressor_reduction_db,
+    eq_response_db,
+};
 pub use player::{Player, latency_samples};
 pub use sound_font::{Font, Program, SoundFontBank};

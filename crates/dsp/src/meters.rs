@@ -79,6 +79,8 @@ pub struct Meters {
     pub glue_db: f32,
     /// What each lane's compressor takes away, dB (positive).
     pub strip_db: [f32; LANES],
+    /// What each lane's compressor hears, dB; −120 in silence.
+    pub strip_level_db: [f32; LANES],
     /// Momentary loudness (400 ms) of each lane's stem, LUFS; −120 in silence and where nobody watches. A
     /// strip's peak and RMS are its stem's: `peaks` and `buses` at `1 + Lane::index`.
     pub strip_lufs: [f32; LANES],
@@ -102,6 +104,7 @@ impl Default for Meters {
             reduction_db: 0.0,
             glue_db: 0.0,
             strip_db: [0.0; LANES],
+            strip_level_db: [-120.0; LANES],
             strip_lufs: [-120.0; LANES],
             spectra: [[-120.0; SPECTRUM_BANDS]; 2],
             voices_stolen: 0,

@@ -9,8 +9,8 @@ use music::mix::{
 };
 use music::patch::Macros;
 
-pub use self::merge::{Faders, Sources};
-pub use self::response::eq_response_db;
+pub use self::merge::{Faders, Sources, compressed};
+pub use self::response::{compressor_reduction_db, eq_response_db};
 
 /// Stereo buses: main, a stem for each lane, returns.
 pub const BUSES: usize = LANES + 2;

@@ -278,6 +278,10 @@ impl Mixer {
     pub(crate) fn take_lowest(&mut self) -> f32 {
         self.master.take_lowest()
     }
+    /// What each lane's compressor hears, dB.
+    pub(crate) fn levels_db(&self) -> [f32; LANES] {
+        core::array::from_fn(|lane| self.compressors.level_db(lane))
+    }
     /// What the glue and each lane's compressor take away, dB.
     pub(crate) fn reductions_db(&self) -> (f32, [f32; LANES]) {
         let lanes = core::array::from_fn(|lane| self.compressors.reduction_db(lane));

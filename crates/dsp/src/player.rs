@@ -260,6 +260,7 @@ impl Player {
             reduction_db: -db_from_gain(self.mixer.take_lowest()),
             glue_db,
             strip_db,
+            strip_level_db: self.mixer.levels_db(),
             strip_lufs: match self.watch {
                 Watch::Nothing => [-120.0; LANES],
                 _ => self.strip_loudness.read(),

@@ -14,7 +14,7 @@ use super::widgets::{number, picker, text};
 
 /// Draws the row.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut row = rect.shrink2(vec2(theme::PAD, 5.0));
     let wide = row.width() > 1000.0;
     let knobs = row.cut_right(if wide { 3.0 * 108.0 } else { 3.0 * 96.0 }, 6.0);
@@ -132,7 +132,7 @@ fn held_chord(ui: &Ui, rect: Rect, view: &View) {
         theme::font(theme::SMALL),
         theme::text_dim(),
     );
-    painter.rect_filled(cell, theme::ROUND_SMALL, theme::well());
+    theme::control(painter, cell, theme::well());
     let inner = cell.shrink2(vec2(8.0, 0.0));
     match view.pulse.held_chord {
         Some(chord) => {

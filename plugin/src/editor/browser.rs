@@ -59,6 +59,8 @@ pub struct Browse {
     pub heading: String,
     /// Favourites only.
     pub favourites: bool,
+    /// 0 styles of any feel, 1 straight ones, 2 swung ones.
+    pub feel: usize,
     /// What is under the mouse, and since when; `None` where it was heard enough.
     lingers: Option<(Heard, Option<f64>)>,
     /// What was asked to be heard, and its name.
@@ -100,7 +102,12 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     match desk.browse.kind {
         Kind::Songs if desk.browse.asks.is_some() => own::ask(ui, foot, desk, out),
         Kind::Songs => save::show(ui, foot, view, desk, out),
-        Kind::Styles | Kind::Kits => row::said(ui, foot, &listen::words(view, desk)),
+        Kind::Styles => {
+            let mut foot = foot;
+            feels(ui, foot.cut_right(216.0, 10.0), desk);
+            row::said(ui, foot, &listen::words(view, desk));
+        }
+        Kind::Kits => row::said(ui, foot, &listen::words(view, desk)),
         Kind::Instruments => {
             let rest = lane_choice(ui, foot, desk);
             row::said(ui, rest, &listen::words(view, desk));
@@ -135,27 +142,22 @@ fn hush(desk: &mut Desk, out: &mut Outbox) {
 }
 
 fn head(ui: &mut Ui, inner: &mut Rect, desk: &mut Desk, out: &mut Outbox) {
-    let mut row = drawer::head(ui, inner, "", "Close browser", desk);
-    let names = KINDS.map(|(_, name)| name);
-    let at = KINDS.iter().position(|(kind, _)| *kind == desk.browse.kind);
-    let kinds = row.cut_left(348.0, 10.0);
-    if let Some(i) = button::choices(ui, kinds, "Browse", &names, &[], at.unwrap_or(0)) {
-        desk.browse.turn_to(KINDS[i].0);
-        leave(desk, out);
-    }
-    let star = row.cut_right(26.0, 8.0);
-    if row::star(ui, star, "Favourites only", desk.browse.favourites).clicked() {
-        desk.browse.favourites ^= true;
-    }
-    field::field(
-        ui,
-        row,
-        "Search",
-        "Search",
-        theme::BODY,
-        60,
-        &mut desk.browse.search,
-    );
+    let names = ("", "Close browser");
+    drawer::head_with(ui, inner, names, desk, |ui, mut row, desk| {
+        let names = KINDS.map(|(_, name)| name);
+        let at = KINDS.iter().position(|(kind, _)| *kind == desk.browse.kind);
+        let kinds = row.cut_left(348.0, 10.0);
+        if let Some(i) = button::choices(ui, kinds, "Browse", &names, &[], at.unwrap_or(0)) {
+            desk.browse.turn_to(KINDS[i].0);
+            leave(desk, out);
+        }
+        let star = row.cut_right(26.0, 8.0);
+        let (size, search) = (theme::BODY, &mut desk.browse.search);
+        field::field(ui, row, "Search", "Search", size, 60, search);
+        if row::star(ui, star, "Favourites only", desk.browse.favourites).clicked() {
+            desk.browse.favourites ^= true;
+        }
+    });
 }
 
 /// Headings with how many entries each has.
@@ -242,6 +244,19 @@ fn list(
         });
     });
     under
+}
+
+/// Straight styles, swung ones, or both.
+fn feels(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
+    let hints = [
+        "Styles of every feel. Each plays in the song's meter, whichever that is.",
+        "Even sixteenths and eighths.",
+        "Long and short in turn, up to triplets: shuffles, jazz, lo-fi.",
+    ];
+    let names = ["Any feel", "Straight", "Swung"];
+    if let Some(i) = button::choices(ui, rect, "Feel", &names, &hints, desk.browse.feel) {
+        desk.browse.feel = i;
+    }
 }
 
 /// Which lane's instruments are listed; gives what is left of the line.

@@ -30,6 +30,8 @@ pub struct StyleChoice {
     pub stem: String,
     /// Lowest, usual and highest tempo, BPM.
     pub tempo: (u16, u16, u16),
+    /// How long the first of two swung notes is against the second at the usual tempo, thousandths.
+    pub swing: u16,
     /// Name on screen.
     pub name: String,
     /// Heading it stands under.
@@ -272,10 +274,14 @@ pub struct Desk {
     pub proposed: Option<Lane>,
     /// What it selected and holds in the edited lane.
     pub editing: super::lanes::edit::Editing,
+    /// The piece of the kit whose feel is shown; `None` for all.
+    pub felt_piece: Option<music::drum::Piece>,
     /// What is typed in place of a chord, and where.
     pub chord: Option<(crate::hand::Place, String)>,
     /// The drawer that is open.
     pub drawer: Drawer,
+    /// Where the keyboard was before it opened, and whether it has yet to come in.
+    pub keyboard: super::drawer::Keyboard,
     /// Messages that the user has seen: the count at the last look into the log.
     pub log_seen: usize,
     /// Fault bits that the user has seen.
@@ -323,8 +329,10 @@ impl Desk {
             looked_at: None,
             proposed: None,
             editing: Default::default(),
+            felt_piece: None,
             chord: None,
             drawer: Drawer::Closed,
+            keyboard: Default::default(),
             log_seen: 0,
             faults_seen: 0,
             meters: Default::default(),

@@ -10,19 +10,70 @@ use super::widgets::button::{self, Weight};
 use super::widgets::text;
 use super::{browser, export, help, import, learn, log, manual, mix, settings, theme};
 
-/// A drawer's title and, at the right, the button that closes it, cut off the top of `inner`. Gives the room between.
+/// Where the keyboard is while drawers open and close: it goes in with them, and back to where it was.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keyboard {
+    /// The drawer of the last frame.
+    shown: Drawer,
+    /// What had the keyboard before.
+    from: Option<Id>,
+    /// It goes to the new drawer's way out.
+    comes: bool,
+}
+
+/// Takes the keyboard along, if something in the window has it.
+fn keyboard(ui: &Ui, desk: &mut Desk) {
+    let before = std::mem::replace(&mut desk.keyboard.shown, desk.drawer);
+    if before == desk.drawer {
+        return;
+    }
+    let focused = ui.memory(|m| m.focused());
+    if before == Drawer::Closed {
+        desk.keyboard.from = focused;
+    }
+    match desk.drawer {
+        Drawer::Closed => {
+            if let Some(id) = desk.keyboard.from.take() {
+                ui.memory_mut(|m| m.request_focus(id));
+            }
+        }
+        _ => desk.keyboard.comes = desk.keyboard.from.is_some(),
+    }
+}
+
+/// A drawer's title and, at the right, the button that closes it, cut off the top of `inner`. Gives its place.
 pub fn head(ui: &mut Ui, inner: &mut Rect, title: &str, closes: &str, desk: &mut Desk) -> Rect {
+    let mut place = *inner;
+    head_with(ui, inner, (title, closes), desk, |_, between, _| {
+        place = between
+    });
+    place
+}
+
+/// The same with more between both, drawn before the way out: Tab goes from left to right.
+pub fn head_with(
+    ui: &mut Ui,
+    inner: &mut Rect,
+    (title, closes): (&str, &str),
+    desk: &mut Desk,
+    between: impl FnOnce(&mut Ui, Rect, &mut Desk),
+) {
     let mut head = inner.cut_top(26.0, 8.0);
     let close = head.cut_right(58.0, 8.0);
     text::words(ui, head, title, theme::TITLE, theme::text());
-    if button::button(ui, close, closes, "Close", Weight::Plain).clicked() {
+    between(ui, head, desk);
+    let close = button::button(ui, close, closes, "Close", Weight::Plain);
+    if std::mem::take(&mut desk.keyboard.comes) {
+        close.request_focus();
+    }
+    if close.clicked() {
         desk.drawer = Drawer::Closed;
     }
-    head
 }
 
 /// Draws the open drawer, if one is.
 pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    keyboard(ui, desk);
     let (at, size) = match desk.drawer {
         Drawer::Closed => return,
         Drawer::Settings => {

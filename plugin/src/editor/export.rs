@@ -79,15 +79,15 @@ pub fn open(desk: &mut Desk, scope: Scope) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);
-    let mut head = drawer::head(ui, &mut inner, "Export", "Close export", desk);
-    let help = head.cut_right(70.0, 8.0);
-    let help = button::button(ui, help, "Open the manual", "Manual", Weight::Plain);
-    if help
-        .on_hover_text("How to record the MIDI and route the stems in your DAW.")
-        .clicked()
-    {
-        manual::open(desk);
-    }
+    let names = ("Export", "Close export");
+    drawer::head_with(ui, &mut inner, names, desk, |ui, mut head, desk| {
+        let help = head.cut_right(70.0, 0.0);
+        let help = button::button(ui, help, "Open the manual", "Manual", Weight::Plain);
+        let hint = "How to record the MIDI and route the stems in your DAW.";
+        if help.on_hover_text(hint).clicked() {
+            manual::open(desk);
+        }
+    });
     let bars = selection::selected(view, desk);
     let selected = &desk.editing.selected;
     let choice = &mut desk.export;
@@ -189,17 +189,17 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
         }
         return;
     }
-    if button::button(ui, place, "Export now", "Export", Weight::Main).clicked() {
-        choice.asked = true;
-        out.command(Command::Export(choice.order()));
-    }
-    let place = rest.cut_right(96.0, 10.0);
-    let reveal = button::button(ui, place, "Show the folder", "Show folder", Weight::Plain);
+    let folder = rest.cut_right(96.0, 10.0);
+    let reveal = button::button(ui, folder, "Show the folder", "Show folder", Weight::Plain);
     if reveal
         .on_hover_text("Opens the folder in the system's file manager.")
         .clicked()
     {
         out.command(Command::Reveal(choice.folder.trim().to_owned()));
+    }
+    if button::button(ui, place, "Export now", "Export", Weight::Main).clicked() {
+        choice.asked = true;
+        out.command(Command::Export(choice.order()));
     }
     // How it ended is the newest message; the log has all of it.
     if let Some(said) = view.score.log.last().filter(|_| choice.asked) {

@@ -36,12 +36,14 @@ const HANDS: [(&str, &str); 15] = [
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let mut head = drawer::head(ui, &mut inner, "Keys and hands", "Close help", desk);
-    let tour = head.cut_right(92.0, 8.0);
-    if button::button(ui, tour, "Show the tour", "Tour again", Weight::Plain).clicked() {
-        desk.drawer = Drawer::Closed;
-        desk.tour = Some(0);
-    }
+    let names = ("Keys and hands", "Close help");
+    drawer::head_with(ui, &mut inner, names, desk, |ui, mut head, desk| {
+        let tour = head.cut_right(92.0, 0.0);
+        if button::button(ui, tour, "Show the tour", "Tour again", Weight::Plain).clicked() {
+            desk.drawer = Drawer::Closed;
+            desk.tour = Some(0);
+        }
+    });
     let links = inner.cut_top(24.0, 8.0);
     manual::links(ui, links, desk);
     let foot = inner.cut_bottom(18.0, 0.0);

@@ -93,7 +93,7 @@ const GOES: [Control; 3] = [
 
 /// Draws tabs and knobs.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut inner = rect;
     // Where a take is proposed, it is decided here.
     let proposed = view
@@ -217,9 +217,9 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
             "Other takes of this lane: regenerate, compare, go back.",
         ),
     ];
-    for (page, words, name, width, hint) in pages {
+    let places = pages.map(|page| row.cut_right(page.3, 2.0));
+    for ((page, words, name, _, hint), place) in pages.into_iter().zip(places).rev() {
         let chosen = desk.state.page == page;
-        let place = row.cut_right(width, 2.0);
         let response = tab(ui, place, name, words, chosen, inks).on_hover_text(hint);
         if response.clicked() {
             desk.state.editing &= page == Page::Takes;

@@ -21,6 +21,7 @@ mod timeline;
 pub use feel::Felt;
 pub use figures::Figures;
 pub use navigate::{fit, zoom};
+pub use roll::piece_name;
 
 use egui::{Align2, Rect, Stroke, Ui, pos2};
 use music::lane::Lane;
@@ -74,7 +75,7 @@ impl Window {
 
 /// Draws time line and rows.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     desk.figures.renew(view.score);
     let mut rest = rect.shrink(1.0);
     let mut top = rest.cut_top(TIMELINE, 0.0);

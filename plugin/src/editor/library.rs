@@ -14,6 +14,7 @@ pub fn library(styles: &[Style]) -> Library {
         slot: style.slot,
         stem: style.stem.to_string(),
         tempo: style.tempo,
+        swing: style.swing.ratio_at(u32::from(style.tempo.1) * 1000),
         name: style.name.to_string(),
         genre: style.genre.to_string(),
         instruments: style.mix.instruments.each_ref().map(ToString::to_string),

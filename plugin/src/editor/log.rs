@@ -55,25 +55,9 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     let mut row = rect;
     let count = view.score.log.len() + fault_words(view.pulse.faults).count();
     let fresh = view.score.log.len() > desk.log_seen || view.pulse.faults & !desk.faults_seen != 0;
-    let open = desk.drawer == Drawer::Log;
-    let words = if count == 0 {
-        "Log".to_owned()
-    } else {
-        format!("Log ({count})")
-    };
-    let place = row.cut_right(76.0, 10.0);
-    let weight = if open { Weight::Chosen } else { Weight::Plain };
-    if button::button(ui, place, "Log", &words, weight).clicked() {
-        desk.drawer = if open { Drawer::Closed } else { Drawer::Log };
-    }
-    if desk.drawer == Drawer::Log {
-        desk.log_seen = view.score.log.len();
-        desk.faults_seen = view.pulse.faults;
-    }
-    let place = row.cut_right(76.0, 10.0);
-    export::opener(ui, place, view, desk);
-    let place = row.cut_right(70.0, 10.0);
-    import::opener(ui, place, desk);
+    let log = row.cut_right(76.0, 10.0);
+    let export = row.cut_right(76.0, 10.0);
+    let import = row.cut_right(70.0, 10.0);
     let style = row.cut_right(240.0, 10.0);
     let style_words = if view.score.style.is_empty() {
         String::new()
@@ -90,9 +74,35 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         theme::text_dim(),
     );
 
-    if let Some((engines, false)) = view.score.take {
-        return offer(ui, row, engines, out);
+    match view.score.take {
+        Some((engines, false)) => offer(ui, row, engines, out),
+        _ => newest(ui, row, view, desk, fresh),
     }
+    import::opener(ui, import, desk);
+    export::opener(ui, export, view, desk);
+    opener(ui, log, count, desk);
+    if desk.drawer == Drawer::Log {
+        desk.log_seen = view.score.log.len();
+        desk.faults_seen = view.pulse.faults;
+    }
+}
+
+/// The button that opens the list, with how many messages there are.
+fn opener(ui: &mut Ui, rect: Rect, count: usize, desk: &mut Desk) {
+    let open = desk.drawer == Drawer::Log;
+    let words = match count {
+        0 => "Log".to_owned(),
+        count => format!("Log ({count})"),
+    };
+    let weight = if open { Weight::Chosen } else { Weight::Plain };
+    if button::button(ui, rect, "Log", &words, weight).clicked() {
+        desk.drawer = if open { Drawer::Closed } else { Drawer::Log };
+    }
+}
+
+/// The newest message; a click opens the list.
+fn newest(ui: &mut Ui, mut row: Rect, view: &View, desk: &mut Desk, fresh: bool) {
+    let font = theme::font(theme::SMALL + 0.5);
     let newest_fault = fault_words(view.pulse.faults & !desk.faults_seen).next();
     let newest = newest_fault.or(view.score.log.last().map(String::as_str));
     let (words, ink) = match newest {
@@ -100,7 +110,18 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Some(words) => (words, theme::text_faint()),
         None => ("No messages.", theme::text_faint()),
     };
-    let response = ui.interact(row, ui.scope_id().with("newest"), Sense::click());
+    let sense = match newest {
+        Some(_) => Sense::click(),
+        None => Sense::hover(),
+    };
+    let response = ui.interact(row, ui.scope_id().with("newest"), sense);
+    response.widget_info(|| {
+        let role = egui::accesskit::Role::Button;
+        let mut info = egui::WidgetInfo::labeled(role, true, "Newest message");
+        info.current_text_value = Some(words.to_owned());
+        info
+    });
+    button::focus_ring(ui, &response);
     if fresh {
         let dot = egui::pos2(row.min.x + 8.0, row.center().y);
         ui.painter().circle_filled(dot, 3.5, theme::warning());
@@ -141,14 +162,16 @@ fn offer(ui: &mut Ui, rect: Rect, engines: u32, out: &mut Outbox) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let mut head = drawer::head(ui, &mut inner, "Messages", "Close messages", desk);
-    let copy = head.cut_right(64.0, 0.0);
     let all = messages(view);
-    let hint = "The whole list as text, for a report.";
-    if button::faint(ui, copy, "Copy messages", "Copy", all.is_empty(), hint) {
-        let lines: Vec<&str> = all.iter().map(|(words, _)| *words).collect();
-        ui.ctx().copy_text(lines.join("\n"));
-    }
+    let names = ("Messages", "Close messages");
+    drawer::head_with(ui, &mut inner, names, desk, |ui, mut head, _| {
+        let copy = head.cut_right(64.0, 0.0);
+        let hint = "The whole list as text, for a report.";
+        if button::faint(ui, copy, "Copy messages", "Copy", all.is_empty(), hint) {
+            let lines: Vec<&str> = all.iter().map(|(words, _)| *words).collect();
+            ui.ctx().copy_text(lines.join("\n"));
+        }
+    });
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ui.spacing_mut().item_spacing.y = 7.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

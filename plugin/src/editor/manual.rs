@@ -89,23 +89,24 @@ pub fn open(desk: &mut Desk) {
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let mut inner = rect.shrink(14.0);
-    let title = "MuseAroo in your DAW";
-    let mut head = drawer::head(ui, &mut inner, title, "Close manual", desk);
-    let choose = head.cut_right(150.0, 8.0);
     let page = desk.page.min(PAGES.len() - 1);
-    let groups = || {
-        let pages = PAGES.iter().enumerate();
-        vec![Group {
-            title: String::new(),
-            entries: pages
-                .map(|(i, (name, _))| (i, (*name).to_owned()))
-                .collect(),
-        }]
-    };
-    let (name, shown) = ("Page of the manual", PAGES[page].0);
-    if let Some(at) = picker::picker(ui, choose, name, shown, Some(page), 1, groups) {
-        desk.page = at;
-    }
+    let names = ("MuseAroo in your DAW", "Close manual");
+    drawer::head_with(ui, &mut inner, names, desk, |ui, mut head, desk| {
+        let groups = || {
+            let pages = PAGES.iter().enumerate();
+            vec![Group {
+                title: String::new(),
+                entries: pages
+                    .map(|(i, (name, _))| (i, (*name).to_owned()))
+                    .collect(),
+            }]
+        };
+        let choose = head.cut_right(150.0, 0.0);
+        let (name, shown) = ("Page of the manual", PAGES[page].0);
+        if let Some(at) = picker::picker(ui, choose, name, shown, Some(page), 1, groups) {
+            desk.page = at;
+        }
+    });
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ScrollArea::vertical()
             .id_salt(page)

@@ -44,7 +44,7 @@ pub fn follow(pulse: &Pulse, fresh: bool, now: f64, desk: &mut Desk) -> bool {
 
 /// Draws the strip.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut inner = rect.shrink2(vec2(theme::PAD, 8.0));
     let mut title = inner.cut_top(22.0, 4.0);
     let page = inner.cut_top(22.0, 4.0);

@@ -1,6 +1,7 @@
 //! The mixer: every strip side by side, with what it does to the sound and how loud it is; the returns; and the
 //! master with its meters and what MixAroo decided ([`master`]).
 
+mod compressor;
 mod master;
 mod picture;
 mod strip;

@@ -19,29 +19,38 @@ pub const fn width(row: f32) -> f32 {
 /// Draws the name between its two arrows.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = rect.middle(theme::CONTROL_HEIGHT);
-    let at = view
-        .songs
-        .iter()
-        .position(|song| song.name == view.song.title.as_str());
-    let none = view.songs.is_empty();
     let narrow = row.width() < 100.0;
     let arrow = if narrow { 18.0 } else { 24.0 };
     let (before, behind) = (row.cut_left(arrow, 2.0), row.cut_right(arrow, 2.0));
-    for (place, label, words, step) in [
-        (before, "Previous song", "\u{2039}", -1),
-        (behind, "Next song", "\u{203a}", 1),
-    ] {
-        let song = neighbour(view.songs, at, step);
-        let hint = match song {
-            Some(song) => format!("{label}: {}. It can be undone in one step.", song.name),
-            None => "There are no songs.".to_owned(),
-        };
-        if button::faint(ui, place, label, words, none, &hint)
-            && let Some(song) = song
-        {
-            out.command(Command::LoadSong(song.stem.clone()));
-        }
+    arrow_to(ui, before, ("Previous song", "\u{2039}", -1), view, out);
+    name(ui, row, narrow, view, desk);
+    arrow_to(ui, behind, ("Next song", "\u{203a}", 1), view, out);
+}
+
+/// The arrow to a neighbour.
+fn arrow_to(
+    ui: &mut Ui,
+    place: Rect,
+    (label, words, step): (&str, &str, isize),
+    view: &View,
+    out: &mut Outbox,
+) {
+    let mut all = view.songs.iter();
+    let at = all.position(|song| song.name == view.song.title.as_str());
+    let song = neighbour(view.songs, at, step);
+    let hint = match song {
+        Some(song) => format!("{label}: {}. It can be undone in one step.", song.name),
+        None => "There are no songs.".to_owned(),
+    };
+    if button::faint(ui, place, label, words, view.songs.is_empty(), &hint)
+        && let Some(song) = song
+    {
+        out.command(Command::LoadSong(song.stem.clone()));
     }
+}
+
+/// The song's name; a click opens the browser of songs.
+fn name(ui: &mut Ui, row: Rect, narrow: bool, view: &View, desk: &mut Desk) {
     let response = ui.interact(row, ui.scope_id().with("song name"), Sense::click());
     let shown = match view.song.title.as_str() {
         "" => "Unnamed song",
@@ -56,7 +65,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         true => theme::hovered(),
         false => theme::well(),
     };
-    ui.painter().rect_filled(row, theme::ROUND_SMALL, fill);
+    theme::control(ui.painter(), row, fill);
     let ink = match view.song.title.is_empty() {
         true => theme::text_faint(),
         false => theme::text(),

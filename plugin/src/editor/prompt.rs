@@ -13,10 +13,9 @@ use crate::snapshot::Command;
 /// Draws the line.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut line = row.cut_top(38.0, 0.0).middle(28.0);
     let steps = line.cut_right(history::width(line.width()), 12.0);
-    history::show(ui, steps, view, out);
     presets::show(
         ui,
         line.cut_left(presets::width(line.width()), 10.0),
@@ -45,6 +44,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         desk.waiting = true;
         desk.reply = None;
     }
+    history::show(ui, steps, view, out);
     row.max.y -= 4.0;
     answer(ui, row, desk);
 }

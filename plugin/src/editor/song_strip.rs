@@ -19,7 +19,7 @@ use super::widgets::text;
 
 /// Draws the strip.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut inner = rect.shrink2(vec2(theme::PAD, 6.0));
     if view.score.form.sections.is_empty() {
         let font = theme::font(theme::BODY);

@@ -6,6 +6,7 @@ mod carrying;
 mod controls;
 mod cost;
 mod exporting;
+mod fitting;
 mod importing;
 mod lanes;
 mod learning;
@@ -23,6 +24,7 @@ mod spelling;
 mod stillness;
 mod turning;
 mod undoing;
+mod walking;
 mod writing;
 
 use egui_kittest::Harness;

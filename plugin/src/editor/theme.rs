@@ -102,6 +102,33 @@ inks! {
     lit,
 }
 
+/// Fills a panel.
+pub fn panel_at(painter: &egui::Painter, rect: egui::Rect) {
+    edged(painter, rect, ROUND, panel());
+}
+
+/// Fills a control, or a well that something is typed into or chosen in.
+pub fn control(painter: &egui::Painter, rect: egui::Rect, fill: Color32) {
+    edged(painter, rect, ROUND_SMALL, fill);
+}
+
+/// With an edge where the look has edges.
+fn edged(painter: &egui::Painter, rect: egui::Rect, round: CornerRadius, fill: Color32) {
+    let edge = WORN.get().edge;
+    let line = match edge {
+        Color32::TRANSPARENT => Stroke::NONE,
+        ink => Stroke::new(1.0, ink),
+    };
+    painter.rect(rect, round, fill, line, egui::StrokeKind::Inside);
+}
+
+/// A note's colour by its force, 0–127.
+pub fn note(base: Color32, velocity: u8) -> Color32 {
+    let softest = f32::from(WORN.get().softest) / 100.0;
+    let share = softest + (0.98 - softest) * f32::from(velocity) / 127.0;
+    mix(well(), base, share)
+}
+
 /// A lane's colour.
 pub fn lane(lane: Lane) -> Color32 {
     WORN.get().lanes[lane.index()]

@@ -12,7 +12,7 @@ use crate::snapshot::Command;
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut row = rect.shrink2(vec2(theme::PAD, 0.0));
     let wide = row.width() > 1080.0;
     logo(ui, row.cut_left(if wide { 96.0 } else { 84.0 }, 8.0));
@@ -22,77 +22,62 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         view,
     );
 
-    let settings = row
-        .cut_right(if wide { 76.0 } else { 66.0 }, 4.0)
-        .middle(theme::CONTROL_HEIGHT);
-    opener(
-        ui,
-        settings,
-        ("Settings", "Settings"),
-        Drawer::Settings,
-        desk,
-    );
-    let help = row.cut_right(26.0, 4.0).middle(theme::CONTROL_HEIGHT);
-    opener(ui, help, ("Help", "?"), Drawer::Help, desk);
-    let panic = row
-        .cut_right(if wide { 52.0 } else { 26.0 }, 8.0)
-        .middle(theme::CONTROL_HEIGHT);
+    // Places from the right edge in; drawn from the left on, which is the way that Tab goes.
+    let pick = |wide_as: f32, narrow_as: f32| if wide { wide_as } else { narrow_as };
+    let mut place = |width: f32, gap: f32| row.cut_right(width, gap);
+    let settings = place(pick(76.0, 66.0), 4.0).middle(theme::CONTROL_HEIGHT);
+    let help = place(26.0, 4.0).middle(theme::CONTROL_HEIGHT);
+    let panic = place(pick(52.0, 26.0), 8.0).middle(theme::CONTROL_HEIGHT);
+    let costs = wide.then(|| place(74.0, 12.0));
+    let tempo = place(pick(78.0, 72.0), 4.0).middle(theme::CONTROL_HEIGHT);
+    let modes = place(pick(186.0, 164.0), 8.0).middle(theme::CONTROL_HEIGHT);
+    let keys = place(pick(118.0, 72.0), 6.0);
+
+    host_line(ui, row, view);
+    labelled_keys(ui, keys, wide, view, out);
+    run(ui, modes, tempo, view, out);
+    if let Some(costs) = costs {
+        cost(ui, costs, view);
+    }
     let words = if wide { "Panic" } else { "!" };
     let hint = "Every note ends at once, here and on MIDI out.";
     let response = button::button(ui, panic, "Panic", words, Weight::Plain);
     if response.on_hover_text(hint).clicked() {
         out.command(Command::Panic);
     }
-    if wide {
-        cost(ui, row.cut_right(74.0, 12.0), view);
-    }
+    opener(ui, help, ("Help", "?"), Drawer::Help, desk);
+    let names = ("Settings", "Settings");
+    opener(ui, settings, names, Drawer::Settings, desk);
+}
 
+/// Whose transport plays the song, and the tempo of MuseAroo's own.
+fn run(ui: &mut Ui, modes: Rect, tempo: Rect, view: &View, out: &mut Outbox) {
     let run = view.params.step("run");
-    let tempo = row
-        .cut_right(if wide { 78.0 } else { 72.0 }, 4.0)
-        .middle(theme::CONTROL_HEIGHT);
-    if run == 0 {
-        // The host's tempo counts: the field keeps its place, so that nothing jumps.
-        ui.painter().rect_filled(
-            tempo,
-            theme::ROUND_SMALL,
-            theme::mix(theme::panel(), theme::well(), 0.5),
-        );
-        let word = "host tempo";
-        let font = theme::font(theme::SMALL);
-        text::line(
-            ui.painter(),
-            tempo,
-            Align2::CENTER_CENTER,
-            word,
-            font,
-            theme::text_faint(),
-        );
-    } else {
-        let hint = "Tempo of the internal clock.";
-        number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
-    }
-    let modes = row
-        .cut_right(if wide { 186.0 } else { 164.0 }, 8.0)
-        .middle(theme::CONTROL_HEIGHT);
     let hints = [
         "The host's transport plays the song.",
         "The song plays at once, by its own clock.",
         "A held note starts the song, its release stops it.",
     ];
-    if let Some(step) = button::choices(
-        ui,
-        modes,
-        "Run",
-        &["Host", "Internal", "Trigger"],
-        &hints,
-        run,
-    ) {
+    let names = ["Host", "Internal", "Trigger"];
+    if let Some(step) = button::choices(ui, modes, "Run", &names, &hints, run) {
         out.change("run", view.params.value_of_step("run", step));
     }
-    let keys = row.cut_right(if wide { 118.0 } else { 72.0 }, 6.0);
-    labelled_keys(ui, keys, wide, view, out);
-    host_line(ui, row, view);
+    if run != 0 {
+        let hint = "Tempo of the internal clock.";
+        return number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
+    }
+    // The host's tempo counts: the field keeps its place, so that nothing jumps.
+    let well = theme::mix(theme::panel(), theme::well(), 0.5);
+    theme::control(ui.painter(), tempo, well);
+    let font = theme::font(theme::SMALL);
+    text::line(
+        ui.painter(),
+        tempo,
+        Align2::CENTER_CENTER,
+        "host tempo",
+        font,
+        theme::text_faint(),
+    );
 }
 
 /// A button that opens a drawer, and closes it.
@@ -180,11 +165,11 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
     let pulse = view.pulse;
     let painter = ui.painter();
     let mut well = rect.middle(36.0);
-    let (above, below, odd) = host_words(view);
+    let (words, _, odd) = host_words(view);
     let id = ui.scope_id().with("transport");
     ui.interact(well, id, egui::Sense::hover())
-        .on_hover_text(format!("{above}\n{below}"));
-    painter.rect_filled(well, theme::ROUND_SMALL, theme::well());
+        .on_hover_text(words.join("\n"));
+    theme::control(painter, well, theme::well());
     let sign = well.cut_left(34.0, 0.0).center();
     if pulse.playing {
         let tip = [
@@ -220,7 +205,7 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         theme::figures(19.0),
         ink,
     );
-    let bars = well.cut_left(38.0, 4.0);
+    let bars = well.cut_left(34.0, 4.0);
     text::line(
         painter,
         bars.translate(vec2(0.0, 2.0)),
@@ -229,7 +214,7 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         theme::font(theme::SMALL),
         theme::text_faint(),
     );
-    let tempo = well.cut_left(82.0, 0.0);
+    let tempo = well.cut_left(if well.width() > 110.0 { 82.0 } else { 72.0 }, 0.0);
     let words = format!("{:.1} BPM", pulse.tempo_bpm);
     text::line(
         painter,
@@ -273,53 +258,61 @@ fn labelled_keys(ui: &mut Ui, rect: Rect, wide: bool, view: &View, out: &mut Out
     picker::steps(ui, field, "keys", "Keys", 1, view.params, out);
 }
 
-/// What the host says, or that it says nothing; and whether that wants a look.
-fn host_words(view: &View) -> (&'static str, &'static str, bool) {
+/// What the host says, or that it says nothing: two lines, the same where there is little room, and whether that
+/// wants a look.
+fn host_words(view: &View) -> ([&'static str; 2], [&'static str; 2], bool) {
     let pulse = view.pulse;
     let run = view.params.step("run");
-    let (above, below) = match (pulse.blocks, run, pulse.host_transport, pulse.playing) {
-        (0, ..) => ("No audio yet", "The host has not called"),
-        (_, 1, ..) => ("Internal clock", "The host's transport does not count"),
-        (_, 2, ..) => ("Trigger", "Hold a note to play"),
-        (_, _, false, _) => (
-            "Host tells no transport",
-            "Run = Internal plays without one",
+    let (long, short) = match (pulse.blocks, run, pulse.host_transport, pulse.playing) {
+        (0, ..) => (
+            ["No audio yet", "The host has not called"],
+            ["No audio yet", "Host is silent"],
         ),
-        (_, _, true, true) => ("Follows the host", "Tempo and position come from it"),
-        (_, _, true, false) => ("Host is stopped", "Press play there"),
+        (_, 1, ..) => (
+            ["Internal clock", "The host's transport does not count"],
+            ["Internal clock", "own transport"],
+        ),
+        (_, 2, ..) => (
+            ["Trigger", "Hold a note to play"],
+            ["Trigger", "Hold a note"],
+        ),
+        (_, _, false, _) => (
+            [
+                "Host tells no transport",
+                "Run = Internal plays without one",
+            ],
+            ["No transport", "Run = Internal"],
+        ),
+        (_, _, true, true) => (
+            ["Follows the host", "Tempo and position come from it"],
+            ["Follows host", "Tempo, position"],
+        ),
+        (_, _, true, false) => (
+            ["Host is stopped", "Press play there"],
+            ["Host stopped", "Press play there"],
+        ),
     };
     let odd = pulse.blocks == 0 || (run == 0 && !pulse.host_transport);
-    (above, below, odd)
+    (long, short, odd)
 }
+
+/// Width from which the long words have room, points.
+const LONG: f32 = 180.0;
 
 fn host_line(ui: &Ui, rect: Rect, view: &View) {
     // A narrow bar leaves the words to the transport's hint.
-    if rect.width() < 60.0 {
+    if rect.width() < 80.0 {
         return;
     }
-    let (above, below, odd) = host_words(view);
+    let (long, short, odd) = host_words(view);
+    let [above, below] = if rect.width() < LONG { short } else { long };
     let ink = if odd {
         theme::warning()
     } else {
         theme::text_dim()
     };
     let mut rect = rect.middle(32.0);
-    let painter = ui.painter();
     let first = rect.cut_top(16.0, 0.0);
-    text::line(
-        painter,
-        first,
-        Align2::LEFT_CENTER,
-        above,
-        theme::font(theme::SMALL + 0.5),
-        ink,
-    );
-    text::line(
-        painter,
-        rect,
-        Align2::LEFT_CENTER,
-        below,
-        theme::font(theme::SMALL),
-        theme::text_faint(),
-    );
+    text::words(ui, first, above, theme::SMALL + 0.5, ink);
+    text::words(ui, rect, below, theme::SMALL, theme::text_faint());
 }

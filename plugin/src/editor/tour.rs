@@ -128,9 +128,7 @@ fn ways(ui: &mut Ui, rect: Rect, at: usize, desk: &mut Desk) {
     let mut row = rect;
     let last = at + 1 == CARDS.len();
     let words = if last { "Done" } else { "Next" };
-    let on = button::button(ui, row.cut_right(84.0, 6.0), words, words, Weight::Main).clicked();
-    let back = at > 0
-        && button::button(ui, row.cut_right(64.0, 6.0), "Back", "Back", Weight::Plain).clicked();
+    let (next, before) = (row.cut_right(84.0, 6.0), row.cut_right(64.0, 6.0));
     let skip = !last
         && button::button(
             ui,
@@ -140,6 +138,8 @@ fn ways(ui: &mut Ui, rect: Rect, at: usize, desk: &mut Desk) {
             Weight::Plain,
         )
         .clicked();
+    let back = at > 0 && button::button(ui, before, "Back", "Back", Weight::Plain).clicked();
+    let on = button::button(ui, next, words, words, Weight::Main).clicked();
     if skip || (on && last) {
         desk.tour = None;
         desk.likes.toured = true;

@@ -132,6 +132,7 @@ impl Report {
             correlation: meters.buses[0].correlation,
             glue_db: meters.glue_db,
             strip_db: meters.strip_db,
+            strip_level_db: meters.strip_level_db,
             spectrum: meters.spectra[0],
             reduction_db: meters.reduction_db,
             faults: self.faults,

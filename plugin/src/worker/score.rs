@@ -237,6 +237,7 @@ pub fn mix(score: &mut Score, material: &Material, controls: &Controls, tempo_mb
         high_pass_hz: strip.high_pass_hz,
         eq: strip.eq,
         decided: strip.decided,
+        compressor: strip.compressor,
     });
     score.target_lufs = mix.master.target_lufs;
 }

@@ -207,7 +207,7 @@ fn share_of(eq: &Eq, share: f32) -> Eq {
 /// A compressor turned down to nothing (−1) or up (+1).
 ///
 /// Taste: all the way up is 12 dB deeper at four times the ratio that there is.
-fn compressed(profile: Dynamics, turn: f32) -> Dynamics {
+pub fn compressed(profile: Dynamics, turn: f32) -> Dynamics {
     if turn == 0.0 || !turn.is_finite() {
         return profile;
     }

@@ -1,6 +1,18 @@
-//! What an equaliser does to a level, frequency by frequency: for pictures of it.
+//! What an equaliser does to a level, frequency by frequency, and a compressor, level by level: for pictures of them.
 
-use music::mix::{EQ_BANDS, Eq, EqBand};
+use music::mix::{Dynamics, EQ_BANDS, Eq, EqBand};
+
+/// What a compressor takes away from a level that stays, dB (positive): threshold, knee and ratio, as it plays them.
+pub fn compressor_reduction_db(with: &Dynamics, level_db: f32) -> f32 {
+    let knee = with.knee_db.clamp(0.1, 40.0);
+    let over = level_db - with.threshold_db.clamp(-80.0, 20.0);
+    let bent = match over + 0.5 * knee {
+        bend if bend <= 0.0 => 0.0,
+        bend if over < 0.5 * knee => bend * bend / (2.0 * knee),
+        _ => over,
+    };
+    (1.0 - 1.0 / with.ratio.clamp(1.0, 100.0)) * bent
+}
 
 /// Gain of a high-pass, a low shelf, bells and a high shelf in a row, dB. At 0 Hz the high-pass is open.
 /// Reference: the analogue prototypes of Bristow-Johnson's Audio EQ Cookbook, whose filters play.

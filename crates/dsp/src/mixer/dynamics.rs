@@ -126,6 +126,10 @@ impl Compressors {
         let db = make_up - reduction;
         quick_exp2_8(db * F8::splat(1.0 / (2.0 * DB_PER_OCTAVE))).to_array()
     }
+    /// The level that one hears, dB.
+    pub(crate) fn level_db(&self, cell: usize) -> f32 {
+        10.0 * (self.power[cell] + 1e-12).log10()
+    }
     /// What one takes away, dB.
     pub(crate) const fn reduction_db(&self, cell: usize) -> f32 {
         self.reduction[cell]
@@ -173,6 +177,9 @@ mod tests {
             cells.set(0, &TABLE);
             let gain = run(&mut cells, db, 6000);
             assert!((gain - wanted).abs() < 0.02, "{db} dB: {gain}, {wanted}");
+            let drawn = crate::compressor_reduction_db(&TABLE, db);
+            assert!((drawn + wanted).abs() < 0.01, "{db} dB: {drawn} is drawn");
+            assert!((cells.level_db(0) - db).abs() < 0.1, "{db} dB");
         }
     }
 

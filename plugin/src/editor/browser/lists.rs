@@ -9,6 +9,9 @@ use crate::editor::desk::{Desk, View};
 use crate::preview::Heard;
 use crate::snapshot::Command;
 
+/// Swing from which a style is called swung, thousandths of short. Taste: less is human timing.
+const SWUNG: u16 = 1150;
+
 /// An entry of a list.
 pub struct Entry {
     /// What it is found by.
@@ -31,6 +34,8 @@ pub struct Entry {
     pub own: bool,
     /// What the mouse over it lets be heard.
     pub hears: Option<Heard>,
+    /// It swings, as far as that can be said of it.
+    swung: Option<bool>,
     /// A lane's instrument, with the song that has it.
     instead: Option<(String, Box<Song>)>,
 }
@@ -43,7 +48,12 @@ impl Entry {
             format!("{} {} {}", self.name, self.aside, self.headings.join(" ")).to_lowercase();
         let found = browse.search.to_lowercase();
         let found = found.split_whitespace().all(|word| text.contains(word));
-        under && found && (self.starred || !browse.favourites)
+        let feels = match (browse.feel, self.swung) {
+            (1, Some(swung)) => !swung,
+            (2, Some(swung)) => swung,
+            _ => true,
+        };
+        under && found && feels && (self.starred || !browse.favourites)
     }
 }
 
@@ -69,7 +79,11 @@ fn styles(view: &View, desk: &Desk) -> Vec<Entry> {
         stem: style.stem.clone(),
         name: style.name.clone(),
         aside: style.genre.clone(),
-        figures: format!("{}–{} BPM", style.tempo.0, style.tempo.2),
+        figures: match style.swing >= SWUNG {
+            true => format!("swung, {}–{} BPM", style.tempo.0, style.tempo.2),
+            false => format!("{}–{} BPM", style.tempo.0, style.tempo.2),
+        },
+        swung: Some(style.swing >= SWUNG),
         headings: vec![style.genre.clone()],
         chosen: usize::from(style.slot) == now,
         starred: desk.likes.styles.contains(&style.stem),
@@ -104,6 +118,7 @@ fn songs(view: &View, desk: &Desk) -> Vec<Entry> {
                 .problem
                 .is_empty()
                 .then(|| Heard::Song(song.stem.clone())),
+            swung: None,
             instead: None,
         }
     };
@@ -127,6 +142,7 @@ fn instruments(view: &View, desk: &Desk, lane: Lane) -> Vec<Entry> {
             problem: String::new(),
             own: false,
             hears: Some(Heard::Instrument(lane, choice.stem.clone())),
+            swung: None,
             instead: Some((format!("{}: {}", lane.name(), choice.name), Box::new(song))),
         }
     };

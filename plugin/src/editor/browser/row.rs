@@ -27,11 +27,12 @@ pub struct Done {
 pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> Done {
     let mut row = rect;
     let star_at = row.cut_left(28.0, 0.0);
-    let response = ui.interact(
-        row,
-        ui.scope_id().with(("entry", &entry.stem)),
-        Sense::click(),
-    );
+    // The ground is known once it is clear what the mouse is over, and lies under the star.
+    let ground = ui.painter().add(Shape::Noop);
+    let name = format!("{} is a favourite", entry.name);
+    let starred = star(ui, star_at, &name, entry.starred).clicked();
+    let id = ui.scope_id().with(("entry", &entry.stem));
+    let response = ui.interact(row, id, Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, entry.chosen, &entry.name));
     let under = response.hovered() || response.has_focus();
@@ -41,18 +42,17 @@ pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> D
         (false, false) => None,
     };
     if let Some(fill) = fill {
-        ui.painter()
-            .rect_filled(rect.shrink2(vec2(0.0, 1.0)), theme::ROUND_SMALL, fill);
+        let place = rect.shrink2(vec2(0.0, 1.0));
+        let filled = Shape::rect_filled(place, theme::ROUND_SMALL, fill);
+        ui.painter().set(ground, filled);
     }
-    let name = format!("{} is a favourite", entry.name);
-    let starred = star(ui, star_at, &name, entry.starred).clicked();
     let inner = &mut row;
     let mut asks = None;
     if entry.own {
         asks = own::menu(ui, inner.cut_right(24.0, 4.0), entry, &response);
     }
     let painter = ui.painter();
-    let figures = inner.cut_right(96.0, 8.0);
+    let figures = inner.cut_right(132.0, 8.0);
     let font = theme::font(theme::SMALL + 0.5);
     if heard.is_some() && heard == entry.hears.as_ref() {
         bars(ui, figures.with_min_x(figures.max.x - 24.0));
@@ -166,7 +166,7 @@ pub fn heading(ui: &mut Ui, name: &str, count: usize, on: bool) -> Response {
         (false, false) => None,
     };
     if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
+        theme::control(ui.painter(), rect, fill);
     }
     let mut row = rect.shrink2(vec2(8.0, 0.0));
     let at = row.cut_right(24.0, 4.0);

@@ -2,21 +2,35 @@
 //! strays.
 
 use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use music::drum::Piece;
 use music::lane::Lane;
 
 use crate::editor::desk::{Desk, View};
-use crate::editor::lanes::Felt;
+use crate::editor::lanes::{Felt, piece_name};
+use crate::editor::space::Cut;
 use crate::editor::theme;
+use crate::editor::widgets::picker::{self, Group};
 use crate::editor::widgets::text;
 
 /// How early or late the lower half reaches, milliseconds. Taste: laid back by half a sixteenth of a slow song.
 const REACH_MS: f32 = 60.0;
+/// Width of the choice of a piece, points.
+const PIECE: f32 = 104.0;
 /// Share of the height that velocities have.
 const FORCE: f32 = 0.52;
 
 /// Draws it.
-pub fn show(ui: &Ui, rect: Rect, lane: Lane, view: &View, desk: &Desk) {
-    let felt = desk.figures.lane(lane).felt.as_slice();
+pub fn show(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, desk: &mut Desk) {
+    let mut piece = None;
+    if lane == Lane::Drums {
+        piece = choose(ui, rect.cut_left(PIECE, 8.0), desk);
+    }
+    let figures = desk.figures.lane(lane);
+    let at = piece.and_then(|piece| figures.pieces.iter().position(|own| *own == piece));
+    let felt = at
+        .and_then(|at| figures.felt_pieces.get(at))
+        .unwrap_or(&figures.felt);
+    let felt = felt.as_slice();
     let tempo = match view.pulse.tempo_bpm {
         bpm if bpm > 1.0 => bpm as f32,
         _ => 120.0,
@@ -24,13 +38,14 @@ pub fn show(ui: &Ui, rect: Rect, lane: Lane, view: &View, desk: &Desk) {
     let ms = |ticks: f32| ticks / 960.0 * 60_000.0 / tempo;
     let response = ui.interact(rect, ui.scope_id().with("feel"), Sense::hover());
     response.widget_info(|| {
-        let name = format!("Feel of {}", lane.name());
+        let of = piece.map_or(lane.name(), piece_name);
+        let name = format!("Feel of {of}");
         let mut info = WidgetInfo::labeled(egui::accesskit::Role::Image, true, name);
         info.current_text_value = Some(summary(felt, &ms));
         info
     });
     let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(&painter, rect, theme::well());
     let inner = rect.shrink2(vec2(8.0, 3.0));
     let (above, below) = inner.split_top_bottom_at_fraction(FORCE);
     let below = below.shrink2(vec2(0.0, 3.0));
@@ -93,6 +108,32 @@ pub fn show(ui: &Ui, rect: Rect, lane: Lane, view: &View, desk: &Desk) {
         tip(place, &ms)
     });
     response.on_hover_text(words);
+}
+
+/// The piece of the kit whose feel is shown; `None` for the whole kit.
+fn choose(ui: &mut Ui, mut rect: Rect, desk: &mut Desk) -> Option<Piece> {
+    let pieces = &desk.figures.lane(Lane::Drums).pieces;
+    let now = desk.felt_piece.filter(|piece| pieces.contains(piece));
+    let label = rect.cut_top(16.0, 4.0);
+    text::words(ui, label, "Feel of", theme::SMALL, theme::text_dim());
+    let field = rect.cut_top(theme::CONTROL_HEIGHT, 0.0);
+    let at = now.and_then(|piece| pieces.iter().position(|own| *own == piece));
+    let groups = || {
+        let names = pieces.iter().map(|piece| piece_name(*piece).to_owned());
+        let all = std::iter::once("All".to_owned()).chain(names);
+        vec![Group {
+            title: String::new(),
+            entries: all.enumerate().collect(),
+        }]
+    };
+    let shown = now.map_or("All", piece_name);
+    let chosen = at.map_or(0, |at| at + 1);
+    match picker::picker(ui, field, "Feel of a piece", shown, Some(chosen), 1, groups) {
+        Some(0) => desk.felt_piece = None,
+        Some(at) => desk.felt_piece = pieces.get(at - 1).copied(),
+        None => {}
+    }
+    now
 }
 
 /// What a place says under the mouse.

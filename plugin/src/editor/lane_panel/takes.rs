@@ -342,7 +342,7 @@ fn thumbnail(
     } else {
         theme::well()
     };
-    painter.rect_filled(rect, theme::ROUND_SMALL, fill);
+    theme::control(&painter, rect, fill);
     let inner = rect.shrink2(vec2(3.0, 5.0));
     let low = notes.iter().map(|n| n.pitch.0).min().unwrap_or(60);
     let high = notes.iter().map(|n| n.pitch.0).max().unwrap_or(60);

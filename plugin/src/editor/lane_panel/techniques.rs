@@ -18,7 +18,7 @@ const KNOB: f32 = 66.0;
 const GAP: f32 = 8.0;
 
 /// Draws a lane's techniques.
-pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &Desk, out: &mut Outbox) {
+pub fn lane(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut row = Row {
         rest: rect,
         color: theme::lane(lane),

@@ -46,10 +46,11 @@ pub struct Felt {
     pub notes: usize,
 }
 
-/// The places of a bar that a lane plays, by rising place.
-pub fn felt(notes: &[Note], origins: &[Written]) -> Vec<Felt> {
+/// The places of a bar that those notes of a lane play that count, by rising place.
+pub fn felt(notes: &[Note], origins: &[Written], counts: impl Fn(&Note) -> bool) -> Vec<Felt> {
     let mut steps: Vec<Vec<(i16, f32, f32)>> = Vec::new();
-    for (note, origin) in notes.iter().zip(origins).filter(|(_, o)| !o.kept) {
+    let all = notes.iter().zip(origins);
+    for (note, origin) in all.filter(|(n, o)| !o.kept && counts(n)) {
         let step = (i32::from(origin.grid) + STEP / 2).div_euclid(STEP);
         let Some(step) = usize::try_from(step).ok().filter(|s| *s < MOST_STEPS) else {
             continue;
@@ -119,7 +120,7 @@ mod tests {
             played(250, 900, 60, true),
         ];
         let (notes, origins): (Vec<Note>, Vec<Written>) = all.into_iter().unzip();
-        let felt = felt(&notes, &origins);
+        let felt = felt(&notes, &origins, |_| true);
         assert_eq!(felt.len(), 2);
         let spread = |low, mean, high| Spread { low, mean, high };
         assert_eq!(felt[0].late, spread(-10.0, 5.0, 20.0));

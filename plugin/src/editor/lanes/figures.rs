@@ -1,5 +1,6 @@
 //! What is worth knowing about a score's notes before drawing them, counted once a revision.
 
+use authoring::editing::notes::Written;
 use music::drum::Piece;
 use music::lane::{LANES, Lane};
 use music::note::{Note, Role};
@@ -29,6 +30,8 @@ pub struct LaneFigures {
     pub folded: Vec<u8>,
     /// How each place of a bar is played.
     pub felt: Vec<Felt>,
+    /// The same of every piece that is struck, in the order of `pieces`.
+    pub felt_pieces: Vec<Vec<Felt>>,
 }
 
 impl Figures {
@@ -43,7 +46,11 @@ impl Figures {
             self.lanes[lane.index()] = {
                 let (notes, origins) = (&score.notes[lane.index()], &score.origins[lane.index()]);
                 LaneFigures {
-                    felt: felt(notes, origins),
+                    felt: felt(notes, origins, |_| true),
+                    felt_pieces: match lane {
+                        Lane::Drums => by_piece(notes, origins),
+                        _ => Vec::new(),
+                    },
                     ..LaneFigures::of(notes)
                 }
             };
@@ -88,6 +95,7 @@ impl LaneFigures {
         LaneFigures {
             folded,
             felt: Vec::new(),
+            felt_pieces: Vec::new(),
             ..self.clone()
         }
     }
@@ -100,6 +108,7 @@ impl LaneFigures {
             folded: Vec::new(),
             longest_ticks: self.longest_ticks,
             felt: Vec::new(),
+            felt_pieces: Vec::new(),
         }
     }
     fn of(notes: &[Note]) -> LaneFigures {
@@ -108,10 +117,7 @@ impl LaneFigures {
         let air = (13 - i16::from(high - low)).max(2);
         let low = (i16::from(low) - air / 2).max(0) as u8;
         let high = (i16::from(high) + air - air / 2).min(127) as u8;
-        let pieces = Piece::ALL
-            .into_iter()
-            .filter(|p| notes.iter().any(|n| piece(n) == Some(*p)))
-            .collect();
+        let pieces = struck(notes);
         let longest_ticks = notes
             .iter()
             .map(|n| i64::from(n.duration))
@@ -124,8 +130,20 @@ impl LaneFigures {
             pieces,
             folded: Vec::new(),
             felt: Vec::new(),
+            felt_pieces: Vec::new(),
         }
     }
+}
+
+/// Pieces that are struck, in the kit's own order.
+fn struck(notes: &[Note]) -> Vec<Piece> {
+    let is = |p: &Piece| notes.iter().any(|n| piece(n) == Some(*p));
+    Piece::ALL.into_iter().filter(is).collect()
+}
+
+fn by_piece(notes: &[Note], origins: &[Written]) -> Vec<Vec<Felt>> {
+    let of = |own: Piece| felt(notes, origins, |note| piece(note) == Some(own));
+    struck(notes).into_iter().map(of).collect()
 }
 
 /// The piece that a drum note strikes.

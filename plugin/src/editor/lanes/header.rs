@@ -16,6 +16,9 @@ use crate::editor::widgets::{button, meter, text};
 /// Width of mute and solo.
 const SWITCHES: f32 = 36.0;
 
+/// Width of the names of a kit's pieces.
+const PIECES: f32 = 70.0;
+
 /// Draws the head.
 pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let on_id = lane_param(lane, "on");
@@ -102,7 +105,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     let figures = room.as_ref().unwrap_or(desk.figures.lane(lane));
     let names = lane == Lane::Drums && roll::names_pieces(body, figures);
     let right = if names {
-        body.max.x - 62.0
+        body.max.x - PIECES
     } else {
         body.max.x - 8.0
     };

@@ -19,7 +19,7 @@ const NOTCH: f32 = 40.0;
 
 /// Takes what is done over the lanes; `under` is a lane under the hand and where its notes lie.
 pub fn show(ui: &mut Ui, rect: Rect, under: Option<(Lane, Rect)>, view: &View, desk: &mut Desk) {
-    let response = ui.interact(rect, ui.scope_id().with("lanes"), Sense::drag());
+    let response = ui.interact(rect, ui.scope_id().with("lanes"), Sense::DRAG);
     if response.dragged() {
         let bars = f64::from(desk.state.bars_shown);
         let way = f64::from(response.drag_delta().x / rect.width());

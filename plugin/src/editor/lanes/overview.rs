@@ -137,7 +137,7 @@ fn go_to(view: &View, desk: &mut Desk, bar: f64) {
 
 fn draw(ui: &Ui, rect: Rect, shown: Rect, view: &View, (over, x): (bool, &dyn Fn(f64) -> f32)) {
     let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(&painter, rect, theme::well());
     for section in &view.score.form.sections {
         let at = x(section.first_bar.into());
         painter.vline(
@@ -151,7 +151,7 @@ fn draw(ui: &Ui, rect: Rect, shown: Rect, view: &View, (over, x): (bool, &dyn Fn
         false => theme::mix(theme::hovered(), theme::accent(), 0.25),
     };
     let bar = shown.shrink2(egui::vec2(0.5, 1.5));
-    painter.rect_filled(bar, theme::ROUND_SMALL, fill);
+    theme::control(&painter, bar, fill);
     for at in [bar.min.x + 3.0, bar.max.x - 3.0] {
         painter.vline(
             at,

@@ -165,11 +165,7 @@ fn ink(base: Color32, velocity: u8, sounding: bool) -> Color32 {
     if sounding {
         return theme::mix(base, theme::lit(), 0.72);
     }
-    theme::mix(
-        theme::well(),
-        base,
-        0.38 + 0.60 * f32::from(velocity) / 127.0,
-    )
+    theme::note(base, velocity)
 }
 
 /// Bar and beat lines.

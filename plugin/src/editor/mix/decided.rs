@@ -67,13 +67,13 @@ fn progress(ui: &Ui, mut rect: Rect, mixing: &Mixing) {
 
 /// The decisions, the weightiest first.
 fn list(ui: &mut Ui, rect: Rect, decided: &[String]) {
-    ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(ui.painter(), rect, theme::well());
     let inner = rect.shrink2(egui::vec2(10.0, 6.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ScrollArea::vertical()
             .id_salt("decisions")
             .auto_shrink(false)
+            .min_scrolled_height(0.0)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 for words in decided {

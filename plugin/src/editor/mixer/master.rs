@@ -17,7 +17,7 @@ const DECISIONS: f32 = 96.0;
 
 /// Draws the part.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut inner = rect.shrink2(vec2(10.0, 8.0));
     let target = target_lufs(view);
     figures(ui, inner.cut_top(30.0, 6.0), target, view);
@@ -80,16 +80,26 @@ fn figures(ui: &Ui, rect: Rect, target: Option<f32>, view: &View) {
         false => "\u{2014}".to_owned(),
     };
     let hot = pulse.true_peak_dbtp > -0.1;
+    // Between two columns there is air.
+    let pick = |long, short| if rect.width() > 330.0 { long } else { short };
     let all = [
-        ("Short term", words(pulse.lufs_short), theme::text()),
-        ("Integrated", words(pulse.lufs_integrated), theme::text()),
+        (
+            pick("Short term", "Short"),
+            words(pulse.lufs_short),
+            theme::text(),
+        ),
+        (
+            pick("Integrated", "Integr."),
+            words(pulse.lufs_integrated),
+            theme::text(),
+        ),
         (
             "Target",
             target.map_or("\u{2014}".to_owned(), |lufs| format!("{lufs:.1}")),
             theme::accent(),
         ),
         (
-            "True peak",
+            pick("True peak", "dBTP"),
             words(pulse.true_peak_dbtp),
             if hot { theme::error() } else { theme::text() },
         ),

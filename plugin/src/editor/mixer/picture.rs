@@ -54,7 +54,7 @@ fn x_of(rect: Rect, hz: f32) -> f32 {
 /// What a strip's equaliser and high-pass do: the style's, the decided and the knobs' together.
 pub fn equaliser(ui: &Ui, rect: Rect, lane: Lane, view: &View) {
     let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(&painter, rect, theme::well());
     let line = Stroke::new(1.0, theme::line());
     painter.hline(rect.x_range(), rect.center().y, line);
     for hz in [100.0, 1000.0, 10_000.0] {
@@ -100,7 +100,7 @@ pub fn number(text: &str) -> Option<f32> {
 
 /// Momentary loudness over the last minute, with the target across it.
 pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option<f32>, now: f64) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(painter, rect, theme::well());
     let y = |lufs: f32| {
         let share = (lufs - LOUDNESS.0) / (LOUDNESS.1 - LOUDNESS.0);
         rect.max.y - share.clamp(0.0, 1.0) * rect.height()
@@ -111,6 +111,10 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
             y(lufs),
             Stroke::new(1.0, theme::grid_beat()),
         );
+        // A low picture has room for three figures.
+        if rect.height() < 60.0 && ![-35.0, -21.0, -7.0].contains(&lufs) {
+            continue;
+        }
         scale(
             painter,
             pos2(rect.min.x + 3.0, y(lufs)),
@@ -133,7 +137,7 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
 
 /// Main by thirds of an octave.
 pub fn spectrum(painter: &Painter, rect: Rect, bands: &[f32]) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(painter, rect, theme::well());
     let each = rect.width() / bands.len().max(1) as f32;
     for (band, db) in bands.iter().enumerate() {
         let share = ((db - SPECTRUM.0) / (SPECTRUM.1 - SPECTRUM.0)).clamp(0.0, 1.0);
@@ -151,7 +155,7 @@ pub fn spectrum(painter: &Painter, rect: Rect, bands: &[f32]) {
 
 /// How alike both sides are: +1 mono, 0 unrelated, below it they cancel out in mono.
 pub fn correlation(painter: &Painter, rect: Rect, value: f32) {
-    painter.rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(painter, rect, theme::well());
     let x = |value: f32| rect.min.x + (value.clamp(-1.0, 1.0) + 1.0) / 2.0 * rect.width();
     let ink = if value < 0.0 {
         theme::warning()

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
-use super::picture;
+use super::{compressor, picture};
 use crate::editor::access::{Outbox, lane_param};
 use crate::editor::desk::{Desk, View};
 use crate::editor::lane_panel::strip;
@@ -12,10 +12,14 @@ use crate::editor::theme;
 use crate::editor::widgets::knob::Knob;
 use crate::editor::widgets::{button, fader, meter, picker, text};
 
-/// Height from which the curve of the equaliser has room, points.
+/// Height from which the curve of the equaliser has room, and from which that of the compressor has, points.
 const ROOMY: f32 = 290.0;
+const ROOMIER: f32 = 336.0;
 /// Place of the returns' bus.
 const RETURNS: usize = 7;
+
+/// Width under which a strip has one knob, points.
+const NARROW: f32 = 84.0;
 
 const KNOBS: [(&str, &str, &str, &str); 3] = [
     ("pan", "Pan", "Pan", "Place between left and right."),
@@ -37,15 +41,23 @@ const KNOBS: [(&str, &str, &str, &str); 3] = [
 pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let color = theme::lane(lane);
     let silent = view.params.value(&lane_param(lane, "mute")) >= 0.5;
-    ui.painter().rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(ui.painter(), rect);
     let mut inner = rect.shrink2(vec2(6.0, 6.0));
     head(ui, inner.cut_top(20.0, 4.0), lane, desk);
     if rect.height() > ROOMY {
-        let place = inner.cut_top(48.0, 6.0);
+        let place = inner.cut_top(44.0, 4.0);
         picture::equaliser(ui, place, lane, view);
     }
+    if rect.height() > ROOMIER {
+        compressor::show(ui, inner.cut_top(46.0, 6.0), lane, view);
+    }
     let knobs = inner.cut_top(58.0, 6.0);
-    for (knob, cell) in KNOBS.iter().zip(space::columns(knobs, KNOBS.len())) {
+    // Where all would touch, the sends are left to the lane's own page.
+    let shown = match knobs.width() < NARROW {
+        true => &KNOBS[..1],
+        false => &KNOBS[..],
+    };
+    for (knob, cell) in shown.iter().zip(space::columns(knobs, shown.len())) {
         let id = lane_param(lane, knob.0);
         let name = if cell.width() < 40.0 { knob.2 } else { knob.1 };
         let knob = Knob {
@@ -182,7 +194,7 @@ fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View,
 /// The returns of reverbs and delay: meters only, since the sends decide.
 pub fn returns(ui: &Ui, rect: Rect, view: &View, desk: &Desk) {
     let painter = ui.painter();
-    painter.rect_filled(rect, theme::ROUND, theme::panel());
+    theme::panel_at(painter, rect);
     let mut inner = rect.shrink2(vec2(6.0, 6.0));
     let name = inner.cut_top(20.0, 4.0);
     let font = theme::font(theme::SMALL);

@@ -43,6 +43,23 @@ fn a_style_is_chosen_by_a_click_and_found_by_genre_and_search() {
 }
 
 #[test]
+fn styles_are_told_apart_by_their_feel() {
+    let mut harness = open(Kind::Styles);
+    harness.get_by_label("Feel: Swung").click();
+    harness.run_steps(2);
+    harness.get_by_label("Jazz swing");
+    assert!(harness.query_by_label("House").is_none());
+    harness.get_by_label("Feel: Straight").click();
+    harness.run_steps(2);
+    harness.get_by_label("House");
+    assert!(harness.query_by_label("Jazz swing").is_none());
+    // Other lists know no feel.
+    harness.get_by_label("Browse: Songs").click();
+    harness.run_steps(2);
+    harness.get_by_label("Rainy window");
+}
+
+#[test]
 fn a_style_under_the_mouse_is_heard_and_silent_again_without_any_change() {
     let mut harness = open(Kind::Styles);
     let at = harness.get_by_label("House").rect().center();

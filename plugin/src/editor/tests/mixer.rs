@@ -1,6 +1,6 @@
 use egui::{Pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use music::lane::Lane;
 
 use super::rig::Rig;
@@ -85,4 +85,26 @@ fn a_lane_s_midi_channel_is_chosen_on_its_strip() {
         Some("begin bass_channel")
     );
     assert_eq!(harness.state().params.shown("bass_channel"), "9");
+}
+
+#[test]
+fn the_compressor_s_picture_follows_its_knob_and_what_it_takes_away() {
+    let mut harness = mixer(1280.0, 800.0);
+    let said = |harness: &Harness<'static, Rig>| -> String {
+        let node = harness.get_by_label("Compressor of Bass");
+        node.accesskit_node().value().unwrap_or_default()
+    };
+    assert_eq!(said(&harness), "off");
+    let bass = Lane::Bass.index();
+    harness.state_mut().score.strips[bass].compressor = music::mix::Dynamics {
+        threshold_db: -20.0,
+        ratio: 4.0,
+        ..music::mix::Dynamics::OFF
+    };
+    harness.state_mut().pulse.strip_db[bass] = 3.2;
+    harness.run_steps(2);
+    assert_eq!(said(&harness), "4.0 to 1 from -20 dB on, takes 3.2 dB away");
+    harness.state_mut().params.automate("bass_compression", 0.0);
+    harness.run_steps(2);
+    assert_eq!(said(&harness), "off", "the knob turns it down to nothing");
 }

@@ -31,10 +31,10 @@ const APART: u8 = 10;
 const MOST: usize = 3;
 
 /// A panel's name, and how a window comes to show it.
-type Panel = (&'static str, fn(&mut Rig));
+pub type Panel = (&'static str, fn(&mut Rig));
 
 /// Every panel.
-const PANELS: [Panel; 20] = [
+pub const PANELS: [Panel; 20] = [
     ("lanes", |_| {}),
     ("mixer", |rig| rig.desk.state.mixer = true),
     ("editing", |rig| {
@@ -96,7 +96,7 @@ const PANELS: [Panel; 20] = [
     }),
 ];
 
-fn rig() -> Rig {
+pub fn rig() -> Rig {
     let mut rig = Rig::playing(9.3);
     rig.pulse.rms = rig.pulse.peaks.map(|sides| sides.map(|peak| peak * 0.4));
     rig.pulse.correlation = 0.6;
@@ -104,6 +104,16 @@ fn rig() -> Rig {
     (rig.pulse.lufs_short, rig.pulse.lufs_integrated) = (-14.1, -14.4);
     (rig.pulse.true_peak_dbtp, rig.pulse.glue_db) = (-1.6, 1.2);
     rig.score.target_lufs = -14.0;
+    for (lane, strip) in rig.score.strips.iter_mut().enumerate().skip(1) {
+        strip.compressor = music::mix::Dynamics {
+            threshold_db: -26.0 + lane as f32,
+            ratio: 2.0 + lane as f32,
+            ..music::mix::Dynamics::OFF
+        };
+        rig.pulse.strip_level_db[lane] = -14.0 - 2.0 * lane as f32;
+        let level = rig.pulse.strip_level_db[lane];
+        rig.pulse.strip_db[lane] = dsp::compressor_reduction_db(&strip.compressor, level) * 0.8;
+    }
     for (band, db) in rig.pulse.spectrum.iter_mut().enumerate() {
         *db = -18.0 - 1.1 * band as f32;
     }
@@ -112,6 +122,11 @@ fn rig() -> Rig {
 
 /// A panel in a look, once it stands still.
 fn draw(make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
+    draw_in(SIZE, make, look, scale)
+}
+
+/// The same in a window of a size, points.
+fn draw_in(points: [usize; 2], make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
     let context = egui::Context::default();
     let mut raster = Raster::default();
     let mut rig = rig();
@@ -121,7 +136,7 @@ fn draw(make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(
                 Pos2::ZERO,
-                vec2(SIZE[0] as f32, SIZE[1] as f32),
+                vec2(points[0] as f32, points[1] as f32),
             )),
             time: Some(f64::from(frame) * 0.2),
             ..RawInput::default()
@@ -132,7 +147,7 @@ fn draw(make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
         raster.take(&mut output);
         if frame == 5 {
             let primitives = context.tessellate(output.shapes, scale);
-            let size = SIZE.map(|points| (points as f32 * scale) as usize);
+            let size = points.map(|points| (points as f32 * scale) as usize);
             return raster.draw(&primitives, size, scale);
         }
     }
@@ -309,10 +324,17 @@ fn shots() {
     let only = std::env::var("MUSEAROO_SHOT").unwrap_or_default();
     for (theme, look) in looks() {
         for (panel, make) in PANELS {
-            for scale in [1.0, 2.0] {
-                let name = format!("{panel}-{theme}-{scale}x.png");
+            let smallest = [900, 600];
+            for (points, scale, size) in [
+                (SIZE, 1.0, ""),
+                (SIZE, 2.0, ""),
+                (smallest, 0.75, "-smallest"),
+                (smallest, 1.0, "-smallest"),
+                (smallest, 3.0, "-smallest"),
+            ] {
+                let name = format!("{panel}-{theme}{size}-{scale}x.png");
                 if name.contains(&only) {
-                    write(&folder.join(&name), &draw(make, look, scale));
+                    write(&folder.join(&name), &draw_in(points, make, look, scale));
                 }
             }
         }

@@ -211,6 +211,11 @@ fn library() -> Library {
                 slot,
                 stem: name.to_lowercase().replace(' ', "-"),
                 tempo: (70, 90 + u16::from(slot) / 4, 120 + u16::from(slot) / 4),
+                swing: if genre == "Jazz" || slot == 64 {
+                    1900
+                } else {
+                    1000
+                },
                 name: name.into(),
                 genre: genre.into(),
                 instruments: INSTRUMENTS.map(|of| of[0].0.to_owned()),

@@ -87,3 +87,29 @@ fn the_picture_of_a_feel_follows_the_notes_and_stands_beside_its_knobs() {
     harness.run_steps(2);
     assert_ne!(said(&harness), before);
 }
+
+#[test]
+fn every_piece_of_the_kit_has_a_feel_of_its_own() {
+    let mut rig = Rig::default();
+    rig.desk.state.page = Page::Lane;
+    let mut harness = window(rig);
+    let said = |harness: &Harness<'static, Rig>, of: &str| -> String {
+        let label = format!("Feel of {of}");
+        let node = harness.get_by_label(&label);
+        node.accesskit_node().value().unwrap_or_default()
+    };
+    let all = said(&harness, "Drums");
+    harness.get_by_label("Feel of a piece").click();
+    harness.run_steps(3);
+    harness.get_by_label("Kick").click();
+    harness.run_steps(3);
+    let kick = said(&harness, "Kick");
+    assert_ne!(kick, all, "the kick plays fewer places than the kit");
+    let figures = harness.state().desk.figures.lane(Lane::Drums);
+    let at = figures
+        .pieces
+        .iter()
+        .position(|p| *p == music::drum::Piece::Kick);
+    let places = figures.felt_pieces[at.expect("it is struck")].len();
+    assert!(kick.starts_with(&format!("{places} places")), "{kick}");
+}

@@ -23,6 +23,10 @@ pub struct Colours {
     pub well: Color32,
     /// Hairlines between things.
     pub line: Color32,
+    /// Around controls and panels; none where fills tell them apart.
+    pub edge: Color32,
+    /// How much of a lane's colour its softest note has, percent.
+    pub softest: u8,
     /// Grid lines of beats.
     pub grid_beat: Color32,
     /// Grid lines of bars.
@@ -75,6 +79,8 @@ const DARK: Colours = Colours {
     hovered: rgb(0x303540),
     well: rgb(0x0e1013),
     line: rgb(0x2c313a),
+    edge: Color32::TRANSPARENT,
+    softest: 38,
     grid_beat: rgb(0x1c2026),
     grid_bar: rgb(0x30353f),
     text: rgb(0xe8eaee),
@@ -99,6 +105,8 @@ const LIGHT: Colours = Colours {
     hovered: rgb(0xd3d9e3),
     well: rgb(0xffffff),
     line: rgb(0xc6ccd6),
+    edge: Color32::TRANSPARENT,
+    softest: 52,
     grid_beat: rgb(0xeceff3),
     grid_bar: rgb(0xcfd5de),
     text: rgb(0x14171c),
@@ -123,6 +131,8 @@ const CONTRAST: Colours = Colours {
     hovered: rgb(0x353535),
     well: rgb(0x000000),
     line: rgb(0x8a8a8a),
+    edge: rgb(0x8a8a8a),
+    softest: 72,
     grid_beat: rgb(0x2c2c2c),
     grid_bar: rgb(0x606060),
     text: rgb(0xffffff),

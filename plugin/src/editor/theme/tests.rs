@@ -2,7 +2,7 @@ use egui::Color32;
 use music::lane::LANES;
 
 use super::palettes::{Colours, colours};
-use super::{BASES, Look, mix};
+use super::{BASES, Base, Look, mix};
 
 fn looks() -> impl Iterator<Item = (String, Look)> {
     BASES.into_iter().flat_map(|(base, words)| {
@@ -89,6 +89,23 @@ fn every_lane_stands_out_from_its_ground() {
                 assert!(ratio >= 3.0, "{name}: lane {i} on {ground:?}: {ratio:.2}");
             }
         }
+    }
+}
+
+#[test]
+fn high_contrast_has_edges_and_no_faint_notes() {
+    let of = colours(Look {
+        base: Base::Contrast,
+        safe_lanes: false,
+    });
+    for ground in [of.background, of.panel, of.raised, of.well] {
+        let ratio = contrast(of.edge, ground);
+        assert!(ratio >= 3.0, "edge on {ground:?}: {ratio:.2}");
+    }
+    for lane in of.lanes {
+        let softest = mix(of.well, lane, f32::from(of.softest) / 100.0);
+        let ratio = contrast(softest, of.well);
+        assert!(ratio >= 4.5, "{lane:?}: {ratio:.2}");
     }
 }
 

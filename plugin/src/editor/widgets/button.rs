@@ -46,7 +46,7 @@ pub fn button(ui: &mut Ui, rect: Rect, label: &str, words: &str, weight: Weight)
             theme::accent(),
         ),
     };
-    ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
+    theme::control(ui.painter(), rect, fill);
     let inner = rect.shrink2(egui::vec2(6.0, 0.0));
     text::line(
         ui.painter(),
@@ -69,7 +69,7 @@ pub fn faint(ui: &mut Ui, rect: Rect, label: &str, words: &str, rests: bool, hin
     let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, false, label));
     let well = theme::mix(theme::panel(), theme::well(), 0.5);
-    ui.painter().rect_filled(rect, theme::ROUND_SMALL, well);
+    theme::control(ui.painter(), rect, well);
     let (font, ink) = (theme::font(theme::BODY), theme::text_faint());
     text::line(ui.painter(), rect, Align2::CENTER_CENTER, words, font, ink);
     response.on_hover_text(hint);
@@ -146,7 +146,7 @@ impl Toggle<'_> {
             (false, true) => (theme::hovered(), theme::text()),
             (false, false) => (theme::raised(), theme::text_dim()),
         };
-        ui.painter().rect_filled(rect, 3, fill);
+        theme::control(ui.painter(), rect, fill);
         let font = theme::font(if rect.height() < 20.0 {
             theme::SMALL
         } else {
@@ -174,8 +174,7 @@ pub fn choices(
     hints: &[&str],
     chosen: usize,
 ) -> Option<usize> {
-    ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(ui.painter(), rect, theme::well());
     let mut clicked = None;
     for (i, place) in space::columns(rect.shrink(2.0), names.len()).enumerate() {
         let response = ui.interact(place, ui.scope_id().with((group, i)), Sense::click());

@@ -18,8 +18,7 @@ pub fn field(
     text: &mut String,
 ) -> Response {
     let id = ui.scope_id().with(("field", name));
-    ui.painter()
-        .rect_filled(rect, theme::ROUND_SMALL, theme::well());
+    theme::control(ui.painter(), rect, theme::well());
     let inner = rect.shrink2(vec2(10.0, 2.0));
     let response = ui
         .scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {

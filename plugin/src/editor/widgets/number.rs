@@ -18,8 +18,7 @@ pub fn number(
 ) {
     let widget = ui.scope_id().with(("number", id));
     if gesture::typing(ui, widget) {
-        ui.painter()
-            .rect_filled(rect, theme::ROUND_SMALL, theme::well());
+        theme::control(ui.painter(), rect, theme::well());
         gesture::text_entry(ui, widget, rect.shrink(2.0), id, params, out);
         return;
     }
@@ -41,7 +40,7 @@ pub fn number(
     } else {
         theme::raised()
     };
-    ui.painter().rect_filled(rect, theme::ROUND_SMALL, fill);
+    theme::control(ui.painter(), rect, fill);
     text::line(
         ui.painter(),
         rect.shrink2(egui::vec2(4.0, 0.0)),

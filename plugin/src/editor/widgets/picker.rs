@@ -39,7 +39,7 @@ pub fn picker(
         theme::raised()
     };
     let painter = ui.painter();
-    painter.rect_filled(rect, theme::ROUND_SMALL, fill);
+    theme::control(painter, rect, fill);
     let mut inner = rect.shrink2(egui::vec2(8.0, 0.0));
     inner.max.x -= 12.0;
     text::line(

@@ -6,6 +6,25 @@ use egui::{Align, Align2, Color32, FontId, Label, Painter, Pos2, Rect, RichText,
 
 use crate::editor::theme;
 
+/// Texts that did not fit, for tests to find.
+#[cfg(test)]
+pub mod cut {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static CUT: RefCell<BTreeSet<String>> = RefCell::default();
+    }
+
+    pub(super) fn note(text: &str) {
+        CUT.with_borrow_mut(|cut| cut.insert(text.to_owned()));
+    }
+    /// All since the last call.
+    pub fn take() -> BTreeSet<String> {
+        CUT.take()
+    }
+}
+
 /// Draws one line inside `rect`, aligned in it.
 pub fn line(
     painter: &Painter,
@@ -23,6 +42,10 @@ pub fn line(
     };
     job.wrap.break_anywhere = true;
     let galley = painter.layout_job(job);
+    #[cfg(test)]
+    if galley.elided {
+        cut::note(text);
+    }
     let place = align.align_size_within_rect(galley.size(), rect);
     let place = place.translate(snap(painter, place.min) - place.min);
     painter.galley(place.min, galley, color);
