@@ -104,7 +104,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         Kind::Songs => save::show(ui, foot, view, desk, out),
         Kind::Styles => {
             let mut foot = foot;
-            feels(ui, foot.cut_right(216.0, 10.0), desk);
+            feels(ui, foot.cut_right(176.0, 8.0), desk);
             row::said(ui, foot, &listen::words(view, desk));
         }
         Kind::Kits => row::said(ui, foot, &listen::words(view, desk)),

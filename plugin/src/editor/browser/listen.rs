@@ -74,9 +74,9 @@ pub fn words(view: &View, desk: &Desk) -> String {
         Some((_, name)) if view.pulse.playing => {
             format!("You hear {name} in the song's place. MIDI out and stems go on with the song.")
         }
-        Some((Heard::Style(_), name)) => format!(
-            "You hear {name} with this song's form and key. Not on MIDI out, not in a recording."
-        ),
+        Some((Heard::Style(_), name)) => {
+            format!("You hear {name} in this song's form and key. Not on MIDI out, nor recorded.")
+        }
         Some((_, name)) => format!("You hear {name}. Not on MIDI out, not in a recording."),
         None if short => String::new(),
         None if desk.browse.kind == Kind::Kits => {
