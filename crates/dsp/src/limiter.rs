@@ -9,7 +9,7 @@ mod look_ahead;
 
 pub(crate) use look_ahead::LookAhead;
 
-use crate::math::{TICK, gain_from_db, larger};
+use crate::math::{F8, TICK, behind, eights, gain_from_db, largest8, peak, whole};
 use crate::true_peak::TickPeaks;
 
 /// Highest sample and highest oversampled peak, under the ceiling.
@@ -30,8 +30,8 @@ pub(crate) struct Limiter {
     hold: u32,
     hold_samples: u32,
     release: f32,
-    /// The last two samples of each side.
-    past: [[f32; 2]; 2],
+    /// The last eight samples of each side.
+    past: [[f32; 8]; 2],
     peaks: [TickPeaks; 2],
     /// Below this no peak between samples matters.
     quiet: f32,
@@ -48,7 +48,7 @@ impl Limiter {
             hold: 0,
             hold_samples: (HOLD_S * rate) as u32,
             release: 1.0 - (-1.0 / (RELEASE_S * rate)).exp(),
-            past: [[0.0; 2]; 2],
+            past: [[0.0; 8]; 2],
             peaks: [TickPeaks::new(), TickPeaks::new()],
             quiet: SAFE * gain_from_db(-1.0 - PEAK_ROOM_DB),
             ceiling: gain_from_db(-1.0 - PEAK_ROOM_DB),
@@ -63,7 +63,7 @@ impl Limiter {
     pub(crate) fn reset(&mut self) {
         self.gain = 1.0;
         self.hold = 0;
-        self.past = [[0.0; 2]; 2];
+        self.past = [[0.0; 8]; 2];
         for peaks in &mut self.peaks {
             peaks.reset();
         }
@@ -71,49 +71,68 @@ impl Limiter {
     }
     /// In place; what lies beyond `frames` is left undefined.
     pub(crate) fn process(&mut self, x: &mut [[f32; TICK]; 2], frames: usize) {
-        let mut peaks = [0.0f32; TICK];
+        let mut peaks = [F8::ZERO; TICK / 8];
+        let share = F8::splat(self.sample_share);
         for (side, x) in x.iter().enumerate() {
-            let late = self.peaks[side].piece(x, frames, self.quiet);
-            let mut row = [0.0f32; TICK + 2];
-            row[..2].copy_from_slice(&self.past[side]);
-            row[2..].copy_from_slice(x);
-            for i in 0..TICK {
-                let (a, b, c) = (row[i], row[i + 1], row[i + 2]);
-                // Halfway between b and c, as if the wave went on like it came.
-                let between = (0.5625 * (b + c) - 0.125 * a).abs();
-                let sample = c.abs() * self.sample_share;
-                let peak = larger(larger(sample, between), late[i]);
-                peaks[i] = larger(peak, peaks[i]);
+            let late = eights(&self.peaks[side].piece(x, frames, self.quiet));
+            let (now, mut past) = (eights(x), F8::new(self.past[side]));
+            if frames < TICK {
+                let mut row = [0.0; 8 + TICK];
+                row[..8].copy_from_slice(&self.past[side]);
+                row[8..].copy_from_slice(x);
+                self.past[side].copy_from_slice(&row[frames..frames + 8]);
+            } else {
+                self.past[side] = now[1].to_array();
             }
-            self.past[side] = [row[frames], row[frames + 1]];
+            for n in 0..TICK / 8 {
+                let (a, b) = (behind::<2>(past, now[n]), behind::<1>(past, now[n]));
+                // Halfway between the last two, as if the wave went on like it came.
+                let between = F8::splat(0.5625) * (b + now[n]) - F8::splat(0.125) * a;
+                let highest = between.abs().fast_max(now[n].abs() * share);
+                peaks[n] = highest.fast_max(late[n]).fast_max(peaks[n]);
+                past = now[n];
+            }
         }
-        let calm = peaks[..frames].iter().all(|p| *p <= self.ceiling);
-        if calm && self.gain == 1.0 {
+        let mut peaks = whole(peaks);
+        peaks[frames..].fill(0.0);
+        if peak(&peaks) <= self.ceiling && self.gain == 1.0 {
             self.hold = self.hold.saturating_sub(frames as u32);
             return;
         }
-        for i in 0..frames {
-            let wanted = if peaks[i] > self.ceiling {
-                self.ceiling / peaks[i]
-            } else {
-                1.0
-            };
-            if wanted < self.gain {
-                self.gain = wanted;
+        let wanted = eights(&peaks).map(|p| (F8::splat(self.ceiling) / p).fast_min(F8::ONE));
+        let gains = eights(&self.follow(&whole(wanted), frames));
+        let deepest = (F8::ONE - gains[0]).fast_max(F8::ONE - gains[1]);
+        self.lowest = self.lowest.min(1.0 - largest8(deepest));
+        for x in x {
+            let plain = eights(x);
+            *x = whole([plain[0] * gains[0], plain[1] * gains[1]]);
+        }
+    }
+    /// Down at once, held, released.
+    fn follow(&mut self, wanted: &[f32; TICK], frames: usize) -> [f32; TICK] {
+        let mut gains = [1.0; TICK];
+        let keep = 1.0 - self.release;
+        for (out, wanted) in gains.iter_mut().zip(wanted).take(frames) {
+            if *wanted < self.gain {
+                self.gain = *wanted;
                 self.hold = self.hold_samples;
             } else if self.hold > 0 {
                 self.hold -= 1;
             } else {
-                self.gain += (wanted - self.gain) * self.release;
-                if self.gain > 0.999_99 && wanted == 1.0 {
-                    self.gain = 1.0;
+                self.gain = keep * self.gain + self.release * wanted;
+                if self.gain > 0.999_99 {
+                    self.gain = arrived(self.gain, *wanted);
                 }
             }
-            if self.gain < self.lowest {
-                self.lowest = self.gain;
-            }
-            x[0][i] *= self.gain;
-            x[1][i] *= self.gain;
+            *out = self.gain;
         }
+        gains
     }
+}
+
+/// The end of a release. Seldom, and apart so that every sample of one need not wait for the comparison.
+#[cold]
+#[inline(never)]
+fn arrived(gain: f32, wanted: f32) -> f32 {
+    if wanted == 1.0 { 1.0 } else { gain }
 }

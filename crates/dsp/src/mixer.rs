@@ -35,7 +35,7 @@ use self::strips::{CHANNELS, Strips};
 use self::tape::Tape;
 use crate::chorus::Chorus;
 use crate::limiter::LookAhead;
-use crate::math::{TICK, slow_sine, total};
+use crate::math::{TICK, eights, slow_sine, total, whole};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::ramp::{Fall, Glide};
 use crate::voices::LaneBlock;
@@ -262,10 +262,10 @@ impl Mixer {
         for side in wet.iter_mut() {
             side[frames..].fill(0.0);
         }
-        for i in 0..frames {
-            let share = self.returns_to_main.next();
-            main[0][i] += share * wet[0][i];
-            main[1][i] += share * wet[1][i];
+        let share = self.returns_to_main.over(frames);
+        for (main, wet) in main.iter_mut().zip(wet.iter()) {
+            let (dry, wet) = (eights(main), eights(wet));
+            *main = whole(core::array::from_fn(|n| dry[n] + share[n] * wet[n]));
         }
         self.master.process(&mut main, into, frames);
         out[0] = main;

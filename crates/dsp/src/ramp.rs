@@ -2,7 +2,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{Row, TICK, line, line8};
+use crate::math::{F8, Row, TICK, eights, line, line8};
 
 /// A straight line to the value that a control tick asks for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -188,6 +188,18 @@ impl Glide {
     #[inline(always)]
     pub(crate) fn next(&mut self) -> f32 {
         self.ramp.next()
+    }
+    /// The values of a piece; moves on behind it.
+    #[inline(always)]
+    pub(crate) fn over(&mut self, frames: usize) -> Row {
+        if self.settled {
+            return [F8::splat(self.ramp.value()); TICK / 8];
+        }
+        let mut values = [0.0; TICK];
+        for value in &mut values[..frames] {
+            *value = self.ramp.next();
+        }
+        eights(&values)
     }
     /// Whether it stands at a value.
     pub(crate) fn rests_at(&self, value: f32) -> bool {

@@ -6,6 +6,8 @@
 
 use core::f64::consts::PI;
 
+use wide::f64x4 as F64;
+
 use super::LoudnessMeter;
 use crate::math::TICK;
 
@@ -18,44 +20,55 @@ const BINS: usize = 1600;
 const LOWEST: f64 = -70.0;
 const PER_LU: f64 = 20.0;
 
-/// A biquad for both sides, as a state-space; see the mixer's bank.
-#[derive(Clone, Copy, Debug, Default)]
-struct Section {
-    b0: f64,
-    d1: f64,
-    d2: f64,
-    a1: f64,
-    a2: f64,
-    s: [[f64; 2]; 2],
+/// Both filters of both sides at once, as state-spaces; see the mixer's bank. The second hears the first a sample
+/// late, which no loudness minds.
+#[derive(Clone, Copy, Debug)]
+struct Weighting {
+    b0: F64,
+    d1: F64,
+    d2: F64,
+    a1: F64,
+    a2: F64,
+    s: [F64; 2],
+    /// What the first filter said last.
+    between: [f64; 2],
 }
 
-impl Section {
-    fn new(b: [f64; 3], a: [f64; 2]) -> Section {
-        Section {
-            b0: b[0],
-            d1: b[1] - a[0] * b[0],
-            d2: b[2] - a[1] * b[0],
-            a1: a[0],
-            a2: a[1],
-            s: [[0.0; 2]; 2],
+impl Weighting {
+    fn new(rate: f64) -> Weighting {
+        let [first, second] = k_weighting(rate)
+            .map(|([b0, b1, b2], [a1, a2])| [b0, b1 - a1 * b0, b2 - a2 * b0, a1, a2]);
+        let row = |n: usize| F64::new([first[n], first[n], second[n], second[n]]);
+        Weighting {
+            b0: row(0),
+            d1: row(1),
+            d2: row(2),
+            a1: row(3),
+            a2: row(4),
+            s: [F64::ZERO; 2],
+            between: [0.0; 2],
         }
     }
+    fn clear(&mut self) {
+        self.s = [F64::ZERO; 2];
+        self.between = [0.0; 2];
+    }
+    /// The last two are what left and right have become.
     #[inline(always)]
-    fn next(&mut self, x: [f64; 2]) -> [f64; 2] {
-        let mut out = [0.0; 2];
-        for side in 0..2 {
-            let old = self.s[0][side];
-            out[side] = self.b0 * x[side] + old;
-            self.s[0][side] = (self.d1 * x[side] + self.s[1][side]) - self.a1 * old;
-            self.s[1][side] = self.d2 * x[side] - self.a2 * old;
-        }
-        out
+    fn next(&mut self, left: f32, right: f32) -> F64 {
+        let [a, b] = self.between;
+        let x = F64::new([f64::from(left), f64::from(right), a, b]);
+        let old = self.s[0];
+        let y = self.b0 * x + old;
+        self.s[0] = (self.d1 * x + self.s[1]) - self.a1 * old;
+        self.s[1] = self.d2 * x - self.a2 * old;
+        let [a, b, ..] = y.to_array();
+        self.between = [a, b];
+        y
     }
     fn settle(&mut self) {
-        for state in self.s.iter_mut().flatten() {
-            if state.abs() < 1e-30 {
-                *state = 0.0;
-            }
+        for state in &mut self.s {
+            *state = *state & state.abs().simd_ge(F64::splat(1e-30));
         }
     }
 }
@@ -91,11 +104,11 @@ pub(super) fn k_weighting(rate: f64) -> [([f64; 3], [f64; 2]); 2] {
 
 /// The meter.
 pub(crate) struct Loudness {
-    shelf: Section,
-    high_pass: Section,
+    weighting: Weighting,
     part_samples: usize,
     samples: usize,
-    power: f64,
+    /// Squares of the part that fills; the last two count.
+    power: F64,
     parts: [f64; SHORT],
     at: usize,
     /// Parts since the last hop.
@@ -111,13 +124,11 @@ pub(crate) struct Loudness {
 impl Loudness {
     pub(crate) fn new(rate: f32) -> Loudness {
         let rate = f64::from(rate);
-        let [shelf, high_pass] = k_weighting(rate).map(|(b, a)| Section::new(b, a));
         Loudness {
-            shelf,
-            high_pass,
+            weighting: Weighting::new(rate),
             part_samples: ((0.01 * rate).round() as usize).max(1),
             samples: 0,
-            power: 0.0,
+            power: F64::ZERO,
             parts: [0.0; SHORT],
             at: 0,
             in_hop: 0,
@@ -129,10 +140,9 @@ impl Loudness {
         }
     }
     pub(crate) fn reset(&mut self) {
-        self.shelf.s = [[0.0; 2]; 2];
-        self.high_pass.s = [[0.0; 2]; 2];
+        self.weighting.clear();
         self.samples = 0;
-        self.power = 0.0;
+        self.power = F64::ZERO;
         self.parts = [0.0; SHORT];
         self.at = 0;
         self.restart();
@@ -148,32 +158,31 @@ impl Loudness {
     }
     /// Takes a piece.
     pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], frames: usize) {
-        let (mut shelf, mut high_pass) = (self.shelf, self.high_pass);
+        let mut weighting = self.weighting;
+        let [left, right] = piece;
         let mut from = 0;
         while from < frames {
             let to = frames.min(from + self.part_samples - self.samples);
             let mut power = self.power;
-            for i in from..to {
-                let y =
-                    high_pass.next(shelf.next([f64::from(piece[0][i]), f64::from(piece[1][i])]));
-                power += y[0] * y[0] + y[1] * y[1];
+            for (left, right) in left[from..to].iter().zip(&right[from..to]) {
+                let y = weighting.next(*left, *right);
+                power += y * y;
             }
             self.power = power;
             self.samples += to - from;
             if self.samples == self.part_samples {
                 self.part();
-                shelf.settle();
-                high_pass.settle();
+                weighting.settle();
             }
             from = to;
         }
-        self.shelf = shelf;
-        self.high_pass = high_pass;
+        self.weighting = weighting;
     }
     fn part(&mut self) {
-        self.parts[self.at] = self.power;
+        let [.., left, right] = self.power.to_array();
+        self.parts[self.at] = left + right;
         self.at = (self.at + 1) % SHORT;
-        self.power = 0.0;
+        self.power = F64::ZERO;
         self.samples = 0;
         self.heard = (self.heard + 1).min(MOMENT);
         self.in_hop += 1;

@@ -4,12 +4,13 @@ use music::mix::{EQ_BANDS, Eq, MasterProfile};
 
 use super::bank::{Bank, Quad};
 use super::drive::Drive;
-use crate::filters::{OnePole, bell, shelf};
+use crate::damping::Damping;
+use crate::filters::{bell, shelf};
 use crate::graphic_eq::GraphicEq;
 use crate::limiter::{Limiter, LookAhead};
-use crate::math::{TICK, gain_from_db, total};
+use crate::math::{F4, F8, Row, TICK, eights, fours, gain_from_db, unfold, whole};
 use crate::mix::{Latency, Mix, WIDEST};
-use crate::ramp::{Fall, Glide, Ramp};
+use crate::ramp::{Fall, Glide, Line};
 
 /// Levels at and below this are silence.
 const SILENCE_DB: f32 = -60.0;
@@ -24,6 +25,12 @@ enum Guard {
     Ahead(Box<LookAhead>),
 }
 
+fn low_end(rate: f32) -> Damping {
+    let mut low = Damping::default();
+    low.set_corner(BASS_HZ, rate);
+    low
+}
+
 /// Main's processors.
 pub(super) struct Master {
     rate: f32,
@@ -34,17 +41,18 @@ pub(super) struct Master {
     moving: bool,
     graphic: GraphicEq,
     /// Gain before the saturation: headroom taken back, glue, loudness.
-    gain: Ramp,
+    gain: Line,
     loudness_db: f32,
     loudness_wanted_db: f32,
     saturation: Drive,
     width: Glide,
-    narrow: OnePole,
+    /// The sides' low end.
+    narrow: Damping,
     pub(super) level: Glide,
     on: Glide,
     guard: Guard,
-    /// Power of the tick, by sample.
-    energy: [f32; TICK],
+    /// Squares of the tick so far, left and right.
+    energy: Quad,
     restore: f32,
 }
 
@@ -58,19 +66,19 @@ impl Master {
             wanted: [flat; 2],
             moving: false,
             graphic: GraphicEq::new(rate),
-            gain: Ramp::at(1.0),
+            gain: Line::rest(1.0),
             loudness_db: 0.0,
             loudness_wanted_db: 0.0,
             saturation: Drive::new(),
             width: Glide::at(1.0),
-            narrow: OnePole::new(BASS_HZ, rate),
+            narrow: low_end(rate),
             level: Glide::at(1.0),
             on: Glide::at(1.0),
             guard: match latency {
                 Latency::Zero => Guard::Zero(Box::new(Limiter::new(rate))),
                 Latency::LookAhead => Guard::Ahead(Box::new(LookAhead::new(rate))),
             },
-            energy: [0.0; TICK],
+            energy: [0.0; 4],
             restore: gain_from_db(headroom_db),
         }
     }
@@ -79,8 +87,8 @@ impl Master {
         self.bank.clear(0, 0);
         self.graphic.reset();
         self.saturation.clear(0);
-        self.narrow = OnePole::new(BASS_HZ, self.rate);
-        self.energy = [0.0; TICK];
+        self.narrow = low_end(self.rate);
+        self.energy = [0.0; 4];
         match &mut self.guard {
             Guard::Zero(limiter) => limiter.reset(),
             Guard::Ahead(limiter) => limiter.reset(),
@@ -119,8 +127,7 @@ impl Master {
         self.bank.arrive(0);
         self.graphic.reset();
         self.loudness_db = self.loudness_wanted_db;
-        self.gain
-            .hold(self.restore * gain_from_db(self.loudness_db));
+        self.gain = Line::rest(self.restore * gain_from_db(self.loudness_db));
         self.saturation.snap(0);
         self.width.snap();
         self.level.snap();
@@ -141,7 +148,8 @@ impl Master {
     }
     /// Mean power of the last tick after the equaliser.
     pub(super) fn power(&self) -> f32 {
-        total(&self.energy) * (0.5 / TICK as f32)
+        let [left, right, ..] = self.energy;
+        self.restore * self.restore * (left + right) * (0.5 / TICK as f32)
     }
     /// `glue`: the compressor's gain at the next tick.
     pub(super) fn tick(&mut self, glue: f32, smooth: Fall) {
@@ -183,11 +191,11 @@ impl Master {
         } else {
             glue * gain_from_db(self.loudness_db)
         };
-        self.gain.aim(self.restore * gain, TICK);
+        self.gain.aim(self.restore * gain);
         self.width.tick(TICK, smooth);
         self.level.tick(TICK, smooth);
         self.on.tick(TICK, smooth);
-        self.energy = [0.0; TICK];
+        self.energy = [0.0; 4];
     }
     /// In place. `into`: samples since the tick.
     pub(super) fn process(&mut self, x: &mut [[f32; TICK]; 2], into: usize, frames: usize) {
@@ -195,32 +203,38 @@ impl Master {
         let [left, right] = x;
         self.graphic
             .process([&mut left[..frames], &mut right[..frames]]);
-        let mut block: [Quad; TICK] = core::array::from_fn(|i| [x[0][i], x[1][i], 0.0, 0.0]);
+        let mut block = [[0.0; 4]; TICK];
+        let (left, right) = (fours(&x[0]), fours(&x[1]));
+        for (n, four) in block.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            *four = F4::transpose([left[n], right[n], F4::ZERO, F4::ZERO]).map(F4::to_array);
+        }
         let piece = &mut block[..frames];
         self.bank.process(0, u32::MAX, piece, into);
-        for (energy, x) in self.energy[into..].iter_mut().zip(piece.iter_mut()) {
-            let restored = self.restore * self.restore;
-            *energy = restored * (x[0] * x[0] + x[1] * x[1]);
-            let gain = self.gain.next();
-            x[0] *= gain;
-            x[1] *= gain;
+        let gains = whole(self.gain.over(into));
+        let mut energy = F4::new(self.energy);
+        for (x, gain) in piece.iter_mut().zip(&gains) {
+            let heard = F4::new(*x);
+            energy += heard * heard;
+            *x = (F4::splat(*gain) * heard).to_array();
         }
+        self.energy = energy.to_array();
         if self.saturation.is_on() {
             self.saturation.process(piece, into);
         }
-        let (narrowing, levels) = (!self.width.rests_at(1.0), self.levels(frames));
-        for i in 0..frames {
-            let [mut left, mut right, ..] = block[i];
-            if narrowing {
-                let side = 0.5 * (left - right);
-                let low = self.narrow.low(side);
-                let more = (self.width.next() - 1.0) * (side - low);
-                left += more;
-                right -= more;
-            }
-            x[0][i] = left * levels[i];
-            x[1][i] = right * levels[i];
+        let mut sides = [[F4::ZERO; TICK / 4]; 2];
+        for (n, four) in block.as_chunks::<4>().0.iter().enumerate() {
+            let [left, right, ..] = F4::transpose(four.map(F4::new));
+            (sides[0][n], sides[1][n]) = (left, right);
         }
+        let mut rows = sides.map(|side| eights(&unfold(side)));
+        if !self.width.rests_at(1.0) {
+            self.widen(&mut rows, frames);
+        }
+        let levels = self.level.over(frames);
+        for (x, row) in x.iter_mut().zip(&rows) {
+            *x = whole([row[0] * levels[0], row[1] * levels[1]]);
+        }
+        let levels = whole(levels);
         let through = !self.on.rests_at(1.0);
         match &mut self.guard {
             Guard::Zero(limiter) => {
@@ -252,13 +266,17 @@ impl Master {
             }
         }
     }
-    /// The fader over a piece.
-    fn levels(&mut self, frames: usize) -> [f32; TICK] {
-        let mut levels = [0.0; TICK];
-        for level in &mut levels[..frames] {
-            *level = self.level.next();
+    /// Makes the sides louder or softer, but for their low end.
+    #[inline(always)]
+    fn widen(&mut self, [left, right]: &mut [Row; 2], frames: usize) {
+        let side = core::array::from_fn(|n| F8::splat(0.5) * (left[n] - right[n]));
+        let low = self.narrow.process(&side, frames);
+        let width = self.width.over(frames);
+        for n in 0..TICK / 8 {
+            let more = (width[n] - F8::ONE) * (side[n] - low[n]);
+            left[n] += more;
+            right[n] -= more;
         }
-        levels
     }
     /// Deepest reduction since the last call, as a gain.
     pub(super) fn take_lowest(&mut self) -> f32 {
