@@ -14,7 +14,7 @@ pub(crate) struct Damping {
     /// p, p², p⁴, p⁸.
     powers: [f32; 4],
     /// The last eight samples, their sums after one and two of the factors, and of the answer.
-    past: [[f32; 8]; 4],
+    past: [F8; 4],
 }
 
 impl Damping {
@@ -44,7 +44,7 @@ impl Damping {
     /// Drops what is too small to matter. At a tick: wherever a piece ends, how time is cut would show.
     pub(crate) fn settle(&mut self) {
         for past in &mut self.past {
-            *past = flush8(F8::new(*past)).to_array();
+            *past = flush8(*past);
         }
     }
     /// The first `frames` samples.
@@ -53,7 +53,8 @@ impl Damping {
         if frames == TICK {
             self.all(row)
         } else {
-            self.some(row, frames)
+            // By value: a row that lies in memory is slow to turn.
+            self.some(whole(*row), frames)
         }
     }
     /// A whole piece, eight samples at once.
@@ -61,7 +62,7 @@ impl Damping {
     fn all(&mut self, row: &Row) -> Row {
         let gain = F8::splat(self.gain);
         let [p, p2, p4, p8] = self.powers.map(F8::splat);
-        let [mut x, mut one, mut two, mut y] = self.past.map(F8::new);
+        let [mut x, mut one, mut two, mut y] = self.past;
         let mut out = [F8::ZERO; TICK / 8];
         for n in 0..TICK / 8 {
             let first = row[n] + p * behind::<1>(x, row[n]);
@@ -70,29 +71,65 @@ impl Damping {
             (x, one, two) = (row[n], first, second);
             out[n] = y;
         }
-        self.past = [x, one, two, y].map(F8::to_array);
+        self.past = [x, one, two, y];
         out
     }
     /// The same sums over a part of one.
     #[inline(never)]
-    fn some(&mut self, row: &Row, frames: usize) -> Row {
+    fn some(&mut self, row: [f32; TICK], frames: usize) -> Row {
         let [p, p2, p4, p8] = self.powers;
         let mut rows = [[0.0; 8 + TICK]; 4];
         for (row, past) in rows.iter_mut().zip(self.past) {
-            row[..8].copy_from_slice(&past);
+            row[..8].copy_from_slice(&past.to_array());
         }
         let [x, one, two, y] = &mut rows;
-        x[8..].copy_from_slice(&whole(*row));
+        x[8..].copy_from_slice(&row);
         for i in 8..8 + frames {
             one[i] = x[i] + p * x[i - 1];
             two[i] = one[i] + p2 * one[i - 2];
             y[i] = self.gain * (two[i] + p4 * two[i - 4]) + p8 * y[i - 8];
         }
         for (row, past) in rows.iter().zip(&mut self.past) {
-            past.copy_from_slice(&row[frames..frames + 8]);
+            *past = F8::new(core::array::from_fn(|k| row[frames + k]));
         }
         let mut out = [0.0; TICK];
         out[..frames].copy_from_slice(&rows[3][8..8 + frames]);
         eights(&out)
+    }
+}
+
+/// Eight of them side by side, each on a signal of its own: sample by sample.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Dampings {
+    gain: [f32; 8],
+    p: [f32; 8],
+    y: [f32; 8],
+}
+
+impl Dampings {
+    /// See [`Damping::set`].
+    pub(crate) fn set(&mut self, k: usize, length: f32, decay_s: f32, damp_hz: f32, rate: f32) {
+        let mut one = Damping::default();
+        one.set(length, decay_s, damp_hz, rate);
+        (self.gain[k], self.p[k]) = (one.gain, one.powers[0]);
+    }
+    /// The first `frames` samples of eight rows, in place.
+    #[inline(always)]
+    pub(crate) fn process(&mut self, rows: &mut [Row; 8], frames: usize) {
+        let (gain, p, mut y) = (F8::new(self.gain), F8::new(self.p), F8::new(self.y));
+        for n in 0..TICK / 8 {
+            let [a, b, c, d, e, f, g, h] = &*rows;
+            let mut samples = F8::transpose([a[n], b[n], c[n], d[n], e[n], f[n], g[n], h[n]]);
+            for (i, x) in samples.iter_mut().enumerate() {
+                if 8 * n + i < frames {
+                    y = gain * *x + p * y;
+                }
+                *x = y;
+            }
+            for (row, eight) in rows.iter_mut().zip(F8::transpose(samples)) {
+                row[n] = eight;
+            }
+        }
+        self.y = y.to_array();
     }
 }

@@ -91,12 +91,6 @@ pub(crate) fn flush(x: f32) -> f32 {
     if x.abs() < 1e-15 { 0.0 } else { x }
 }
 
-/// The same of four.
-#[inline(always)]
-pub(crate) fn flush4(x: F4) -> F4 {
-    x & x.abs().simd_ge(F4::splat(1e-15))
-}
-
 /// The same of eight.
 #[inline(always)]
 pub(crate) fn flush8(x: F8) -> F8 {
@@ -202,7 +196,13 @@ pub(crate) fn sum(of: F4) -> f32 {
 #[inline(always)]
 pub(crate) fn total(piece: &[f32; TICK]) -> f32 {
     let [a, b] = eights(piece);
-    let [a, b, c, d, e, f, g, h] = (a + b).to_array();
+    sum8(a + b)
+}
+
+/// The sum of eight.
+#[inline(always)]
+pub(crate) fn sum8(of: F8) -> f32 {
+    let [a, b, c, d, e, f, g, h] = of.to_array();
     ((a + e) + (b + f)) + ((c + g) + (d + h))
 }
 
@@ -298,7 +298,10 @@ pub(crate) fn quick_log2_8(x: F8) -> F8 {
     let p = LOG2.map(F8::splat);
     let x = x.to_array();
     let (whole, m) = (F8::new(x.map(exponent)), F8::new(x.map(mantissa)));
-    whole + (p[0] + m * (p[1] + m * (p[2] + m * (p[3] + m * (p[4] + m * p[5])))))
+    // In pairs: few steps that wait for each other.
+    let m2 = m * m;
+    let (low, middle, high) = (p[0] + m * p[1], p[2] + m * p[3], p[4] + m * p[5]);
+    whole + (low + m2 * (middle + m2 * high))
 }
 
 /// The power of two in a positive number.
@@ -344,7 +347,9 @@ pub(crate) fn quick_exp2_8(x: F8) -> F8 {
     let x = F8::splat(120.0).fast_min(F8::splat(-120.0).fast_max(x));
     let rounded = x + F8::splat(ROUND);
     let t = x - (rounded - F8::splat(ROUND));
-    let p = F8::ONE + t * (p[0] + t * (p[1] + t * (p[2] + t * (p[3] + t * p[4]))));
+    let t2 = t * t;
+    let (low, middle, high) = (F8::ONE + t * p[0], p[1] + t * p[2], p[3] + t * p[4]);
+    let p = low + t2 * (middle + t2 * high);
     let (p, rounded) = (p.to_array(), rounded.to_array());
     F8::new(core::array::from_fn(|k| octaves(p[k], rounded[k])))
 }

@@ -13,7 +13,7 @@ use music::mix::Space;
 
 use self::design::{DIFFUSERS, Design, LINES};
 use self::line::Tap;
-use crate::damping::Damping;
+use crate::damping::{Damping, Dampings};
 use crate::math::{F8, TICK, eights, larger, line8, peak, slow_sine, sounds, whole};
 use crate::ring::{Ring, room};
 
@@ -57,7 +57,7 @@ pub(crate) struct Reverb {
     lines: [Ring; LINES],
     lengths: [f32; LINES],
     taps: [Tap; LINES],
-    dampings: [Damping; LINES],
+    dampings: Dampings,
     /// Decay in seconds, damping corner, low cut: as they stand, as they are wanted.
     now: [f32; 3],
     wanted: [f32; 3],
@@ -93,7 +93,7 @@ impl Reverb {
             lines: lengths.map(|l| Ring::new((l + samples(design.swing_ms)) as usize)),
             lengths,
             taps: lengths.map(Tap::at),
-            dampings: [Damping::default(); LINES],
+            dampings: Dampings::default(),
             now: [0.0; 3],
             wanted: [1.6, 6000.0, 160.0],
             thin: [Damping::default(); 2],
@@ -119,7 +119,7 @@ impl Reverb {
         self.write = 0;
         self.taps = self.lengths.map(Tap::at);
         self.ticks = 0;
-        self.dampings = [Damping::default(); LINES];
+        self.dampings = Dampings::default();
         self.thin = [Damping::default(); 2];
         self.now = [0.0; 3];
         self.asleep = true;
@@ -171,8 +171,8 @@ impl Reverb {
         }
         self.now = self.wanted;
         let [decay_s, damp_hz, low_cut_hz] = self.now;
-        for (damping, length) in self.dampings.iter_mut().zip(self.lengths) {
-            damping.set(length, decay_s, damp_hz, self.rate);
+        for (k, length) in self.lengths.into_iter().enumerate() {
+            self.dampings.set(k, length, decay_s, damp_hz, self.rate);
         }
         for pole in &mut self.thin {
             pole.set_corner(low_cut_hz, self.rate);
@@ -267,8 +267,9 @@ impl Reverb {
                     heard[n] += part[n] * (far[n] - heard[n]);
                 }
             }
-            *y = self.dampings[k].process(&heard, frames);
+            *y = heard;
         }
+        self.dampings.process(&mut y, frames);
         let mut wet = [[F8::ZERO; TICK / 8]; 2];
         let mut next = [[F8::ZERO; TICK / 8]; LINES];
         for n in 0..TICK / 8 {

@@ -1,7 +1,7 @@
 //! Peak, power and correlation of the buses.
 
 use super::BusMeter;
-use crate::math::{F4, TICK, fours, larger, largest, sounds, sum};
+use crate::math::{F8, TICK, eights, larger, largest8, sounds, sum8};
 
 /// Time constant of the running mean.
 ///
@@ -48,24 +48,16 @@ impl Gauge {
             self.samples += frames as u64;
             return true;
         }
-        let (left, right) = (fours(&piece[0]), fours(&piece[1]));
-        let mut peaks = [F4::ZERO; 2];
-        let mut sums = [F4::ZERO; 3];
-        for (l, r) in left.into_iter().zip(right) {
-            peaks[0] = l.abs().fast_max(peaks[0]);
-            peaks[1] = r.abs().fast_max(peaks[1]);
-            sums[0] += l * l;
-            sums[1] += r * r;
-            sums[2] += l * r;
-        }
-        let whole = sums.map(sum);
+        let ([l, m], [r, s]) = (eights(&piece[0]), eights(&piece[1]));
+        let peaks = [l.abs().fast_max(m.abs()), r.abs().fast_max(s.abs())];
+        let whole = [l * l + m * m, r * r + s * s, l * r + m * s].map(sum8);
         // One that is not a number makes the sums one; levels never come near the largest number.
         let all_numbers = whole[0] + whole[1] < f32::MAX;
         if !all_numbers {
             return false;
         }
         for (peak, p) in self.peak.iter_mut().zip(peaks) {
-            *peak = larger(largest(p), *peak);
+            *peak = larger(largest8(p), *peak);
         }
         for (sum, s) in self.sums.iter_mut().zip(whole) {
             *sum += s;
