@@ -186,10 +186,12 @@ impl Mixer {
         let drums = Lane::Drums.index();
         power[PARALLEL] = power[drums];
         power[GLUE] = self.master.power();
-        let dynamics = self.compressors.tick(&power);
         let ducked = self
             .duck
             .tick(self.strips.level(drums) * if self.drums_heard { 1.0 } else { 0.0 });
+        let mut lower = [0.0; CELLS];
+        lower[..LANES].copy_from_slice(&ducked);
+        let dynamics = self.compressors.tick(&power, &lower);
         let mut gain = self.level.now;
         for lane in 0..LANES {
             let (chorus, tremolo, tremolo_hz) = self.strips.motion(lane);
@@ -200,7 +202,7 @@ impl Mixer {
             } else {
                 0.0
             };
-            let whole = self.strips.level(lane) * ducked[lane] * dynamics[lane];
+            let whole = self.strips.level(lane) * dynamics[lane];
             gain[2 * lane] *= whole * (1.0 + swing);
             gain[2 * lane + 1] *= whole * (1.0 - swing);
         }

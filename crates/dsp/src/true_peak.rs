@@ -2,7 +2,7 @@
 //!
 //! Reference: ITU-R BS.1770, annex 2 (method); the taps are our own windowed sinc.
 
-use crate::math::{TICK, larger};
+use crate::math::{F8, TICK, larger, largest8};
 
 /// Taps of a place between samples.
 ///
@@ -121,17 +121,16 @@ impl TickPeaks {
     fn run(&mut self, x: &[f32; TICK], frames: usize, least: f32) -> [f32; TICK] {
         self.row[TAPS..TAPS + frames].copy_from_slice(&x[..frames]);
         self.row[TAPS + frames..].fill(0.0);
-        let mut out: [f32; TICK] = core::array::from_fn(|i| self.row[TAPS - LATE + i].abs());
-        let mut highest = [0.0f32; 4];
-        for four in self.row.as_chunks::<4>().0 {
-            for k in 0..4 {
-                highest[k] = larger(four[k].abs(), highest[k]);
-            }
+        let eights = self.row.as_chunks::<8>().0;
+        let mut highest = F8::ZERO;
+        for eight in eights {
+            highest = highest.fast_max(F8::new(*eight).abs());
         }
-        let highest = larger(
-            larger(highest[0], highest[1]),
-            larger(highest[2], highest[3]),
-        );
+        let highest = largest8(highest);
+        let mut out = [0.0; TICK];
+        for (out, x) in out.iter_mut().zip(&self.row[TAPS - LATE..]) {
+            *out = x.abs();
+        }
         if highest >= least {
             let long = between(&self.taps, &self.row, 1);
             for i in 0..TICK {

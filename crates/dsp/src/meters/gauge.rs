@@ -1,7 +1,7 @@
 //! Peak, power and correlation of the buses.
 
 use super::BusMeter;
-use crate::math::{F8, TICK, eights, larger, largest8, sounds, sum8};
+use crate::math::{TICK, eights, larger, largest8, sounds, sum8};
 
 /// Time constant of the running mean.
 ///

@@ -137,29 +137,99 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
         if self.moves[quad] & mask != 0 {
             return self.glide(quad, mask, block, into);
         }
-        let mut bits = self.on[quad] & mask;
-        while bits != 0 {
-            let first = bits.trailing_zeros() as usize;
-            bits &= bits - 1;
-            let a = self.sections[quad][first];
-            let mut za = self.states[quad][first].map(F4::new);
-            if bits == 0 {
-                for x in block.iter_mut() {
-                    *x = a.next(&mut za, F4::new(*x)).to_array();
-                }
-            } else {
-                // Two at a time: one computes while the other waits for its state.
-                let second = bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                let b = self.sections[quad][second];
-                let mut zb = self.states[quad][second].map(F4::new);
-                for x in block.iter_mut() {
-                    let between = a.next(&mut za, F4::new(*x));
-                    *x = b.next(&mut zb, between).to_array();
-                }
-                self.states[quad][second] = zb.map(F4::to_array);
+        self.cascade(quad, self.on[quad] & mask, block);
+    }
+    /// The same of several quads at once, those that are awake: while one waits for its state, others compute.
+    pub(crate) fn process_all(
+        &mut self,
+        awake: [bool; QUADS],
+        mask: u32,
+        blocks: &mut [[Quad; TICK]; QUADS],
+        into: usize,
+        frames: usize,
+    ) {
+        let mut left = [0; QUADS];
+        for quad in 0..QUADS {
+            if awake[quad] && self.moves[quad] & mask != 0 {
+                self.glide(quad, mask, &mut blocks[quad][..frames], into);
+            } else if awake[quad] {
+                left[quad] = self.on[quad] & mask;
             }
-            self.states[quad][first] = za.map(F4::to_array);
+        }
+        loop {
+            let mut turn = (0..QUADS).filter(|quad| left[*quad] != 0);
+            match (turn.next(), turn.next(), turn.next()) {
+                (Some(a), Some(b), Some(c)) => {
+                    self.abreast([a, b, c], &mut left, blocks, frames);
+                }
+                (Some(a), Some(b), None) => self.abreast([a, b], &mut left, blocks, frames),
+                (Some(a), None, _) => {
+                    let bits = core::mem::take(&mut left[a]);
+                    self.cascade(a, bits, &mut blocks[a][..frames]);
+                }
+                _ => return,
+            }
+        }
+    }
+    /// The next slot of each of some quads.
+    #[inline(always)]
+    fn abreast<const K: usize>(
+        &mut self,
+        quads: [usize; K],
+        left: &mut [u32; QUADS],
+        blocks: &mut [[Quad; TICK]; QUADS],
+        frames: usize,
+    ) {
+        let slots = quads.map(|quad| {
+            let slot = left[quad].trailing_zeros() as usize;
+            left[quad] &= left[quad] - 1;
+            slot
+        });
+        let Ok(mut blocks) = blocks.get_disjoint_mut(quads) else {
+            return;
+        };
+        let sections: [Section; K] = core::array::from_fn(|k| self.sections[quads[k]][slots[k]]);
+        let mut z: [[F4; 2]; K] =
+            core::array::from_fn(|k| self.states[quads[k]][slots[k]].map(F4::new));
+        for i in 0..frames.min(TICK) {
+            for k in 0..K {
+                let x = F4::new(blocks[k][i]);
+                blocks[k][i] = sections[k].next(&mut z[k], x).to_array();
+            }
+        }
+        for k in 0..K {
+            self.states[quads[k]][slots[k]] = z[k].map(F4::to_array);
+        }
+    }
+    /// Some slots of one quad, in a row.
+    fn cascade(&mut self, quad: usize, mut bits: u32, block: &mut [Quad]) {
+        while bits != 0 {
+            match bits.count_ones() {
+                1 => self.row::<1>(quad, &mut bits, block),
+                2 => self.row::<2>(quad, &mut bits, block),
+                _ => self.row::<3>(quad, &mut bits, block),
+            }
+        }
+    }
+    /// Several slots at a time: one computes while the others wait for their states.
+    #[inline(always)]
+    fn row<const K: usize>(&mut self, quad: usize, bits: &mut u32, block: &mut [Quad]) {
+        let slots: [usize; K] = core::array::from_fn(|_| {
+            let slot = bits.trailing_zeros() as usize;
+            *bits &= *bits - 1;
+            slot
+        });
+        let sections = slots.map(|slot| self.sections[quad][slot]);
+        let mut z = slots.map(|slot| self.states[quad][slot].map(F4::new));
+        for x in block.iter_mut() {
+            let mut v = F4::new(*x);
+            for k in 0..K {
+                v = sections[k].next(&mut z[k], v);
+            }
+            *x = v.to_array();
+        }
+        for (slot, z) in slots.into_iter().zip(z) {
+            self.states[quad][slot] = z.map(F4::to_array);
         }
     }
     /// The same while something moves.

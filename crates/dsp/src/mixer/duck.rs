@@ -4,7 +4,7 @@ use music::lane::LANES;
 use music::mix::DuckProfile;
 
 use crate::damping::Damping;
-use crate::math::{Row, TICK, flush, quick_exp2, quick_log2, total, whole};
+use crate::math::{Row, TICK, flush, quick_log2, total, whole};
 
 /// The drums' low end is what lies below.
 const LOW_HZ: f32 = 120.0;
@@ -90,7 +90,7 @@ impl Duck {
             self.power[into..into + frames].copy_from_slice(&power[..frames]);
         }
     }
-    /// The gain of every lane. `level`: of the drums' fader.
+    /// How far every lane goes down, dB. `level`: of the drums' fader.
     pub(crate) fn tick(&mut self, level: f32) -> [f32; LANES] {
         let mut struck = 0.0;
         if self.held > 0 {
@@ -117,16 +117,9 @@ impl Duck {
         if self.amount < 1e-4 {
             self.amount = 0.0;
         }
-        if !self.on || self.amount == 0.0 {
-            return [1.0; LANES];
+        if !self.on {
+            return [0.0; LANES];
         }
-        let mut gains = [1.0; LANES];
-        for (gain, db) in gains.iter_mut().zip(self.depth_db) {
-            // Most lanes stay.
-            if db > 0.0 {
-                *gain = quick_exp2(db * self.amount * -(1.0 / 6.020_6));
-            }
-        }
-        gains
+        self.depth_db.map(|db| db * self.amount)
     }
 }

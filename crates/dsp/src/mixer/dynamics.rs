@@ -91,10 +91,11 @@ impl Compressors {
         };
         self.on = self.slope.iter().any(|s| *s > 0.0);
     }
-    /// Takes the power of the last tick (mean square of left and right) and gives the gains.
-    pub(crate) fn tick(&mut self, power: &Cells) -> Cells {
+    /// Takes the power of the last tick (mean square of left and right) and gives the gains, `lower` dB below what
+    /// the compressors want.
+    pub(crate) fn tick(&mut self, power: &Cells, lower: &Cells) -> Cells {
         let moves = self.make_up != self.make_up_target;
-        if !self.on && !moves && self.reduction == [0.0; CELLS] {
+        if !self.on && !moves && self.reduction == [0.0; CELLS] && *lower == [0.0; CELLS] {
             return [1.0; CELLS];
         }
         let [mut mean, old, now, goal] = [
@@ -123,7 +124,7 @@ impl Compressors {
         self.power = mean.to_array();
         self.reduction = reduction.to_array();
         self.make_up = make_up.to_array();
-        let db = make_up - reduction;
+        let db = make_up - reduction - F8::new(*lower);
         quick_exp2_8(db * F8::splat(1.0 / (2.0 * DB_PER_OCTAVE))).to_array()
     }
     /// The level that one hears, dB.
@@ -158,7 +159,7 @@ mod tests {
     fn run(cells: &mut Compressors, db: f32, ticks: usize) -> f32 {
         let mut gain = [1.0; CELLS];
         for _ in 0..ticks {
-            gain = cells.tick(&power(db));
+            gain = cells.tick(&power(db), &[0.0; CELLS]);
         }
         20.0 * gain[0].log10()
     }
@@ -202,8 +203,8 @@ mod tests {
     fn a_ratio_of_one_is_exactly_nothing() {
         let mut cells = Compressors::new(RATE);
         cells.set(0, &Dynamics::OFF);
-        assert_eq!(cells.tick(&power(0.0)), [1.0; CELLS]);
+        assert_eq!(cells.tick(&power(0.0), &[0.0; CELLS]), [1.0; CELLS]);
         cells.set(1, &TABLE);
-        assert_eq!(cells.tick(&power(0.0))[0], 1.0);
+        assert_eq!(cells.tick(&power(0.0), &[0.0; CELLS])[0], 1.0);
     }
 }

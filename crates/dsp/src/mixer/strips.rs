@@ -251,7 +251,8 @@ impl Strips {
         frames: usize,
         out: &mut LaneBlock,
     ) {
-        for quad in 0..QUADS {
+        let mut blocks = [[[0.0; 4]; TICK]; QUADS];
+        for (quad, block) in blocks.iter_mut().enumerate() {
             let first = 4 * quad;
             let fed = lanes[first..first + 4].iter().any(sounds);
             if self.resting[quad] && !fed {
@@ -259,42 +260,61 @@ impl Strips {
             }
             if self.resting[quad] && into > 0 {
                 // As if it had been awake since the tick, so that no cut of time shows.
-                self.run(quad, &mut [[0.0; 4]; TICK][..into], 0);
+                self.wake(quad, into);
             }
             self.resting[quad] = false;
             if fed {
                 self.idle[quad] = 0;
             }
-            let mut block: [Quad; TICK] = [[0.0; 4]; TICK];
             let rows = [0, 1, 2, 3].map(|k| fours(&lanes[first + k]));
             for (n, piece) in block.as_chunks_mut::<4>().0.iter_mut().enumerate() {
                 *piece = F4::transpose(rows.map(|row| row[n])).map(F4::to_array);
             }
-            self.run(quad, &mut block[..frames], into);
+        }
+        let awake = self.resting.map(|resting| !resting);
+        self.run(awake, &mut blocks, into, frames);
+        for (quad, block) in blocks.iter().enumerate().filter(|(quad, _)| awake[*quad]) {
             let mut columns = [[F4::ZERO; TICK / 4]; 4];
-            for (n, piece) in block.as_chunks::<4>().0.iter().enumerate() {
+            for (n, piece) in block[..].as_chunks::<4>().0.iter().enumerate() {
                 let rows = F4::transpose(piece.map(F4::new));
                 for (column, row) in columns.iter_mut().zip(rows) {
                     // What rested is +0: filters of silence may say −0.
                     column[n] = row + F4::ZERO;
                 }
             }
-            for (to, column) in out[first..first + 4].iter_mut().zip(columns) {
+            for (to, column) in out[4 * quad..4 * quad + 4].iter_mut().zip(columns) {
                 *to = unfold(column);
             }
         }
     }
-    fn run(&mut self, quad: usize, piece: &mut [Quad], into: usize) {
-        self.bank.process(quad, BEFORE, piece, into);
-        if self.drives[quad].is_on() {
-            self.drives[quad].process(piece, into);
-        }
-        for half in 0..2 {
-            let grit = &mut self.grits[2 * quad + half];
-            if grit.amount > 0.0 {
-                grit.process(piece, 2 * half, self.rate);
+    /// Silence through a quad that rested, from the tick on.
+    fn wake(&mut self, quad: usize, frames: usize) {
+        let awake = core::array::from_fn(|other| other == quad);
+        self.run(awake, &mut [[[0.0; 4]; TICK]; QUADS], 0, frames);
+    }
+    fn run(
+        &mut self,
+        awake: [bool; QUADS],
+        blocks: &mut [[Quad; TICK]; QUADS],
+        into: usize,
+        frames: usize,
+    ) {
+        self.bank.process_all(awake, BEFORE, blocks, into, frames);
+        for (quad, block) in blocks.iter_mut().enumerate() {
+            if !awake[quad] {
+                continue;
+            }
+            let piece = &mut block[..frames];
+            if self.drives[quad].is_on() {
+                self.drives[quad].process(piece, into);
+            }
+            for half in 0..2 {
+                let grit = &mut self.grits[2 * quad + half];
+                if grit.amount > 0.0 {
+                    grit.process(piece, 2 * half, self.rate);
+                }
             }
         }
-        self.bank.process(quad, !BEFORE, piece, into);
+        self.bank.process_all(awake, !BEFORE, blocks, into, frames);
     }
 }
