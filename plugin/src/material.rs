@@ -216,3 +216,30 @@ pub fn missing_instruments(song: &Song) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_broken_or_missing_is_said_with_what_to_do() {
+        let problem = authoring::Problem {
+            file: "styles/mine.toml".into(),
+            line: 12,
+            key: "kik".into(),
+            message: "there is no such key; the nearest is kick.".into(),
+        };
+        let said = what_to_do(&problem);
+        let start = "styles/mine.toml:12: kik: there is no such key; the nearest is kick. Mend";
+        assert!(said.starts_with(start), "{said}");
+        let mut song = Song::default();
+        song.instruments[Lane::Bass.index()] = music::name("tuba-of-mine");
+        let [said] = &missing_instruments(&song)[..] else {
+            panic!("one is missing");
+        };
+        assert!(
+            said.contains("tuba-of-mine") && said.contains("own folder"),
+            "{said}"
+        );
+    }
+}

@@ -100,7 +100,9 @@ fn what_is_missing_or_changed_is_said_and_stays_with_the_project() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].contains("has changed"), "{said:?}");
     assert!(
-        said[1].contains("no-such.sf2") && said[1].contains("built-in"),
+        said[1].contains("no-such.sf2")
+            && said[1].contains("built-in")
+            && said[1].contains("Put the file back"),
         "{said:?}"
     );
     assert_eq!(other.choices()[Lane::Texture.index()].path, "no-such.sf2");

@@ -125,7 +125,8 @@ impl Booth {
                 .for_each(|next| end.give_back(next));
         }
         let rolls = self.spans.iter().any(|span| span.playing);
-        let starts = rolls && !std::mem::replace(&mut self.rolled, rolls);
+        let rolled = std::mem::replace(&mut self.rolled, rolls);
+        let starts = rolls && !rolled;
         if let Some(plays) = &self.plays {
             self.is_over |= plays.number != wanted || starts && plays.rests;
             if self.is_over && self.preview == 0.0 {

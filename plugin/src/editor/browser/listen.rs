@@ -22,7 +22,8 @@ pub fn listen(
     out: &mut Outbox,
 ) {
     let playing = view.pulse.playing;
-    let starts = playing && !std::mem::replace(&mut desk.browse.rolled, playing);
+    let rolled = std::mem::replace(&mut desk.browse.rolled, playing);
+    let starts = playing && !rolled;
     let Some((heard, name)) = under.filter(|_| !view.pulse.recording) else {
         desk.browse.lingers = None;
         return hush(desk, out);

@@ -118,6 +118,13 @@ fn who_starts_the_song_hears_the_song_wherever_the_mouse_was_left() {
     harness.event(Event::PointerMoved(next));
     harness.run_steps(30);
     assert_eq!(asked(&mut harness), ["Preview(Some(Style(48)))"]);
+    // A song that stops leaves it, and one that starts again ends it again.
+    harness.state_mut().pulse.playing = false;
+    harness.run_steps(3);
+    assert!(asked(&mut harness).is_empty());
+    harness.state_mut().pulse.playing = true;
+    harness.run_steps(3);
+    assert_eq!(asked(&mut harness), ["Preview(None)"]);
 }
 
 #[test]
