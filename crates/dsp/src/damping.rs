@@ -2,7 +2,7 @@
 
 use core::f32::consts::TAU;
 
-use crate::math::{F8, Row, TICK, behind, eights, flush, flush8, whole};
+use crate::math::{F8, Row, TICK, across8, behind, eights, flush, flush8, whole};
 
 /// g (1 − p) / (1 − p z⁻¹).
 ///
@@ -119,17 +119,71 @@ impl Dampings {
         let (gain, p, mut y) = (F8::new(self.gain), F8::new(self.p), F8::new(self.y));
         for n in 0..TICK / 8 {
             let [a, b, c, d, e, f, g, h] = &*rows;
-            let mut samples = F8::transpose([a[n], b[n], c[n], d[n], e[n], f[n], g[n], h[n]]);
+            let mut samples = across8([a[n], b[n], c[n], d[n], e[n], f[n], g[n], h[n]]);
             for (i, x) in samples.iter_mut().enumerate() {
                 if 8 * n + i < frames {
                     y = gain * *x + p * y;
                 }
                 *x = y;
             }
-            for (row, eight) in rows.iter_mut().zip(F8::transpose(samples)) {
+            for (row, eight) in rows.iter_mut().zip(across8(samples)) {
                 row[n] = eight;
             }
         }
         self.y = y.to_array();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::noise::Noise;
+
+    const RATE: f32 = 48_000.0;
+
+    /// g (1 − p) / (1 − p z⁻¹) as it is written.
+    fn plain(pole: &Damping, row: &[f32]) -> Vec<f32> {
+        let mut y = 0.0;
+        let next = |x: &f32| {
+            y = pole.gain * x + pole.powers[0] * y;
+            y
+        };
+        row.iter().map(next).collect()
+    }
+
+    #[test]
+    fn eight_at_once_are_the_same_filter_and_every_cut_is_alike() {
+        let mut noise = Noise::new(3, 7);
+        let row: Vec<f32> = (0..64 * TICK).map(|_| noise.next()).collect();
+        let mut pole = Damping::default();
+        pole.set(1203.0, 1.7, 5200.0, RATE);
+        let wanted = plain(&pole, &row);
+        let (mut one, mut cut, mut many) = (pole, pole, Dampings::default());
+        for k in 0..8 {
+            many.set(k, 1203.0 + 100.0 * ((k + 5) % 8) as f32, 1.7, 5200.0, RATE);
+        }
+        for (n, (piece, wanted)) in row
+            .as_chunks()
+            .0
+            .iter()
+            .zip(wanted.chunks(TICK))
+            .enumerate()
+        {
+            let all = whole(one.process(&eights(piece), TICK));
+            let mut rows = [eights(piece); 8];
+            many.process(&mut rows, TICK);
+            let at = n % (TICK + 1);
+            let mut rest = [0.0; TICK];
+            rest[..TICK - at].copy_from_slice(&piece[at..]);
+            let head = whole(cut.process(&eights(piece), at));
+            let tail = whole(cut.process(&eights(&rest), TICK - at));
+            for i in 0..TICK {
+                let parts = if i < at { head[i] } else { tail[i - at] };
+                assert_eq!(all[i], parts, "cut at {at}");
+                assert!((all[i] - wanted[i]).abs() < 1e-5, "sample {i}");
+                // The fourth line of the eight is as long.
+                assert!((whole(rows[3])[i] - wanted[i]).abs() < 1e-5, "line, {i}");
+            }
+        }
     }
 }

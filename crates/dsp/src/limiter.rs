@@ -100,7 +100,13 @@ impl Limiter {
             return;
         }
         let wanted = eights(&peaks).map(|p| (F8::splat(self.ceiling) / p).fast_min(F8::ONE));
-        let gains = eights(&self.follow(&whole(wanted), frames));
+        let (held, gain) = (self.hold >= frames as u32, F8::splat(self.gain));
+        let gains = if held && !wanted.iter().any(|w| w.simd_lt(gain).any()) {
+            self.hold -= frames as u32;
+            [gain; TICK / 8]
+        } else {
+            eights(&self.follow(&whole(wanted), frames))
+        };
         let deepest = (F8::ONE - gains[0]).fast_max(F8::ONE - gains[1]);
         self.lowest = self.lowest.min(1.0 - largest8(deepest));
         for x in x {

@@ -184,13 +184,6 @@ pub(crate) fn meshed(even: F8, odd: F8) -> Row {
     ]
 }
 
-/// The largest of four, all 0 or more.
-#[inline(always)]
-pub(crate) fn largest(of: F4) -> f32 {
-    let [a, b, c, d] = of.to_array();
-    larger(larger(a, b), larger(c, d))
-}
-
 /// The sum of four.
 #[inline(always)]
 pub(crate) fn sum(of: F4) -> f32 {
@@ -231,6 +224,27 @@ pub(crate) fn is_whole(pieces: &[[f32; TICK]]) -> bool {
         sums[1] += b.abs();
     }
     total(&whole(sums)) < f32::MAX
+}
+
+/// Eight eights turned on their side: the first of each, the second of each …
+#[inline(always)]
+pub(crate) fn across8(rows: [F8; 8]) -> [F8; 8] {
+    if cfg!(target_feature = "avx") {
+        return F8::transpose(rows);
+    }
+    // Where eight are two registers, four corners of fours.
+    let halves = rows.map(|row| {
+        let [a, b, c, d, e, f, g, h] = row.to_array();
+        [F4::new([a, b, c, d]), F4::new([e, f, g, h])]
+    });
+    let corner = |from: usize, side: usize| {
+        F4::transpose(core::array::from_fn(|k| halves[from + k][side])).map(F4::to_array)
+    };
+    let corners = [[corner(0, 0), corner(4, 0)], [corner(0, 1), corner(4, 1)]];
+    core::array::from_fn(|k| {
+        let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|side: usize| corners[k / 4][side][k % 4]);
+        F8::new([a, b, c, d, e, f, g, h])
+    })
 }
 
 /// The largest absolute value of a piece.

@@ -154,13 +154,13 @@ impl Reverb {
         }
         self.fed = false;
         self.loudest = 0.0;
-        for low in &mut self.thin {
-            low.settle();
-        }
         self.follow();
         self.ticks += 1;
         if self.ticks == SWING_TICKS {
             self.ticks = 0;
+            for low in &mut self.thin {
+                low.settle();
+            }
             self.swing(seconds);
         }
     }
@@ -255,6 +255,7 @@ impl Reverb {
             *source = x;
         }
         // Every line is longer than a piece, so all reads may come first.
+        let since = line8(0.0, 1.0, self.ticks * TICK + into);
         let mut y = [[F8::ZERO; TICK / 8]; LINES];
         for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
@@ -262,9 +263,9 @@ impl Reverb {
             let mut heard = eights(self.lines[k].read(at));
             if !tap.stands() {
                 let far = eights(self.lines[k].read(at.wrapping_sub(1)));
-                let part = line8(tap.part, tap.step, self.ticks * TICK + into);
+                let (part, step) = (F8::splat(tap.part), F8::splat(tap.step));
                 for n in 0..TICK / 8 {
-                    heard[n] += part[n] * (far[n] - heard[n]);
+                    heard[n] += (part + step * since[n]) * (far[n] - heard[n]);
                 }
             }
             *y = heard;

@@ -68,7 +68,7 @@ impl Weighting {
     }
     fn settle(&mut self) {
         for state in &mut self.s {
-            *state = *state & state.abs().simd_ge(F64::splat(1e-30));
+            *state &= state.abs().simd_ge(F64::splat(1e-30));
         }
     }
 }

@@ -185,7 +185,7 @@ impl<const SLOTS: usize, const QUADS: usize> Bank<SLOTS, QUADS> {
             left[quad] &= left[quad] - 1;
             slot
         });
-        let Ok(mut blocks) = blocks.get_disjoint_mut(quads) else {
+        let Ok(blocks) = blocks.get_disjoint_mut(quads) else {
             return;
         };
         let sections: [Section; K] = core::array::from_fn(|k| self.sections[quads[k]][slots[k]]);

@@ -137,7 +137,7 @@ impl Drive {
         }));
         let kept = other.simd_eq(F8::ONE);
         for state in self.up.states().chain(self.down.states()) {
-            *state = *state & kept;
+            *state &= kept;
         }
         self.look();
     }
