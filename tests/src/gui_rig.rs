@@ -1,5 +1,7 @@
 //! The editor in a real embedded window: an X11 host that rolls the transport and takes a picture.
 
+mod watch;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -39,7 +41,16 @@ pub struct GuiRig {
     pub sent: Vec<u16>,
     begun: Instant,
     frames: u64,
+    /// Threads of the process before the window opened.
+    threads: usize,
+    /// Times that the window was drawn, while that is counted.
+    drawn: Option<u32>,
+    /// Whether the host's transport moves.
+    rolls: bool,
 }
+
+/// Longest that a closed window's thread is waited for.
+const CLOSING: Duration = Duration::from_millis(400);
 
 impl GuiRig {
     /// Opens the editor on the display that `DISPLAY` names, at a scale of 1.0 or 2.0.
@@ -49,6 +60,7 @@ impl GuiRig {
     pub fn open(mut rig: ClapRig, scale: f64) -> Result<GuiRig> {
         rig.activate(48_000.0, 512)?;
         let (connection, _) = x11rb::connect(None).context("no X display")?;
+        let threads = watch::threads();
         let (window, size) = embed(&mut rig, &connection, scale)?;
         Ok(GuiRig {
             rig,
@@ -60,6 +72,9 @@ impl GuiRig {
             sent: Vec::new(),
             begun: Instant::now(),
             frames: 0,
+            threads,
+            drawn: None,
+            rolls: true,
         })
     }
     /// Closes the window and opens another one over the same instance.
@@ -68,6 +83,7 @@ impl GuiRig {
     /// As [`GuiRig::open`].
     pub fn reopen(&mut self) -> Result<()> {
         self.close();
+        self.threads = watch::threads();
         (self.window, self.size) = embed(&mut self.rig, &self.connection, self.scale)?;
         Ok(())
     }
@@ -78,7 +94,10 @@ impl GuiRig {
             gui.destroy(&handle);
         }
         // The framework does not wait for its window's thread, which takes its own window away.
-        std::thread::sleep(Duration::from_millis(200));
+        let until = Instant::now() + CLOSING;
+        while watch::threads() > self.threads && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         let _ = self.connection.destroy_window(self.window);
         let _ = self.connection.sync();
     }
@@ -90,8 +109,10 @@ impl GuiRig {
         let until = self.begun.elapsed().as_secs_f64() + seconds;
         while self.begun.elapsed().as_secs_f64() < until {
             while let Some(event) = self.connection.poll_for_event()? {
-                if let Event::KeyPress(key) = event {
-                    self.keys.push(key.detail);
+                match event {
+                    Event::KeyPress(key) => self.keys.push(key.detail),
+                    Event::DamageNotify(damage) => self.note_drawn(damage.damage)?,
+                    _ => {}
                 }
             }
             // A slow machine falls behind; it must not be kept from the clock by that.
@@ -99,10 +120,14 @@ impl GuiRig {
                 if self.frames as f64 >= self.begun.elapsed().as_secs_f64() * 48_000.0 {
                     break;
                 }
-                let beats = self.frames as f64 / 24_000.0;
+                let beats = if self.rolls {
+                    self.frames as f64 / 24_000.0
+                } else {
+                    0.0
+                };
                 let transport = Transport {
                     tempo_bpm: 120.0,
-                    playing: true,
+                    playing: self.rolls,
                     beats,
                     seconds: self.frames as f64 / 48_000.0,
                     cycle: None,
