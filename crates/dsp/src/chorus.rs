@@ -74,16 +74,9 @@ impl Chorus {
         let share = self.share.over(into);
         for ((tap, x), dry) in self.taps.iter().zip(pair).zip(dry) {
             // Within a tick a tap moves by less than a sample.
-            let back = tap.at(0).min(tap.at(TICK)) as usize;
-            let at = self.write.wrapping_sub(back);
-            let [a, b, c] = [0, 1, 2].map(|more| eights(self.line.read(at.wrapping_sub(more))));
-            let place = tap.over(into);
+            let wet = self.line.tap(self.write, tap, into);
             *x = whole(core::array::from_fn(|n| {
-                let part = place[n] - F8::splat(back as f32);
-                let near = F8::ONE.fast_min(part);
-                let far = F8::ZERO.fast_max(part - F8::ONE);
-                let wet = a[n] + near * (b[n] - a[n]) + far * (c[n] - b[n]);
-                (F8::ONE - F8::splat(0.3) * share[n]) * dry[n] + F8::splat(0.75) * share[n] * wet
+                (F8::ONE - F8::splat(0.3) * share[n]) * dry[n] + F8::splat(0.75) * share[n] * wet[n]
             }));
             x[frames..].fill(0.0);
         }

@@ -33,18 +33,26 @@ impl SvfCoefficients {
     }
 }
 
-/// A state-variable filter with fixed coefficients.
+/// A state-variable filter with fixed coefficients: twice those of [`SvfCoefficients`], so that its states are sums
+/// without factors.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Svf {
-    c: SvfCoefficients,
+    k1: f32,
+    k2: f32,
+    k3: f32,
+    half_damping: f32,
     s1: f32,
     s2: f32,
 }
 
 impl Svf {
     pub(crate) fn new(hz: f32, damping: f32, rate: f32) -> Svf {
+        let c = SvfCoefficients::new(hz, damping, rate);
         Svf {
-            c: SvfCoefficients::new(hz, damping, rate),
+            k1: 2.0 * c.a1 - 1.0,
+            k2: 2.0 * c.a2,
+            k3: 2.0 * c.a3,
+            half_damping: 0.5 * c.k,
             s1: 0.0,
             s2: 0.0,
         }
@@ -52,12 +60,13 @@ impl Svf {
     /// (low, band, high); band has gain 1 at the centre.
     #[inline(always)]
     pub(crate) fn next(&mut self, x: f32) -> (f32, f32, f32) {
-        let v3 = x - self.s2;
-        let band = self.c.a1 * self.s1 + self.c.a2 * v3;
-        let low = self.s2 + self.c.a2 * self.s1 + self.c.a3 * v3;
-        self.s1 = 2.0 * band - self.s1;
-        self.s2 = 2.0 * low - self.s2;
-        (low, self.c.k * band, x - self.c.k * band - low)
+        let (before1, before2) = (self.s1, self.s2);
+        let rest = x - before2;
+        self.s1 = self.k1 * before1 + self.k2 * rest;
+        self.s2 = (before2 + self.k2 * before1) + self.k3 * rest;
+        let band = self.half_damping * (before1 + self.s1);
+        let low = 0.5 * (before2 + self.s2);
+        (low, band, x - band - low)
     }
     pub(crate) fn settle(&mut self) {
         self.s1 = flush(self.s1);
@@ -69,19 +78,22 @@ impl Svf {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct OnePole {
     share: f32,
+    keep: f32,
     state: f32,
 }
 
 impl OnePole {
     pub(crate) fn new(hz: f32, rate: f32) -> OnePole {
+        let keep = (-2.0 * PI * (hz / rate).min(0.45)).exp();
         OnePole {
-            share: 1.0 - (-2.0 * PI * (hz / rate).min(0.45)).exp(),
+            share: 1.0 - keep,
+            keep,
             state: 0.0,
         }
     }
     #[inline(always)]
     pub(crate) fn low(&mut self, x: f32) -> f32 {
-        self.state += self.share * (x - self.state);
+        self.state = self.keep * self.state + self.share * x;
         self.state
     }
     pub(crate) fn settle(&mut self) {

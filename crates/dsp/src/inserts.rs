@@ -79,19 +79,20 @@ impl Inserts {
             chain.rotary.tick(frames);
         }
     }
-    /// The first `frames` samples, in place.
-    pub(crate) fn process(&mut self, lanes: &mut LaneBlock, frames: usize) {
+    /// The first `frames` samples, in place. `into`: samples since the tick.
+    pub(crate) fn process(&mut self, lanes: &mut LaneBlock, into: usize, frames: usize) {
         for (chain, pair) in self.lanes.iter_mut().zip(lanes.as_chunks_mut::<2>().0) {
             let [left, right] = pair;
             if chain.body.is_on() {
                 chain.body.process(left, right, frames);
             }
-            let (left, right) = (&mut left[..frames], &mut right[..frames]);
             if chain.phaser.is_on() {
-                chain.phaser.process(left, right);
+                chain
+                    .phaser
+                    .process(&mut left[..frames], &mut right[..frames]);
             }
             if chain.rotary.is_on() {
-                chain.rotary.process(left, right);
+                chain.rotary.process([left, right], into, frames);
             }
         }
     }

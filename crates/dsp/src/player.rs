@@ -168,7 +168,7 @@ impl Player {
             if into == 0 {
                 self.inserts.tick(TICK);
             }
-            self.inserts.process(&mut lanes, count);
+            self.inserts.process(&mut lanes, into, count);
             self.fonts.render(&mut lanes, into, count);
             // Rarely anything else: all lanes are numbers.
             let sick = !is_whole(&lanes);

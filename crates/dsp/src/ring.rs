@@ -1,6 +1,7 @@
 //! A ring of samples that is written piece by piece and read a whole piece at a time from anywhere.
 
-use crate::math::TICK;
+use crate::math::{F8, Row, TICK, eights};
+use crate::ramp::Line;
 
 /// A ring with room for a power of two of samples and a piece more: `ROOM` says how much memory it may have at
 /// most, so that no place in it needs to be looked after; what a rate does not need is never touched.
@@ -69,6 +70,21 @@ impl<const ROOM: usize> Ring<ROOM> {
         self.memory[from & self.mask & Self::LAST..]
             .first_chunk()
             .unwrap_or(&SILENCE)
+    }
+    /// What a tap hears that lies `back` samples behind `at`, between the samples, and moves by less than one in a
+    /// tick; `into`: samples since the tick.
+    #[inline(always)]
+    pub(crate) fn tap(&self, at: usize, back: &Line, into: usize) -> Row {
+        let nearest = back.at(0).min(back.at(TICK)) as usize;
+        let from = at.wrapping_sub(nearest);
+        let [a, b, c] = [0, 1, 2].map(|more| eights(self.read(from.wrapping_sub(more))));
+        let place = back.over(into);
+        core::array::from_fn(|n| {
+            let part = place[n] - F8::splat(nearest as f32);
+            let near = F8::ONE.fast_min(part);
+            let far = F8::ZERO.fast_max(part - F8::ONE);
+            a[n] + near * (b[n] - a[n]) + far * (c[n] - b[n])
+        })
     }
 }
 
