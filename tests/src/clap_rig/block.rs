@@ -1,5 +1,7 @@
 //! One call of `process`: transport, events and buses in, events and sound out.
 
+use std::time::Instant;
+
 use anyhow::{Context, Result, anyhow, bail};
 use clack_host::events::event_types::{NoteOffEvent, NoteOnEvent, TransportEvent, TransportFlags};
 use clack_host::events::spaces::CoreEventSpace;
@@ -75,6 +77,8 @@ pub enum Buses {
 pub struct Block {
     /// By rising frame.
     pub events: Vec<(u32, OutEvent)>,
+    /// What the plug-in's own `process` took; filling buffers and looking at them is the rig's.
+    pub seconds: f64,
 }
 
 /// Buffers kept from call to call.
@@ -174,6 +178,7 @@ impl ClapRig {
                     }
                 }),
         );
+        let begun = Instant::now();
         started.process(
             &audio_in,
             &mut audio_out,
@@ -182,6 +187,7 @@ impl ClapRig {
             Some(self.steady),
             transport.as_ref(),
         )?;
+        let seconds = begun.elapsed().as_secs_f64();
         self.steady += frames as u64;
         for (index, bus) in scratch.outputs[..with_channels.min(outputs)]
             .iter()
@@ -195,7 +201,9 @@ impl ClapRig {
                 bail!("output {index} holds {bad} after a block of {frames}");
             }
         }
-        self.take_events(frames)
+        let mut block = self.take_events(frames)?;
+        block.seconds = seconds;
+        Ok(block)
     }
     /// The planes of an output bus after the last block.
     pub fn sound(&self, bus: usize) -> &[Vec<f32>] {
