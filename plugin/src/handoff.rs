@@ -8,6 +8,7 @@
 //! | audio | worker, state | meter, tempo, styles heard | atomics |
 //! | editor | worker | [`Command`] | unbounded queue, neither end is on the audio thread |
 //! | worker, learner | editor | [`Score`], [`Reply`], [`Learning`], [`Found`], log, steps, takes | `Arc` or list behind a mutex that the audio thread never takes |
+//! | audio | worker | what the Listen input carries while somebody speaks a prompt | a ring ([`Speech`]) |
 //! | main, worker | audio, and back | SoundFonts | two rings: must arrive, and come back to be freed ([`Fonts`]) |
 //! | worker | audio, and back | previews | two rings, and an atomic for the one that is wanted ([`Previews`]) |
 //! | all | editor | there is something new to draw | [`Repaint`], an atomic flag |
@@ -17,6 +18,7 @@
 
 mod asked;
 mod heard;
+mod told;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -35,6 +37,7 @@ use crate::preview::{Previews, PreviewsEnd};
 use crate::project::Project;
 use crate::setup::Setup;
 use crate::snapshot::{Command, Learning, Mixing, Pulse, Reply, Score};
+use crate::speech::{Speech, SpeechEnd};
 use crate::take::Take;
 use crate::variations;
 
@@ -54,6 +57,8 @@ pub struct AudioEnd {
     pub fonts: FontsEnd,
     /// Previews that come and go.
     pub previews: PreviewsEnd,
+    /// Prompts that are spoken.
+    pub speech: SpeechEnd,
 }
 
 impl AudioEnd {
@@ -110,6 +115,8 @@ pub struct Shared {
     pub fonts: Fonts,
     /// What is heard before it is chosen.
     pub previews: Previews,
+    /// Prompts that are spoken.
+    pub speech: Speech,
     /// What the user did, to be taken back.
     pub history: Kept,
     /// Takes that were kept before, and what is proposed.
@@ -134,6 +141,7 @@ impl Shared {
         let repaint = Repaint::new();
         let (fonts, fonts_end) = Fonts::new();
         let (previews, previews_end) = Previews::new();
+        let (speech, speech_end) = Speech::new();
         let shared = Arc::new(Shared {
             material: Mutex::new(material),
             to_audio: Mutex::new(to_audio),
@@ -156,12 +164,14 @@ impl Shared {
                 shown: Pulse::default(),
                 fonts: fonts_end,
                 previews: previews_end,
+                speech: speech_end,
             })),
             go_to: AtomicU32::new(0),
             watched: AtomicBool::new(false),
             setup: Setup::default(),
             fonts,
             previews,
+            speech,
             history: Kept::default(),
             variations: variations::Kept::default(),
             project: Project::opening(),
@@ -275,46 +285,6 @@ impl Shared {
         self.repaint.request_repaint();
     }
 
-    /// How far a style is being learnt, if one is.
-    pub fn learning(&self) -> Option<Learning> {
-        locked(&self.learning).clone()
-    }
-    /// Shows how far a style is being learnt.
-    pub fn show_learning(&self, learning: Option<Learning>) {
-        *locked(&self.learning) = learning;
-        self.repaint.request_repaint();
-    }
-
-    /// How far files are written, if they are.
-    pub fn exporting(&self) -> Option<Mixing> {
-        locked(&self.exporting).clone()
-    }
-    /// Shows how far files are written.
-    pub fn show_exporting(&self, exporting: Option<Mixing>) {
-        *locked(&self.exporting) = exporting;
-        self.repaint.request_repaint();
-    }
-
-    /// What the file holds that was opened last.
-    pub fn found(&self) -> Option<Arc<Found>> {
-        locked(&self.found).clone()
-    }
-    /// Shows what a file holds.
-    pub fn show_found(&self, found: Found) {
-        *locked(&self.found) = Some(Arc::new(found));
-        self.repaint.request_repaint();
-    }
-
-    /// How far the song is being mixed, if it is.
-    pub fn mixing(&self) -> Option<Mixing> {
-        locked(&self.mixing).clone()
-    }
-    /// Shows how far the song is being mixed.
-    pub fn show_mixing(&self, mixing: Option<Mixing>) {
-        *locked(&self.mixing) = mixing;
-        self.repaint.request_repaint();
-    }
-
     /// Says whether a window shows spectra: they are only worked out while one does.
     pub fn watch(&self, watched: bool) {
         self.watched.store(watched, Ordering::Relaxed);
@@ -365,29 +335,6 @@ impl Shared {
     /// The next turn that the editor has not made.
     pub fn take_turn(&self) -> Option<(String, f32)> {
         locked(&self.turns).pop_front()
-    }
-
-    /// Says something that the user should read.
-    pub fn say(&self, message: impl Into<String>) {
-        let message = message.into();
-        let mut log = locked(&self.log);
-        if log.back() == Some(&message) {
-            return;
-        }
-        if log.len() == LOG_LINES {
-            log.pop_front();
-        }
-        log.push_back(message);
-        self.log_revision.fetch_add(1, Ordering::Relaxed);
-        self.repaint.request_repaint();
-    }
-    /// Everything said, newest last.
-    pub fn log(&self) -> Vec<String> {
-        locked(&self.log).iter().cloned().collect()
-    }
-    /// Counts up with every message.
-    pub fn log_revision(&self) -> u64 {
-        self.log_revision.load(Ordering::Relaxed)
     }
 }
 

@@ -28,6 +28,7 @@ pub mod rendering;
 pub mod setup;
 pub mod snapshot;
 pub mod songs;
+pub mod speech;
 pub mod state;
 pub mod take;
 pub mod variations;

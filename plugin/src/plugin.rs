@@ -177,6 +177,7 @@ impl Plugin for MuseAroo {
         let controls = self.params.controls();
         let bypassed = self.params.band.bypass.value();
         self.take_material();
+        self.pass_on_speech(aux, context.transport().sample_rate);
         self.band.output.clear();
         self.band.booth.start(context.transport().recording);
         if !self.guarded(|this| this.play(context.transport(), &controls, bypassed, frames)) {
@@ -237,6 +238,16 @@ impl MuseAroo {
             self.band.performer.song_changed();
         }
         self.sound.take_fonts(&mut audio.fonts);
+    }
+
+    /// What the Listen input carries, to the worker while somebody speaks a prompt.
+    fn pass_on_speech(&mut self, aux: &mut AuxiliaryBuffers, rate_hz: f32) {
+        let (Some(audio), Some(listen)) = (&mut self.audio, aux.inputs.first_mut()) else {
+            return;
+        };
+        audio
+            .speech
+            .pass_on(&self.shared.speech, listen.as_slice(), rate_hz);
     }
 
     /// Where the song is, span by span, and what the band plays there.

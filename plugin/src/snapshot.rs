@@ -198,6 +198,8 @@ pub struct ChordMark {
 pub enum Command {
     /// Read a prompt; the answer comes as [`Reply`].
     Prompt(String),
+    /// The button of the spoken prompt goes down, or up; what comes of it is in [`crate::speech::Speech`].
+    Speak(bool),
     /// A project of older engines: the present ones play it (true), or it stays as it was saved (false).
     Engines(bool),
     /// Learn a style from the MIDI files of a folder; the answer comes as [`Reply`], or as a message.

@@ -20,6 +20,7 @@ mod refine;
 mod round;
 mod score;
 mod shelf;
+mod speech;
 #[cfg(test)]
 mod tests;
 

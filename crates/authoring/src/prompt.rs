@@ -7,6 +7,7 @@
 mod numbers;
 mod parse;
 mod slots;
+pub mod spoken;
 mod tokens;
 mod words;
 

@@ -53,6 +53,24 @@ pub fn write(path: &Path, audio: &Audio) -> Result<(), FileError> {
     file.finalize().map_err(FileError::format(path))
 }
 
+/// Writes one channel as 16-bit whole numbers, dithered: what programs for speech read.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write_mono(path: &Path, rate_hz: u32, samples: &[f32]) -> Result<(), FileError> {
+    let spec = WavSpec {
+        channels: 1,
+        ..Depth::Sixteen.spec(rate_hz)
+    };
+    let mut file = WavWriter::create(path, spec).map_err(FileError::format(path))?;
+    let mut dither = Dither::default();
+    for sample in samples {
+        file.write_sample(dither.whole(*sample, 16))
+            .map_err(FileError::format(path))?;
+    }
+    file.finalize().map_err(FileError::format(path))
+}
+
 /// How samples are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {

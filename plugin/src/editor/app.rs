@@ -22,13 +22,12 @@ use super::host_keys::HostKeys;
 use super::library::library;
 use super::state::EditorState;
 use super::turning::Turning;
-use super::{draw, import, manual, master, theme};
+use super::{draw, import, manual, master, prompt, theme};
 use crate::export::Scope;
 use crate::fonts::Shelves;
 use crate::handoff::Shared;
 use crate::history::Turn;
-use crate::material;
-use crate::material::user_folder;
+use crate::material::{self, user_folder};
 use crate::params::MuseParams;
 use crate::preferences::Preferences;
 use crate::snapshot::{Command, Reply, Score};
@@ -150,6 +149,7 @@ impl App {
         while let Some(reply) = self.shared.take_reply() {
             self.answer(reply);
         }
+        prompt::heard(&mut self.desk, self.shared.speech.take_heard());
         while let Some((id, value)) = self.shared.take_turn() {
             self.change(&id, value);
         }
@@ -347,6 +347,7 @@ impl NiceEguiApp for App {
             history: &history,
             refining: &refining,
             songs: &self.songs,
+            dictation: self.shared.speech.shown(),
             names: self.desk.likes.note_names,
             params: &self.access,
             now,

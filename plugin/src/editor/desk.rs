@@ -20,6 +20,7 @@ use crate::refine::Refining;
 use crate::setup::Chosen;
 use crate::snapshot::{Learning, Mixing, Pulse, Reply, Score};
 use crate::songs::SongChoice;
+use crate::speech::Dictation;
 
 /// A style that is installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +139,8 @@ pub struct View<'a> {
     pub refining: &'a Refining,
     /// Songs that can be chosen.
     pub songs: &'a [SongChoice],
+    /// How far a spoken prompt is.
+    pub dictation: Dictation,
     /// What notes are called.
     pub names: NoteNames,
     /// Parameters.
@@ -256,6 +259,8 @@ pub struct Desk {
     pub carrying: super::drag::Carrying,
     /// Path of the reference as typed; `None` shows the one that is chosen.
     pub reference: Option<String>,
+    /// What the button of the spoken prompt stands at.
+    pub speaking: super::prompt::Speaking,
     /// A prompt is on its way.
     pub waiting: bool,
     /// The last answer.
@@ -320,6 +325,7 @@ impl Desk {
             home: None,
             carrying: Default::default(),
             reference: None,
+            speaking: super::prompt::Speaking::default(),
             waiting: false,
             reply: None,
             refused: Vec::new(),

@@ -1,4 +1,6 @@
-//! The prompt line: words in, the worker's answer under it: what was understood, and what was not.
+//! The prompt line: words in, typed or spoken, the worker's answer under it: what was understood, and what was not.
+
+mod speaking;
 
 use egui::{Align2, Key, Rect, Ui, vec2};
 
@@ -9,6 +11,8 @@ use super::widgets::button::{self, Weight};
 use super::widgets::{field, text};
 use super::{history, presets, theme};
 use crate::snapshot::Command;
+
+pub use self::speaking::{Speaking, heard};
 
 /// Draws the line.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -24,6 +28,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         out,
     );
     let go = line.cut_right(84.0, 6.0);
+    speaking::button(ui, line.cut_right(30.0, 6.0), view, desk, out);
     let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
     let response = field::field(
         ui,
@@ -46,7 +51,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     }
     history::show(ui, steps, view, out);
     row.max.y -= 4.0;
-    answer(ui, row, desk);
+    if !speaking::show(ui, row, view, desk) {
+        answer(ui, row, desk);
+    }
 }
 
 /// The line under the field, always in its place.

@@ -17,6 +17,7 @@ use super::preview::Bureau;
 use super::refine::{Refiner, Scene};
 use super::round::Seen;
 use super::score::Writer;
+use super::speech::Dictator;
 use super::{hand, import, prompt, shelf};
 use crate::export::Export;
 use crate::handoff::Shared;
@@ -35,6 +36,7 @@ pub struct Bench {
     learner: Learner,
     pub(super) listener: Listener,
     exporter: Exporter,
+    pub(super) dictator: Dictator,
     pub(super) writer: Writer,
     pub(super) refiner: Refiner,
     pub(super) seen: Seen,
@@ -47,6 +49,7 @@ impl Bench {
             learner: Learner::new(shared, folder.clone()),
             listener: Listener::new(shared),
             exporter: Exporter::new(shared),
+            dictator: Dictator::new(shared),
             writer: Writer::default(),
             refiner: Refiner::default(),
             seen: Seen::default(),
@@ -88,6 +91,7 @@ impl Bench {
         let shared = self.shared.clone();
         match command {
             Command::Prompt(text) => shared.answer(prompt::read(&shared, params, &text)),
+            Command::Speak(speaks) => self.dictator.obey(speaks),
             Command::Song(song) => shared.edit_song("", *song),
             Command::Edit(words, song) => shared.edit_song(&words, *song),
             Command::Turned(words, turns, soon) => shared.note_turns(&words, turns, soon),
@@ -190,6 +194,7 @@ pub fn noting(shared: &Shared, params: &MuseParams, writer: &mut Writer, act: im
 fn words(command: &Command) -> &'static str {
     match command {
         Command::Prompt(_) => "Reading the prompt",
+        Command::Speak(_) => "The spoken prompt",
         Command::Import(_) | Command::Inspect(_) => "Reading the file",
         Command::Export(_) | Command::CancelExport => "The export",
         Command::Hand(_) | Command::Song(_) | Command::Edit(..) => "The edit",

@@ -33,6 +33,7 @@ impl Bench {
     pub fn look_around(&mut self, params: &MuseParams) {
         self.shared.fonts.sweep();
         self.shared.previews.sweep();
+        self.dictator.listen();
         let scene = Scene::of(&self.shared, params);
         let basis = Basis {
             controls: scene.controls,

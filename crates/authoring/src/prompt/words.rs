@@ -1,5 +1,7 @@
 //! The prompt's lexicon, as data: what each word or phrase of `presets/words` means.
 
+mod read;
+
 use std::collections::BTreeMap;
 
 use music::lane::Lane;
@@ -7,8 +9,7 @@ use music::pitch::Scale;
 use music::time::Meter;
 
 use crate::problem::Problem;
-use crate::reader::{Place, Reader, Source};
-use crate::style_file::form;
+use crate::reader::{Reader, Source};
 
 /// A control that moods move, with the end of its parameter id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +133,10 @@ pub struct Words {
     ands: Vec<String>,
     filler: Vec<String>,
     others: Vec<String>,
+    /// Words whose sounds no dictionary has, in the phones of Carnegie Mellon University's.
+    sounds: BTreeMap<String, String>,
+    /// What 1, 2, 3… are called, then 20, 30, 40….
+    cardinals: (Vec<String>, Vec<String>),
 }
 
 /// Words of a phrase at most.
@@ -181,6 +186,24 @@ impl Words {
             .flat_map(|p| p.split(' '))
     }
 
+    /// Every phrase that means something.
+    pub fn phrases(&self) -> impl Iterator<Item = (&str, &Meaning)> {
+        self.meanings.iter().map(|(phrase, m)| (phrase.as_str(), m))
+    }
+    /// Phrases that are said between those that mean something: units, joiners, filler.
+    pub fn said_beside(&self) -> impl Iterator<Item = &str> {
+        let units = self.units.keys();
+        (units.chain(&self.ands).chain(&self.filler)).map(String::as_str)
+    }
+    /// Words with their sounds, where a dictionary lacks them.
+    pub const fn sounds(&self) -> &BTreeMap<String, String> {
+        &self.sounds
+    }
+    /// What 1, 2, 3… are called, and 20, 30, 40….
+    pub fn cardinals(&self) -> (&[String], &[String]) {
+        (&self.cardinals.0, &self.cardinals.1)
+    }
+
     /// Adds a file's words; later files win over earlier ones.
     ///
     /// # Errors
@@ -189,7 +212,7 @@ impl Words {
         let source = Source::new(file, text);
         let mut read = Words::default();
         if let Some(table) = source.parse() {
-            fill(&mut read, Reader::root(&source, &table));
+            read::fill(&mut read, Reader::root(&source, &table));
         }
         let problems = source.into_problems();
         if !problems.is_empty() {
@@ -200,165 +223,10 @@ impl Words {
         self.ands.extend(read.ands);
         self.filler.extend(read.filler);
         self.others.extend(read.others);
+        self.sounds.extend(read.sounds);
+        if !read.cardinals.0.is_empty() {
+            self.cardinals = read.cardinals;
+        }
         Ok(())
-    }
-}
-
-fn phrases(text: &str, place: &Place<'_>) -> Vec<String> {
-    let mut out = Vec::new();
-    for phrase in text.split(',').map(plain) {
-        if phrase.is_empty() {
-            place.wrong("has an empty word between commas");
-        } else if phrase.split(' ').count() > LONGEST {
-            place.wrong(format!("\"{phrase}\" has more than {LONGEST} words"));
-        } else {
-            out.push(phrase);
-        }
-    }
-    out
-}
-
-fn fill(out: &mut Words, mut root: Reader<'_>) {
-    if let Some(mut table) = root.table("styles") {
-        for key in table.keys() {
-            list(&mut table, key, |phrase| {
-                out.meanings.insert(phrase, Meaning::Style(key.to_string()));
-            });
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("scales") {
-        for scale in Scale::ALL {
-            list(
-                &mut table,
-                &scale.name().to_lowercase().replace(' ', "-"),
-                |phrase| {
-                    out.meanings.insert(phrase, Meaning::Scale(scale));
-                },
-            );
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("meters") {
-        for key in table.keys() {
-            let Some(meter) = super::numbers::meter(key) else {
-                table
-                    .place()
-                    .wrong(format!("\"{key}\" is no meter, write it as in \"7/8\""));
-                continue;
-            };
-            list(&mut table, key, |phrase| {
-                out.meanings.insert(phrase, Meaning::Meter(meter));
-            });
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("lanes") {
-        for lane in Lane::ALL {
-            list(&mut table, lane.id(), |phrase| {
-                out.meanings.insert(phrase, Meaning::Lane(lane));
-            });
-        }
-        table.finish();
-    }
-    for lane in Lane::PLAYED {
-        let Some(mut table) = root.table(&format!("{}-instruments", lane.id())) else {
-            continue;
-        };
-        for key in table.keys() {
-            list(&mut table, key, |phrase| {
-                out.meanings
-                    .insert(phrase, Meaning::Instrument(lane, key.to_string()));
-            });
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("joins") {
-        for (key, meaning) in [
-            ("without", Meaning::Without),
-            ("only", Meaning::Only),
-            ("with", Meaning::With),
-        ] {
-            list(&mut table, key, |phrase| {
-                out.meanings.insert(phrase, meaning.clone());
-            });
-        }
-        list(&mut table, "and", |phrase| out.ands.push(phrase));
-        table.finish();
-    }
-    for mut table in root.tables("degree") {
-        let times = table.number("times", -3.0..=3.0, 1.0);
-        list(&mut table, "words", |phrase| {
-            out.meanings.insert(phrase, Meaning::Degree(times));
-        });
-        table.finish();
-    }
-    for mut table in root.tables("tempo") {
-        let place = table.number("place", 0.0..=1.0, 0.5);
-        list(&mut table, "words", |phrase| {
-            out.meanings.insert(phrase, Meaning::Tempo(place));
-        });
-        table.finish();
-    }
-    for mut table in root.tables("mood") {
-        let mut mood = Mood::default();
-        if let Some((text, place)) = table.text("scale") {
-            mood.scale = place.check(form::scale(text));
-        }
-        for knob in Knob::ALL {
-            let amount = table.number(knob.word(), -100.0..=100.0, 0.0);
-            if amount != 0.0 {
-                mood.moves.push((knob, amount));
-            }
-        }
-        list(&mut table, "words", |phrase| {
-            out.meanings.insert(phrase, Meaning::Mood(mood.clone()));
-        });
-        table.finish();
-    }
-    if let Some(mut table) = root.table("numbers") {
-        for key in table.keys() {
-            let Ok(number) = key.parse::<u16>() else {
-                table.place().wrong(format!("\"{key}\" is no whole number"));
-                continue;
-            };
-            list(&mut table, key, |phrase| {
-                out.meanings.insert(phrase, Meaning::Number(number));
-            });
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("units") {
-        for (key, unit) in [
-            ("bpm", Unit::Bpm),
-            ("bars", Unit::Bars),
-            ("minutes", Unit::Minutes),
-            ("seconds", Unit::Seconds),
-            ("tempo", Unit::Tempo),
-            ("seed", Unit::Seed),
-            ("key", Unit::Key),
-        ] {
-            list(&mut table, key, |phrase| {
-                out.units.insert(phrase, unit);
-            });
-        }
-        table.finish();
-    }
-    if let Some(mut table) = root.table("filler") {
-        list(&mut table, "words", |phrase| out.filler.push(phrase));
-        table.finish();
-    }
-    if let Some(mut table) = root.table("others") {
-        list(&mut table, "words", |phrase| out.others.push(phrase));
-        table.finish();
-    }
-    root.finish();
-}
-
-fn list(table: &mut Reader<'_>, key: &str, mut add: impl FnMut(String)) {
-    if let Some((text, place)) = table.text(key) {
-        for phrase in phrases(text, &place) {
-            add(phrase);
-        }
     }
 }

@@ -4,7 +4,9 @@ use egui_kittest::kittest::Queryable;
 use super::rig::Rig;
 use super::rig::hands::press;
 use super::{asked, window};
+use crate::editor::prompt;
 use crate::snapshot::Reply;
+use crate::speech::Dictation;
 
 #[test]
 fn what_is_typed_goes_to_the_worker_on_enter_and_by_the_button() {
@@ -75,5 +77,65 @@ fn a_press_elsewhere_leaves_the_field() {
     assert!(
         !harness.ctx.egui_wants_keyboard_input(),
         "the host's keys are its own"
+    );
+}
+
+#[test]
+fn the_button_of_the_spoken_prompt_is_held_by_the_mouse_and_pressed_by_the_keyboard() {
+    let mut harness = window(Rig::default());
+    let at = harness.get_by_label("Speak a prompt").rect().center();
+    let mouse = |pressed| Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    harness.event(Event::PointerMoved(at));
+    harness.event(mouse(true));
+    harness.run_steps(3);
+    assert_eq!(
+        asked(&mut harness),
+        ["Speak(true)"],
+        "once while it is held"
+    );
+    harness.event(mouse(false));
+    harness.run_steps(3);
+    assert_eq!(asked(&mut harness), ["Speak(false)"]);
+    harness.get_by_label("Speak a prompt").focus();
+    harness.step();
+    for wanted in ["Speak(true)", "Speak(false)"] {
+        harness.key_press(Key::Enter);
+        harness.run_steps(2);
+        assert_eq!(asked(&mut harness), [wanted]);
+    }
+}
+
+#[test]
+fn what_was_heard_waits_in_the_line_until_it_is_composed() {
+    let mut harness = window(Rig::default());
+    harness.state_mut().dictation = Dictation::Listens { peak: 0.3 };
+    harness.step();
+    harness.state_mut().dictation = Dictation::Rests;
+    prompt::heard(&mut harness.state_mut().desk, Some(Ok("funk at 96".into())));
+    harness.run_steps(3);
+    assert!(
+        asked(&mut harness).is_empty(),
+        "nothing is composed by itself"
+    );
+    assert_eq!(harness.state().desk.prompt, "funk at 96");
+    harness.event(Event::Text(" no melody".into()));
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), ["Prompt(\"funk at 96 no melody\")"]);
+    prompt::heard(
+        &mut harness.state_mut().desk,
+        Some(Err("Nothing came in".into())),
+    );
+    harness.run_steps(2);
+    assert_eq!(
+        harness.state().desk.prompt,
+        "funk at 96 no melody",
+        "a failure costs no words"
     );
 }

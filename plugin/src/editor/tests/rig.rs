@@ -19,6 +19,7 @@ use crate::history::Log;
 use crate::refine::Refining;
 use crate::snapshot::{Command, Learning, Pulse, Score};
 use crate::songs::SongChoice;
+use crate::speech::Dictation;
 
 use params::FakeParams;
 pub use score::{chord_marks, score};
@@ -51,6 +52,8 @@ pub struct Rig {
     pub refining: Refining,
     /// Songs that can be chosen.
     pub songs: Vec<SongChoice>,
+    /// How far a spoken prompt is.
+    pub dictation: Dictation,
     /// What the window remembers.
     pub desk: Desk,
     /// Everything asked for so far; parameter wishes are granted at once.
@@ -83,6 +86,7 @@ impl Default for Rig {
             history: Log::default(),
             refining: Refining::default(),
             songs: songs(),
+            dictation: Dictation::Rests,
             desk: Desk::new(EditorState::default()),
             wishes: Vec::new(),
             frames: 0,
@@ -135,6 +139,7 @@ impl Rig {
             history: &self.history,
             refining: &self.refining,
             songs: &self.songs,
+            dictation: self.dictation,
             names: self.desk.likes.note_names,
             params: &self.params,
             now,
