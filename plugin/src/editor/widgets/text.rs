@@ -6,25 +6,6 @@ use egui::{Align, Align2, Color32, FontId, Label, Painter, Pos2, Rect, RichText,
 
 use crate::editor::theme;
 
-/// Texts that did not fit, for tests to find.
-#[cfg(test)]
-pub mod cut {
-    use std::cell::RefCell;
-    use std::collections::BTreeSet;
-
-    thread_local! {
-        static CUT: RefCell<BTreeSet<String>> = RefCell::default();
-    }
-
-    pub(super) fn note(text: &str) {
-        CUT.with_borrow_mut(|cut| cut.insert(text.to_owned()));
-    }
-    /// All since the last call.
-    pub fn take() -> BTreeSet<String> {
-        CUT.take()
-    }
-}
-
 /// Draws one line inside `rect`, aligned in it.
 pub fn line(
     painter: &Painter,
@@ -81,4 +62,23 @@ pub fn snap(painter: &Painter, at: Pos2) -> Pos2 {
         (at.x * scale).round() / scale,
         (at.y * scale).round() / scale,
     )
+}
+
+/// Texts that did not fit, for tests to find.
+#[cfg(test)]
+pub mod cut {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static CUT: RefCell<BTreeSet<String>> = RefCell::default();
+    }
+
+    pub(super) fn note(text: &str) {
+        CUT.with_borrow_mut(|cut| cut.insert(text.to_owned()));
+    }
+    /// All since the last call.
+    pub fn take() -> BTreeSet<String> {
+        CUT.take()
+    }
 }
