@@ -1,7 +1,7 @@
 //! Every panel in every theme as a picture, drawn without a graphics card.
 //!
 //! `cargo xtask shot --all` writes them all into `target/shots`, one a panel, theme and scale. The pictures in
-//! `plugin/snapshots` are a fifth as wide and high, and what is drawn is compared with them. `cargo xtask shot
+//! `plugin/snapshots` are 256 pixels wide, and what is drawn at single and double scale is compared with them. `cargo xtask shot
 //! --bless` takes what is drawn as right.
 
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use crate::snapshot::Mixing;
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
 /// Size of the window in the pictures, points.
 const SIZE: [usize; 2] = [1280, 800];
-/// What a snapshot is smaller by.
+/// What a snapshot is smaller by than the window at single scale.
 const SHRINK: usize = 5;
 /// A pixel of a snapshot differs when a channel does by more than this, 0-255.
 const APART: u8 = 10;
@@ -235,12 +235,13 @@ fn looks() -> [(&'static str, Look); 4] {
     ]
 }
 
-fn snapshot(panel: &str, theme: &str) -> PathBuf {
-    Path::new(FOLDER).join(format!("{panel}-{theme}.png"))
+fn snapshot(panel: &str, theme: &str, scale: usize) -> PathBuf {
+    let times = if scale == 1 { "" } else { "-2x" };
+    Path::new(FOLDER).join(format!("{panel}-{theme}{times}.png"))
 }
 
 /// Draws everything in parts, so that the test harness spreads them over the cores.
-fn compare(look_index: usize) {
+fn compare(look_index: usize, scale: usize) {
     let bless = std::env::var_os("MUSEAROO_BLESS_PICTURES").is_some();
     let (theme, look) = looks()[look_index];
     if !bless && !Path::new(FOLDER).is_dir() {
@@ -249,8 +250,8 @@ fn compare(look_index: usize) {
     }
     let mut wrong = Vec::new();
     for (panel, make) in PANELS {
-        let drawn = shrunk(&draw(make, look, 1.0), SHRINK);
-        let path = snapshot(panel, theme);
+        let drawn = shrunk(&draw(make, look, scale as f32), SHRINK * scale);
+        let path = snapshot(panel, theme, scale);
         let known = read(&path).and_then(|known| difference(&known, &drawn));
         match known {
             _ if bless => {
@@ -271,22 +272,37 @@ fn compare(look_index: usize) {
 
 #[test]
 fn dark_panels_look_as_they_did() {
-    compare(0);
+    compare(0, 1);
+}
+
+#[test]
+fn dark_panels_look_as_they_did_at_double_scale() {
+    compare(0, 2);
 }
 
 #[test]
 fn light_panels_look_as_they_did() {
-    compare(1);
+    compare(1, 1);
+}
+
+#[test]
+fn light_panels_look_as_they_did_at_double_scale() {
+    compare(1, 2);
 }
 
 #[test]
 fn panels_of_high_contrast_look_as_they_did() {
-    compare(2);
+    compare(2, 1);
+}
+
+#[test]
+fn panels_of_high_contrast_look_as_they_did_at_double_scale() {
+    compare(2, 2);
 }
 
 #[test]
 fn safe_lanes_look_as_they_did() {
-    compare(3);
+    compare(3, 1);
 }
 
 #[test]
