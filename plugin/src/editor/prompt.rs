@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         out,
     );
     let go = line.cut_right(84.0, 6.0);
-    speaking::button(ui, line.cut_right(30.0, 6.0), view, desk, out);
+    let speak = line.cut_right(30.0, 6.0);
     let hint = "Say what to play: lo-fi in D minor at 82, 32 bars, no drums";
     let response = field::field(
         ui,
@@ -42,6 +42,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
     if std::mem::take(&mut desk.to_prompt) {
         response.request_focus();
     }
+    speaking::button(ui, speak, view, desk, out);
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let clicked = button::button(ui, go, "Compose", "Compose", Weight::Main).clicked();
     if (entered || clicked) && !desk.prompt.trim().is_empty() {

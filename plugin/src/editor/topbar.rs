@@ -129,6 +129,10 @@ fn cost(ui: &Ui, rect: Rect, view: &View) {
     );
 }
 
+const OFFLINE: &str =
+    "Everything you hear is made on this computer: MuseAroo asks no server, and none is linked.";
+
+/// Name, version, and whether anything is linked: nothing can be.
 fn logo(ui: &Ui, rect: Rect) {
     let painter = ui.painter();
     let mut rect = rect.middle(34.0);
@@ -150,15 +154,19 @@ fn logo(ui: &Ui, rect: Rect) {
         theme::font(18.0),
         theme::accent(),
     );
-    let version = concat!("version ", env!("CARGO_PKG_VERSION"));
+    let state = concat!(env!("CARGO_PKG_VERSION"), " \u{00b7} offline");
     text::line(
         painter,
         rect,
         Align2::LEFT_CENTER,
-        version,
+        state,
         theme::font(10.5),
         theme::text_faint(),
     );
+    let response = ui.interact(rect, ui.scope_id().with("state"), egui::Sense::hover());
+    let words = concat!("MuseAroo ", env!("CARGO_PKG_VERSION"), ", offline");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
+    response.on_hover_text(OFFLINE);
 }
 
 fn transport(ui: &Ui, rect: Rect, view: &View) {

@@ -50,7 +50,7 @@ fn the_list_goes_to_any_step() {
 fn versions_are_compared_and_all_fits_the_smallest_window() {
     let mut harness = sized(two_steps(2), 900.0, 600.0);
     let prompt = harness.get_by_label("Prompt").rect();
-    assert!(prompt.width() > 400.0, "{prompt}");
+    assert!(prompt.width() > 360.0, "{prompt}");
     harness.get_by_label("Version: B").click();
     harness.run_steps(2);
     assert_eq!(asked(&mut harness), ["Compare"]);
