@@ -104,6 +104,15 @@ fn the_compressor_s_picture_follows_its_knob_and_what_it_takes_away() {
     harness.state_mut().pulse.strip_db[bass] = 3.2;
     harness.run_steps(2);
     assert_eq!(said(&harness), "4.0 to 1 from -20 dB on, takes 3.2 dB away");
+    // Half of what the mix asks for is neither all of it nor nothing.
+    let params = &mut harness.state_mut().params;
+    let half = params
+        .parse("bass_compression", "-50 %")
+        .expect("the knob takes it");
+    params.automate("bass_compression", half);
+    harness.run_steps(2);
+    let halved = said(&harness);
+    assert!(halved.starts_with("2.5 to 1 from -20 dB"), "{halved}");
     harness.state_mut().params.automate("bass_compression", 0.0);
     harness.run_steps(2);
     assert_eq!(said(&harness), "off", "the knob turns it down to nothing");
