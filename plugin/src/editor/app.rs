@@ -389,11 +389,11 @@ impl Drop for App {
     fn drop(&mut self) {
         self.shared.watch(false);
         self.shared.previews.stop();
+        // Nobody holds the button of a window that is gone.
+        self.shared.send(Command::Speak(false));
         if let Some(host) = &self.host {
-            self.hands
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .end_all(&self.access, host);
+            let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
+            hands.end_all(&self.access, host);
         }
         self.params.editor.put(&self.desk.state);
     }
