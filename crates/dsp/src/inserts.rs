@@ -10,6 +10,8 @@ mod rotary;
 use music::lane::LANES;
 use music::patch::{Macros, Patch, ToneTable};
 
+use crate::math::TICK;
+use crate::span::Span;
 use crate::voices::LaneBlock;
 use body::Body;
 use phaser::Phaser;
@@ -20,6 +22,26 @@ struct Chain {
     body: Body,
     phaser: Phaser,
     rotary: Rotary,
+}
+
+impl Chain {
+    fn tick(&mut self) {
+        self.body.tick(TICK);
+        self.phaser.tick(TICK);
+        self.rotary.tick(TICK);
+    }
+    fn process(&mut self, [left, right]: [&mut [f32; TICK]; 2], into: usize, frames: usize) {
+        if self.body.is_on() {
+            self.body.process(left, right, frames);
+        }
+        if self.phaser.is_on() {
+            self.phaser
+                .process(&mut left[..frames], &mut right[..frames]);
+        }
+        if self.rotary.is_on() {
+            self.rotary.process([left, right], into, frames);
+        }
+    }
 }
 
 /// The effects of all lanes.
@@ -72,27 +94,17 @@ impl Inserts {
         chain.phaser.set(tone.phaser, tone.phaser_hz);
         chain.rotary.set(tone.rotary, tone.rotary_hz);
     }
-    pub(crate) fn tick(&mut self, frames: usize) {
-        for chain in &mut self.lanes {
-            chain.body.tick(frames);
-            chain.phaser.tick(frames);
-            chain.rotary.tick(frames);
-        }
-    }
-    /// The first `frames` samples, in place. `into`: samples since the tick.
-    pub(crate) fn process(&mut self, lanes: &mut LaneBlock, into: usize, frames: usize) {
-        for (chain, pair) in self.lanes.iter_mut().zip(lanes.as_chunks_mut::<2>().0) {
-            let [left, right] = pair;
-            if chain.body.is_on() {
-                chain.body.process(left, right, frames);
-            }
-            if chain.phaser.is_on() {
-                chain
-                    .phaser
-                    .process(&mut left[..frames], &mut right[..frames]);
-            }
-            if chain.rotary.is_on() {
-                chain.rotary.process([left, right], into, frames);
+    /// In place.
+    pub(crate) fn process(&mut self, span: &Span, lanes: &mut [LaneBlock]) {
+        for (lane, chain) in self.lanes.iter_mut().enumerate() {
+            for block in &mut *lanes {
+                if span.at_tick() {
+                    chain.tick();
+                }
+                let [left, right, ..] = &mut block[2 * lane..] else {
+                    unreachable!("two sides to every lane")
+                };
+                chain.process([left, right], span.into, span.frames);
             }
         }
     }

@@ -33,6 +33,7 @@ mod ramp;
 mod reverb;
 mod ring;
 mod sound_font;
+mod span;
 mod true_peak;
 mod voices;
 

@@ -38,6 +38,7 @@ use crate::limiter::LookAhead;
 use crate::math::{TICK, eights, slow_sine, total, whole};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::ramp::{Fall, Glide};
+use crate::span::{SPAN, Span};
 use crate::voices::LaneBlock;
 
 /// Room that faders leave on the stems; the master takes it back before its compressor, so that a stem
@@ -50,12 +51,30 @@ pub(crate) type BusBlock = [[[f32; TICK]; 2]; BUSES];
 /// The returns' bus.
 const RETURNS: usize = LANES + 1;
 
+/// What the strips say of a tick, by lane, on its way through the mixer.
+#[derive(Clone, Copy, Default)]
+struct Heard {
+    /// Whether the strip was at rest before, and whether nothing sounds behind it.
+    rested: [bool; LANES],
+    silent: [bool; LANES],
+    level: [f32; LANES],
+    /// Chorus, tremolo's depth, its Hz.
+    motion: [(f32, f32, f32); LANES],
+    tape: [f32; LANES],
+    /// Tremolo as it stands.
+    swing: [f32; LANES],
+    /// Of the tick before, as the compressors hear it; how far the kick pulls each down, dB.
+    power: [f32; CELLS],
+    ducked: [f32; CELLS],
+}
+
 /// The whole mixer.
 pub(crate) struct Mixer {
     strips: Strips,
     choruses: [Chorus; LANES],
     tapes: [Tape; LANES],
     compressors: Compressors,
+    glue: Compressors,
     duck: Duck,
     /// Power of the tick by lane and sample.
     energy: [[f32; TICK]; LANES],
@@ -93,6 +112,7 @@ impl Mixer {
             choruses: core::array::from_fn(|_| Chorus::new(rate)),
             tapes: core::array::from_fn(|_| Tape::new(rate)),
             compressors: Compressors::new(rate),
+            glue: Compressors::new(rate),
             duck: Duck::new(rate),
             energy: [[0.0; TICK]; LANES],
             level: Ride::at(1.0),
@@ -129,6 +149,7 @@ impl Mixer {
             self.strips.set_mix(lane, &self.mix.lanes[lane]);
         }
         self.compressors.reset();
+        self.glue.reset();
         self.duck.reset();
         self.energy = [[0.0; TICK]; LANES];
         self.returns.reset();
@@ -139,7 +160,7 @@ impl Mixer {
     }
     /// Forgets what the processors of main hold.
     pub(crate) fn reset_master(&mut self) {
-        self.compressors.clear(GLUE);
+        self.glue.clear(GLUE);
         self.master.reset();
     }
     /// Forgets what the returns hold.
@@ -167,42 +188,95 @@ impl Mixer {
             self.duck.strike();
         }
     }
-    /// Aims everything at the next tick. `seconds`: time from reset to that tick.
-    pub(crate) fn tick(&mut self, seconds: f64) {
+    /// Mixes the lanes into the buses, which are zero.
+    pub(crate) fn process(&mut self, span: &Span, lanes: &[LaneBlock], out: &mut [BusBlock]) {
         self.untouched = false;
-        self.strips.tick();
-        let keep = self.smooth.over(TICK);
-        self.level.follow(keep);
-        let mut power = [0.0; CELLS];
-        let mut heard = [0.0; LANES];
+        let mut strips = [Heard::default(); SPAN];
+        let strips = &mut strips[..span.ticks];
+        let mut blocks: [LaneBlock; SPAN] = [[[0.0; TICK]; CHANNELS]; SPAN];
+        for ((lanes, heard), block) in lanes.iter().zip(&mut *strips).zip(&mut blocks) {
+            if span.at_tick() {
+                self.strips.tick();
+            }
+            heard.rested = self.resting();
+            heard.level = core::array::from_fn(|lane| self.strips.level(lane));
+            heard.motion = core::array::from_fn(|lane| self.strips.motion(lane));
+            heard.tape = core::array::from_fn(|lane| self.strips.tape(lane));
+            self.strips.process(lanes, span.into, span.frames, block);
+            heard.silent = self.resting();
+        }
         for lane in 0..LANES {
-            if !self.strips.is_resting(lane) {
-                let level = self.strips.level(lane);
-                let sum = total(&self.energy[lane]);
-                heard[lane] = sum * (0.5 / TICK as f32);
-                power[lane] = level * level * sum * (0.5 / TICK as f32);
+            for (n, (heard, block)) in strips.iter_mut().zip(&blocks).enumerate() {
+                if span.at_tick() {
+                    self.tick_lane(lane, heard, span.end_s(n));
+                }
+                if heard.silent[lane] {
+                    continue;
+                }
+                let mut pair = [block[2 * lane], block[2 * lane + 1]];
+                let skipped = if heard.rested[lane] { span.into } else { 0 };
+                if self.insert(lane, &mut pair, skipped, span.into, span.frames) {
+                    out[n][1 + lane] = pair;
+                } else {
+                    heard.silent[lane] = true;
+                }
             }
         }
-        let drums = Lane::Drums.index();
-        power[PARALLEL] = power[drums];
-        power[GLUE] = self.master.power();
-        let ducked = self
-            .duck
-            .tick(self.strips.level(drums) * if self.drums_heard { 1.0 } else { 0.0 });
-        let mut lower = [0.0; CELLS];
-        lower[..LANES].copy_from_slice(&ducked);
-        let dynamics = self.compressors.tick(&power, &lower);
+        let mut sent = [Sent::default(); SPAN];
+        let sent = &mut sent[..span.ticks];
+        for ((heard, out), sent) in strips.iter().zip(&mut *out).zip(&mut *sent) {
+            if span.at_tick() {
+                self.ride(heard);
+            }
+            let [main, lanes @ ..] = out;
+            for (lane, pair) in lanes.iter_mut().take(LANES).enumerate() {
+                if !heard.silent[lane] {
+                    self.place(lane, pair, span.into);
+                    self.send(lane, pair, span.into, sent, main);
+                }
+            }
+        }
+        self.returns.process(span, sent, out);
+        for out in &mut *out {
+            self.finish(span, out);
+        }
+        for out in out {
+            self.late.process(out, span.into, span.frames);
+        }
+    }
+    fn resting(&self) -> [bool; LANES] {
+        core::array::from_fn(|lane| self.strips.is_resting(lane))
+    }
+    /// At a tick: what a lane's inserts do up to the next, and what its compressor and the ducking hear of the last.
+    /// `seconds`: time from reset to the next tick.
+    fn tick_lane(&mut self, lane: usize, heard: &mut Heard, seconds: f64) {
+        let power = if heard.rested[lane] {
+            0.0
+        } else {
+            total(&self.energy[lane]) * (0.5 / TICK as f32)
+        };
+        let level = heard.level[lane];
+        heard.power[lane] = level * level * power;
+        let (chorus, tremolo, tremolo_hz) = heard.motion[lane];
+        self.choruses[lane].tick(chorus, seconds, TICK);
+        self.tapes[lane].tick(heard.tape[lane], power, seconds);
+        if tremolo > 0.0 {
+            heard.swing[lane] = 0.5 * tremolo * slow_sine(f64::from(tremolo_hz), seconds, 0.0);
+        }
+        if lane == Lane::Drums.index() {
+            heard.power[PARALLEL] = heard.power[lane];
+            let fader = if self.drums_heard { 1.0 } else { 0.0 };
+            heard.ducked[..LANES].copy_from_slice(&self.duck.tick(level * fader));
+        }
+    }
+    /// At a tick: aims the faders, and all that moves a lane's gain, at the next.
+    fn ride(&mut self, heard: &Heard) {
+        let keep = self.smooth.over(TICK);
+        self.level.follow(keep);
+        let dynamics = self.compressors.tick(&heard.power, &heard.ducked);
         let mut gain = self.level.now;
         for lane in 0..LANES {
-            let (chorus, tremolo, tremolo_hz) = self.strips.motion(lane);
-            self.choruses[lane].tick(chorus, seconds, TICK);
-            self.tapes[lane].tick(self.strips.tape(lane), heard[lane], seconds);
-            let swing = if tremolo > 0.0 {
-                0.5 * tremolo * slow_sine(f64::from(tremolo_hz), seconds, 0.0)
-            } else {
-                0.0
-            };
-            let whole = self.strips.level(lane) * dynamics[lane];
+            let (whole, swing) = (heard.level[lane] * dynamics[lane], heard.swing[lane]);
             gain[2 * lane] *= whole * (1.0 + swing);
             gain[2 * lane + 1] *= whole * (1.0 - swing);
         }
@@ -213,6 +287,7 @@ impl Mixer {
             wanted + keep * (now - wanted)
         };
         if self.parallel[0] > 0.0 {
+            let drums = Lane::Drums.index();
             let more = 1.0 + self.parallel[0] * dynamics[PARALLEL];
             gain[2 * drums] *= more;
             gain[2 * drums + 1] *= more;
@@ -229,52 +304,26 @@ impl Mixer {
         {
             ride.tick(keep);
         }
-        self.returns_to_main.tick(TICK, self.smooth);
-        self.returns.tick(seconds);
-        self.master.tick(dynamics[GLUE], self.smooth);
     }
-    /// Mixes `frames` samples of the lanes into the buses, which are zero. `into`: samples since the tick.
-    pub(crate) fn process(
-        &mut self,
-        lanes: &LaneBlock,
-        into: usize,
-        frames: usize,
-        out: &mut BusBlock,
-    ) {
-        let mut block: LaneBlock = [[0.0; TICK]; CHANNELS];
-        let rested: [bool; LANES] = core::array::from_fn(|lane| self.strips.is_resting(lane));
-        self.strips.process(lanes, into, frames, &mut block);
-        let mut sent = Sent::default();
-        let mut main = [[0.0f32; TICK]; 2];
-        for lane in 0..LANES {
-            if self.strips.is_resting(lane) {
-                continue;
-            }
-            let mut pair = [block[2 * lane], block[2 * lane + 1]];
-            let skipped = if rested[lane] { into } else { 0 };
-            if !self.insert(lane, &mut pair, skipped, into, frames) {
-                continue;
-            }
-            self.place(lane, &mut pair, into);
-            self.send(lane, &pair, into, &mut sent, &mut main);
-            out[1 + lane] = pair;
+    /// Brings what returns to main, and main through the master.
+    fn finish(&mut self, span: &Span, out: &mut BusBlock) {
+        if span.at_tick() {
+            self.returns_to_main.tick(TICK, self.smooth);
+            let mut power = [0.0; CELLS];
+            power[GLUE] = self.master.power();
+            let glue = self.glue.tick(&power, &[0.0; CELLS])[GLUE];
+            self.master.tick(glue, self.smooth);
         }
-        let wet = &mut out[RETURNS];
-        self.returns.process(&sent, wet, into, frames);
-        for side in wet.iter_mut() {
-            side[frames..].fill(0.0);
-        }
-        let share = self.returns_to_main.over(frames);
-        for (main, wet) in main.iter_mut().zip(wet.iter()) {
+        let share = self.returns_to_main.over(span.frames);
+        let wet = out[RETURNS];
+        for (main, wet) in out[0].iter_mut().zip(&wet) {
             let (dry, wet) = (eights(main), eights(wet));
             *main = whole(core::array::from_fn(|n| dry[n] + share[n] * wet[n]));
         }
-        self.master.process(&mut main, into, frames);
-        out[0] = main;
+        self.master.process(&mut out[0], span.into, span.frames);
         for side in &mut out[0] {
-            side[frames..].fill(0.0);
+            side[span.frames..].fill(0.0);
         }
-        self.late.process(out, into, frames);
     }
     /// Deepest reduction of the limiter since the last call, as a gain.
     pub(crate) fn take_lowest(&mut self) -> f32 {
@@ -287,7 +336,7 @@ impl Mixer {
     /// What the glue and each lane's compressor take away, dB.
     pub(crate) fn reductions_db(&self) -> (f32, [f32; LANES]) {
         let lanes = core::array::from_fn(|lane| self.compressors.reduction_db(lane));
-        (self.compressors.reduction_db(GLUE), lanes)
+        (self.glue.reduction_db(GLUE), lanes)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The player: notes in, buses out.
 //!
-//! Time is cut at every sixteenth sample since reset, and only there do control values change; a call
-//! may begin and end anywhere. It runs on the audio thread; only [`Player::new`] allocates.
+//! Time is cut at every sixteenth sample since reset, a tick, and only there do control values change; a call
+//! may begin and end anywhere. Each part plays some ticks before the next part does. It runs on the audio thread; only [`Player::new`] allocates.
 
 mod notes;
 
@@ -11,7 +11,6 @@ use music::lane::{LANES, Lane};
 use music::patch::{Macros, Patch};
 
 use crate::inserts::Inserts;
-use crate::instruments::Tick;
 use crate::instruments::drums::room::Room;
 use crate::limiter::LookAhead;
 use crate::math::{TICK, db_from_gain, is_whole};
@@ -19,6 +18,7 @@ use crate::meters::{Analyser, Gauge, Loudness, Meters, StripLoudness, Watch};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::mixer::{BusBlock, Mixer};
 use crate::sound_font::{Font, Fonts};
+use crate::span::{SPAN, Span};
 use crate::true_peak::PeakHold;
 use crate::voices::{LaneBlock, Voices};
 
@@ -145,39 +145,54 @@ impl Player {
     /// Renders `frames` of every bus, overwriting what is there. Any length, also none.
     pub fn render(&mut self, buses: &mut [[&mut [f32]; 2]; BUSES], frames: Range<usize>) {
         let mut silenced = [false; BUSES];
+        let mut lanes: [LaneBlock; SPAN] = [[[0.0; TICK]; 2 * LANES]; SPAN];
+        let mut out: [BusBlock; SPAN] = [[[[0.0; TICK]; 2]; BUSES]; SPAN];
         let mut start = frames.start;
         while start < frames.end {
-            let into = (self.position % TICK as u64) as usize;
-            let count = (TICK - into).min(frames.end - start);
-            let to_tick = TICK - into;
-            let seconds = self.position as f64 / f64::from(self.rate);
-            if into == 0 {
-                self.mixer
-                    .tick(seconds + TICK as f64 / f64::from(self.rate));
+            let span = Span::next(self.position, frames.end - start, self.rate);
+            let (lanes, out) = (&mut lanes[..span.ticks], &mut out[..span.ticks]);
+            lanes.fill([[0.0; TICK]; 2 * LANES]);
+            out.fill([[[0.0; TICK]; 2]; BUSES]);
+            self.play(&span, lanes, &mut silenced);
+            self.mixer.process(&span, lanes, out);
+            for (bus, to) in buses.iter_mut().enumerate() {
+                for (n, block) in out.iter_mut().enumerate() {
+                    self.leave(bus, &mut block[bus], span.frames, &mut silenced[bus]);
+                    for (channel, from) in to.iter_mut().zip(&block[bus]) {
+                        let to = &mut channel[start + n * TICK..][..span.frames];
+                        match to.as_mut_array() {
+                            Some(whole) => *whole = *from,
+                            None => to.copy_from_slice(&from[..span.frames]),
+                        }
+                    }
+                }
             }
-            let mut lanes: LaneBlock = [[0.0; TICK]; 2 * LANES];
-            let tick = Tick {
-                frames: to_tick,
-                rate: self.rate,
-            };
-            self.voices.render(&mut lanes, into, count, &tick);
-            let [left, right, ..] = &mut lanes[2 * Lane::Drums.index()..] else {
+            self.listen(&span, out);
+            self.position += span.samples() as u64;
+            start += span.samples();
+        }
+        self.not_a_number |= silenced.contains(&true);
+    }
+    /// What the instruments play, on its way to the strips. Lanes that are no numbers fall silent.
+    fn play(&mut self, span: &Span, lanes: &mut [LaneBlock], silenced: &mut [bool; BUSES]) {
+        self.voices.render(span, lanes, self.rate);
+        for block in &mut *lanes {
+            let [left, right, ..] = &mut block[2 * Lane::Drums.index()..] else {
                 unreachable!("two sides to every lane")
             };
-            self.room.process(left, right, into, count);
-            if into == 0 {
-                self.inserts.tick(TICK);
-            }
-            self.inserts.process(&mut lanes, into, count);
-            self.fonts.render(&mut lanes, into, count);
+            self.room.process(left, right, span.into, span.frames);
+        }
+        self.inserts.process(span, lanes);
+        for block in lanes {
+            self.fonts.render(block, span.into, span.frames);
             // Rarely anything else: all lanes are numbers.
-            let sick = !is_whole(&lanes);
+            let sick = !is_whole(block);
             for lane in (0..LANES).filter(|_| sick) {
-                if is_whole(&lanes[2 * lane..2 * lane + 2]) {
+                if is_whole(&block[2 * lane..2 * lane + 2]) {
                     continue;
                 }
-                lanes[2 * lane] = [0.0; TICK];
-                lanes[2 * lane + 1] = [0.0; TICK];
+                block[2 * lane] = [0.0; TICK];
+                block[2 * lane + 1] = [0.0; TICK];
                 self.voices.drop_lane(lane as u8);
                 self.inserts.reset_lane(lane);
                 if lane == Lane::Drums.index() {
@@ -186,48 +201,46 @@ impl Player {
                 self.mixer.reset_lane(lane);
                 silenced[1 + lane] = true;
             }
-            let mut out: BusBlock = [[[0.0; TICK]; 2]; BUSES];
-            self.mixer.process(&lanes, into, count, &mut out);
-            for (bus, block) in out.iter_mut().enumerate() {
-                if !self.gauges[bus].take(block, count) {
-                    silenced[bus] = true;
-                    match bus {
-                        0 => self.mixer.reset_master(),
-                        b if b == BUSES - 1 => self.mixer.reset_returns(),
-                        b => self.mixer.reset_lane(b - 1),
-                    }
-                }
-                if silenced[bus] {
-                    *block = [[0.0; TICK]; 2];
-                }
-                for (channel, from) in buses[bus].iter_mut().zip(block.iter()) {
-                    let to = &mut channel[start..start + count];
-                    match to.as_mut_array() {
-                        Some(whole) => *whole = *from,
-                        None => to.copy_from_slice(&from[..count]),
-                    }
-                }
-            }
-            self.listen(&out, into, count);
-            self.position += count as u64;
-            start += count;
         }
-        self.not_a_number |= silenced.contains(&true);
+    }
+    /// A piece of a bus, gauged; silence from where it is no number on.
+    fn leave(
+        &mut self,
+        bus: usize,
+        piece: &mut [[f32; TICK]; 2],
+        frames: usize,
+        silenced: &mut bool,
+    ) {
+        if !self.gauges[bus].take(piece, frames) {
+            *silenced = true;
+            match bus {
+                0 => self.mixer.reset_master(),
+                b if b == BUSES - 1 => self.mixer.reset_returns(),
+                b => self.mixer.reset_lane(b - 1),
+            }
+        }
+        if *silenced {
+            *piece = [[0.0; TICK]; 2];
+        }
     }
     /// What listens to the buses as they leave.
-    fn listen(&mut self, out: &BusBlock, into: usize, frames: usize) {
-        self.loudness.take(&out[0], frames);
+    fn listen(&mut self, span: &Span, out: &[BusBlock]) {
+        for out in out {
+            self.loudness.take(&out[0], span.frames);
+        }
         if self.watch == Watch::Nothing {
             return;
         }
-        self.true_peak.take(&out[0], into, frames);
-        self.strip_loudness.take(out, frames);
-        let lane = match self.watch {
-            Watch::Nothing | Watch::Strips => return,
-            Watch::Main => None,
-            Watch::Lane(lane) => Some(&out[1 + lane.index()]),
-        };
-        self.analyser.take(&out[0], lane, frames);
+        for out in out {
+            self.true_peak.take(&out[0], span.into, span.frames);
+            self.strip_loudness.take(out, span.frames);
+            let lane = match self.watch {
+                Watch::Nothing | Watch::Strips => continue,
+                Watch::Main => None,
+                Watch::Lane(lane) => Some(&out[1 + lane.index()]),
+            };
+            self.analyser.take(&out[0], lane, span.frames);
+        }
     }
     /// What is looked at: what [`Meters`] say of strips' loudness and of spectra is only worked out for it.
     /// Cheap to say again in every block.

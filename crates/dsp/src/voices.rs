@@ -9,8 +9,9 @@ use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::{F8, Row, TICK, eights, larger, largest8, whole};
+use crate::math::TICK;
 use crate::oscillators::Tables;
+use crate::span::Span;
 
 pub(crate) use voice::Voice;
 
@@ -28,6 +29,8 @@ pub(crate) struct Voices {
     slots: Vec<Voice>,
     /// Bit `n`: slot `n` sounds. Spares looking at the silent ones.
     busy: u128,
+    /// Bit `n`: what sounds in slot `n` goes through the filters that run side by side.
+    swept: u128,
     tables: Tables,
     rate: f32,
     next_order: u64,
@@ -71,6 +74,7 @@ impl Voices {
         Voices {
             slots,
             busy: 0,
+            swept: 0,
             tables: Tables::new(),
             rate,
             next_order: 0,
@@ -150,6 +154,8 @@ impl Voices {
         };
         voice.sound = sound;
         self.busy |= 1 << slot;
+        self.swept &= !(1 << slot);
+        self.swept |= u128::from(voice.sound.sweep().is_some()) << slot;
         voice.lane = lane;
         voice.pitch = hit.pitch;
         voice.held = true;
@@ -199,85 +205,70 @@ impl Voices {
             }
         }
     }
-    /// Adds `frames` samples to the lanes, `into` samples after a tick; at 0 it is the tick itself. Notes
-    /// that just started have theirs at once. `tick.frames` counts to the next tick.
-    pub(crate) fn render(
-        &mut self,
-        lanes: &mut LaneBlock,
-        into: usize,
-        frames: usize,
-        tick: &Tick,
-    ) {
-        self.play_ahead(into == 0, tick);
-        let mut left_over = self.busy;
-        while left_over != 0 {
-            let slot = left_over.trailing_zeros() as usize;
-            left_over &= left_over - 1;
-            let voice = &mut self.slots[slot];
-            let lane = 2 * usize::from(voice.lane);
-            let [to_left, to_right, ..] = &mut lanes[lane..] else {
-                unreachable!("two sides to every lane")
-            };
-            let (mut left, mut right) = voice.placed(into, frames);
-            if voice.leaving {
-                let mut fades = [0.0; TICK];
-                for fade in &mut fades[..frames] {
-                    voice.fade = (voice.fade - voice.fade_step).max(0.0);
-                    *fade = voice.fade;
+    /// Adds what the voices play to the lanes. Those that just started have their tick at once.
+    pub(crate) fn render(&mut self, span: &Span, lanes: &mut [LaneBlock], rate: f32) {
+        let tick = Tick {
+            frames: TICK - span.into,
+            rate,
+        };
+        for slot in bits(self.busy & !self.swept) {
+            for block in &mut *lanes {
+                self.play_ahead(slot, span, &tick);
+                if self.slots[slot].is_free() {
+                    break;
                 }
-                let fades = eights(&fades);
-                for n in 0..2 {
-                    left[n] *= fades[n];
-                    right[n] *= fades[n];
+                self.slots[slot].add_to(block, span.into, span.frames);
+            }
+        }
+        if self.busy & self.swept == 0 {
+            return;
+        }
+        for block in lanes {
+            let mut filtered = Filtered::default();
+            for slot in bits(self.busy & self.swept) {
+                if self.play_ahead(slot, span, &tick) {
+                    filtered.add(slot, self.slots[slot].stereo);
                 }
             }
-            let highest = add(to_left, &left).fast_max(add(to_right, &right));
-            voice.peak = larger(voice.peak, largest8(highest));
-            voice.age += frames as u64;
-            voice.released_age += frames as u64;
+            if filtered.count > 0 {
+                self.filter(&filtered, tick.frames);
+            }
+            for slot in bits(self.busy & self.swept) {
+                self.slots[slot].add_to(block, span.into, span.frames);
+            }
         }
     }
-    /// Has every voice play up to the next tick: all of them at a tick, between ticks those that just
-    /// started.
-    fn play_ahead(&mut self, at_tick: bool, tick: &Tick) {
-        let mut filtered = Filtered::default();
-        let mut left_over = self.busy;
-        while left_over != 0 {
-            let slot = left_over.trailing_zeros() as usize;
-            left_over &= left_over - 1;
-            let voice = &mut self.slots[slot];
-            if at_tick {
-                // What has died since the last tick makes room.
-                voice.level = voice.peak.max(voice.level * self.level_fall);
-                voice.peak = 0.0;
-                let old = voice.age > u64::from((0.02 * self.rate) as u32);
-                let ended = (old && voice.level < SILENT) || voice.sound.is_over();
-                if ended && !voice.fresh && !voice.leaving {
-                    voice.leave(CUT_S, self.rate);
-                }
-                if voice.leaving && voice.fade <= 0.0 {
-                    voice.free();
-                    self.busy &= !(1 << slot);
-                    continue;
-                }
+    /// Has a voice play up to the next tick: at a tick, and between ticks if it just started. Says whether it did.
+    #[inline(always)]
+    fn play_ahead(&mut self, slot: usize, span: &Span, tick: &Tick) -> bool {
+        let voice = &mut self.slots[slot];
+        if span.at_tick() {
+            if voice.is_free() {
+                self.busy &= !(1 << slot);
+                return false;
             }
-            if at_tick || voice.fresh {
-                voice.fresh = false;
-                voice.ahead_from = TICK - tick.frames;
-                voice.sound.tick(tick, voice.line.len());
-                let ahead = &mut voice.ahead;
-                voice.stereo =
-                    voice
-                        .sound
-                        .render(ahead, tick.frames, &mut voice.line, &self.tables);
-                if voice.sound.sweep().is_some() {
-                    filtered.add(slot, voice.stereo);
-                }
+            // What has died since the last tick makes room.
+            voice.level = voice.peak.max(voice.level * self.level_fall);
+            voice.peak = 0.0;
+            let old = voice.age > u64::from((0.02 * self.rate) as u32);
+            let ended = (old && voice.level < SILENT) || voice.sound.is_over();
+            if ended && !voice.fresh && !voice.leaving {
+                voice.leave(CUT_S, self.rate);
             }
+            if voice.leaving && voice.fade <= 0.0 {
+                voice.free();
+                self.busy &= !(1 << slot);
+                return false;
+            }
+        } else if !voice.fresh {
+            return false;
         }
-        if filtered.count > 0 {
-            self.filter(&filtered, tick.frames);
-        }
+        voice.fresh = false;
+        voice.ahead_from = span.into;
+        voice.sound.tick(tick, voice.line.len());
+        let ahead = &mut voice.ahead;
+        voice.stereo = (voice.sound).render(ahead, tick.frames, &mut voice.line, &self.tables);
+        true
     }
     /// Sends what synth voices rendered through their filters, some channels at a time.
     fn filter(&mut self, filtered: &Filtered, frames: usize) {
@@ -308,16 +299,17 @@ impl Voices {
     }
 }
 
+/// The places of the ones.
+fn bits(mut of: u128) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let next = (of != 0).then(|| of.trailing_zeros() as usize)?;
+        of &= of - 1;
+        Some(next)
+    })
+}
+
 /// What a channel without a voice plays.
 const SILENCE: [f32; TICK] = [0.0; TICK];
-
-/// Adds a piece to another, and says the highest levels of what it adds.
-#[inline(always)]
-fn add(to: &mut [f32; TICK], more: &Row) -> F8 {
-    let old = eights(to);
-    *to = whole([old[0] + more[0], old[1] + more[1]]);
-    more[0].abs().fast_max(more[1].abs())
-}
 
 /// Channels that await their filters: slot and side.
 struct Filtered {

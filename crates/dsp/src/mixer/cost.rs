@@ -88,12 +88,12 @@ fn cost_of_the_stages() {
         ("busy mix, looks ahead", busy_mix(), Latency::LookAhead),
     ] {
         let mut mixer = mixer(&mix, latency);
-        let mut time = 0.0;
+        let mut position = 0;
         cost(name, |n| {
-            time += TICK as f64 / f64::from(RATE);
-            mixer.tick(time);
-            let mut out = [[[0.0; TICK]; 2]; BUSES];
-            mixer.process(&input[n % 64], 0, TICK, &mut out);
+            let span = Span::next(position, TICK, RATE);
+            position += TICK as u64;
+            let mut out = [[[[0.0; TICK]; 2]; BUSES]];
+            mixer.process(&span, &input[n % 64..][..1], &mut out);
             core::hint::black_box(&out);
         });
     }

@@ -1,5 +1,5 @@
-//! The compressors of all strips, of the drums' parallel path and of the master, side by side: eight cells, one
-//! row.
+//! Compressors side by side: those of all strips and of the drums' parallel path. The master's glue is one cell of
+//! a row of its own, as it hears what these have done to the same tick.
 //!
 //! A level counts every [`TICK`] samples; the static curve asks for a reduction in dB, and the reduction
 //! follows it by attack and release. What comes out are gains for the next tick's end.
@@ -12,10 +12,11 @@ use music::mix::Dynamics;
 
 use crate::math::{F8, TICK, quick_exp2_8, quick_log2_8};
 
-/// Six lanes, the drums' parallel path, the master.
-pub(crate) const CELLS: usize = LANES + 2;
+/// One row: six lanes, the drums' parallel path, one to spare.
+pub(crate) const CELLS: usize = 8;
 pub(crate) const PARALLEL: usize = LANES;
-pub(crate) const GLUE: usize = LANES + 1;
+/// Of the master's row.
+pub(crate) const GLUE: usize = 0;
 
 /// Level is the mean power of this long.
 ///
@@ -26,7 +27,7 @@ const DB_PER_OCTAVE: f32 = 3.010_3;
 
 type Cells = [f32; CELLS];
 
-/// All compressors.
+/// A row of compressors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Compressors {
     seconds_per_tick: f32,

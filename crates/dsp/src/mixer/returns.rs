@@ -2,10 +2,12 @@
 
 use music::mix::{SPACES, Space};
 
+use super::{BusBlock, RETURNS};
 use crate::delay::Delay;
 use crate::math::TICK;
 use crate::mix::Mix;
 use crate::reverb::Reverb;
+use crate::span::Span;
 
 /// What is sent to the effects over a piece.
 #[derive(Clone, Copy, Default)]
@@ -41,23 +43,26 @@ impl Returns {
         self.delay.set_tone(damp_hz, low_cut_hz);
         self.delay.set(mix.delay_s, mix.delay_feedback, at_once);
     }
-    pub(super) fn tick(&mut self, seconds: f64) {
-        for reverb in &mut self.reverbs {
-            reverb.tick(seconds);
+    /// What comes back is added to the returns' bus.
+    pub(super) fn process(&mut self, span: &Span, sent: &[Sent], out: &mut [BusBlock]) {
+        for (sent, out) in sent.iter().zip(&mut *out) {
+            if span.at_tick() {
+                self.delay.tick();
+            }
+            let wet = &mut out[RETURNS];
+            self.delay.process(&sent.delay, wet, span.into, span.frames);
         }
-        self.delay.tick();
-    }
-    /// What comes back is added to `wet`.
-    pub(super) fn process(
-        &mut self,
-        sent: &Sent,
-        wet: &mut [[f32; TICK]; 2],
-        into: usize,
-        frames: usize,
-    ) {
-        self.delay.process(&sent.delay, wet, into, frames);
-        for (reverb, sent) in self.reverbs.iter_mut().zip(&sent.spaces) {
-            reverb.process(sent, wet, into, frames);
+        for (space, reverb) in self.reverbs.iter_mut().enumerate() {
+            for (n, (sent, out)) in sent.iter().zip(&mut *out).enumerate() {
+                if span.at_tick() {
+                    reverb.tick(span.end_s(n));
+                }
+                let wet = &mut out[RETURNS];
+                reverb.process(&sent.spaces[space], wet, span.into, span.frames);
+            }
+        }
+        for side in out.iter_mut().flat_map(|out| &mut out[RETURNS]) {
+            side[span.frames..].fill(0.0);
         }
     }
 }

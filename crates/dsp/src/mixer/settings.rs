@@ -22,6 +22,7 @@ impl Mixer {
         self.returns_to_main.snap();
         self.parallel[0] = self.parallel[1];
         self.compressors.snap();
+        self.glue.snap();
         self.strips.snap_all();
         self.master.snap();
     }
@@ -57,7 +58,7 @@ impl Mixer {
         let (share, dynamics) = mix.parallel;
         self.parallel[1] = finite(share, 0.0, 1.0, 0.0);
         self.compressors.set(PARALLEL, &dynamics);
-        self.compressors.set(GLUE, &mix.master.glue);
+        self.glue.set(GLUE, &mix.master.glue);
         self.duck.set(&mix.duck);
         self.returns.set(mix, self.untouched);
         self.master.set(mix);

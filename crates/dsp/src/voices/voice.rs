@@ -3,7 +3,8 @@
 use music::patch::Patch;
 
 use crate::instruments::{Hit, Scratch, Sound};
-use crate::math::{F8, Row, TICK, eights, piece};
+use crate::math::{F8, Row, TICK, eights, larger, largest8, piece, whole};
+use crate::voices::LaneBlock;
 
 /// A slot: a note, or room for one.
 pub(crate) struct Voice {
@@ -49,7 +50,7 @@ impl Voice {
     }
     /// What it plays from `into` samples after the tick on, spread over both sides.
     #[inline(always)]
-    pub(super) fn placed(&self, into: usize, frames: usize) -> (Row, Row) {
+    fn placed(&self, into: usize, frames: usize) -> (Row, Row) {
         let [near, far] = self.pan.map(F8::splat);
         let side = |side: &[f32; TICK]| {
             if frames == TICK {
@@ -69,6 +70,30 @@ impl Voice {
             [right[0] * far, right[1] * far],
         )
     }
+    /// Adds what it plays to its lane, `into` samples after the tick.
+    #[inline(always)]
+    pub(super) fn add_to(&mut self, lanes: &mut LaneBlock, into: usize, frames: usize) {
+        let [to_left, to_right, ..] = &mut lanes[2 * usize::from(self.lane)..] else {
+            unreachable!("two sides to every lane")
+        };
+        let (mut left, mut right) = self.placed(into, frames);
+        if self.leaving {
+            let mut fades = [0.0; TICK];
+            for fade in &mut fades[..frames] {
+                self.fade = (self.fade - self.fade_step).max(0.0);
+                *fade = self.fade;
+            }
+            let fades = eights(&fades);
+            for n in 0..2 {
+                left[n] *= fades[n];
+                right[n] *= fades[n];
+            }
+        }
+        let highest = add(to_left, &left).fast_max(add(to_right, &right));
+        self.peak = larger(self.peak, largest8(highest));
+        self.age += frames as u64;
+        self.released_age += frames as u64;
+    }
     /// Takes a tied note over. `false`: it needs a voice of its own.
     pub(crate) fn tie(&mut self, patch: &Patch, hit: &Hit, order: u64) -> bool {
         if self.leaving || !self.sound.tie(patch, hit) {
@@ -85,4 +110,12 @@ impl Voice {
         self.leaving = false;
         self.level = 0.0;
     }
+}
+
+/// Adds a piece to another, and says the highest levels of what it adds.
+#[inline(always)]
+fn add(to: &mut [f32; TICK], more: &Row) -> F8 {
+    let old = eights(to);
+    *to = whole([old[0] + more[0], old[1] + more[1]]);
+    more[0].abs().fast_max(more[1].abs())
 }
