@@ -76,7 +76,8 @@ impl Chorus {
             // Within a tick a tap moves by less than a sample.
             let wet = self.line.tap(self.write, tap, into);
             *x = whole(core::array::from_fn(|n| {
-                (F8::ONE - F8::splat(0.3) * share[n]) * dry[n] + F8::splat(0.75) * share[n] * wet[n]
+                let keep = F8::splat(0.3).mul_neg_add(share[n], F8::ONE);
+                (F8::splat(0.75) * share[n]).mul_add(wet[n], keep * dry[n])
             }));
             x[frames..].fill(0.0);
         }

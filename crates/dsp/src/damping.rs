@@ -2,7 +2,7 @@
 
 use core::f32::consts::TAU;
 
-use crate::math::{F8, Row, TICK, across8, behind, eights, flush, flush8, whole};
+use crate::math::{F8, Row, TICK, across8, behind, eights, flush, flush8, fused, whole};
 
 /// g (1 − p) / (1 − p z⁻¹).
 ///
@@ -65,9 +65,10 @@ impl Damping {
         let [mut x, mut one, mut two, mut y] = self.past;
         let mut out = [F8::ZERO; TICK / 8];
         for n in 0..TICK / 8 {
-            let first = row[n] + p * behind::<1>(x, row[n]);
-            let second = first + p2 * behind::<2>(one, first);
-            y = gain * (second + p4 * behind::<4>(two, second)) + p8 * y;
+            let first = p.mul_add(behind::<1>(x, row[n]), row[n]);
+            let second = p2.mul_add(behind::<2>(one, first), first);
+            let third = p4.mul_add(behind::<4>(two, second), second);
+            y = p8.mul_add(y, gain * third);
             (x, one, two) = (row[n], first, second);
             out[n] = y;
         }
@@ -85,9 +86,9 @@ impl Damping {
         let [x, one, two, y] = &mut rows;
         x[8..].copy_from_slice(&row);
         for i in 8..8 + frames {
-            one[i] = x[i] + p * x[i - 1];
-            two[i] = one[i] + p2 * one[i - 2];
-            y[i] = self.gain * (two[i] + p4 * two[i - 4]) + p8 * y[i - 8];
+            one[i] = fused(p, x[i - 1], x[i]);
+            two[i] = fused(p2, one[i - 2], one[i]);
+            y[i] = fused(p8, y[i - 8], self.gain * fused(p4, two[i - 4], two[i]));
         }
         for (row, past) in rows.iter().zip(&mut self.past) {
             *past = F8::new(core::array::from_fn(|k| row[frames + k]));
@@ -122,7 +123,7 @@ impl Dampings {
             let mut samples = across8([a[n], b[n], c[n], d[n], e[n], f[n], g[n], h[n]]);
             for (i, x) in samples.iter_mut().enumerate() {
                 if 8 * n + i < frames {
-                    y = gain * *x + p * y;
+                    y = p.mul_add(y, gain * *x);
                 }
                 *x = y;
             }

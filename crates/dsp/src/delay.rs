@@ -2,7 +2,7 @@
 //! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
 use crate::damping::Damping;
-use crate::math::{F8, Row, TICK, eights, flush8, larger, peak, sounds, whole};
+use crate::math::{F8, Row, TICK, eights, flush8, fused, larger, peak, sounds, whole};
 use crate::ramp::Ramp;
 use crate::ring::{Ring, room};
 
@@ -188,7 +188,7 @@ impl Delay {
             let next = core::array::from_fn(|n| {
                 let back = back[n] - low[n];
                 flush8(if side == 0 {
-                    F8::splat(0.5) * (left[n] + right[n]) + feedback[n] * back
+                    feedback[n].mul_add(back, F8::splat(0.5) * (left[n] + right[n]))
                 } else {
                     larger_half(feedback[n]) * back
                 })
@@ -223,7 +223,7 @@ impl Delay {
             for side in 0..2 {
                 let distance = new[side][i] - mixed[side][i];
                 mixed[side][i] = if share < 1.0 {
-                    mixed[side][i] + share * distance
+                    fused(share, distance, mixed[side][i])
                 } else {
                     new[side][i]
                 };
@@ -243,5 +243,5 @@ impl Delay {
 /// The answer on the other side keeps most of the level: halfway between the feedback and 1.
 fn larger_half(feedback: F8) -> F8 {
     let half = F8::splat(0.5);
-    (half + half * feedback) & feedback.simd_gt(F8::ZERO)
+    half.mul_add(feedback, half) & feedback.simd_gt(F8::ZERO)
 }

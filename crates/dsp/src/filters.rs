@@ -2,7 +2,7 @@
 
 use core::f32::consts::PI;
 
-use crate::math::{TICK, flush, sine};
+use crate::math::{TICK, flush, fused, sine};
 
 /// Coefficients of a state-variable filter.
 ///
@@ -62,8 +62,8 @@ impl Svf {
     pub(crate) fn next(&mut self, x: f32) -> (f32, f32, f32) {
         let (before1, before2) = (self.s1, self.s2);
         let rest = x - before2;
-        self.s1 = self.k1 * before1 + self.k2 * rest;
-        self.s2 = (before2 + self.k2 * before1) + self.k3 * rest;
+        self.s1 = fused(self.k2, rest, self.k1 * before1);
+        self.s2 = fused(self.k3, rest, fused(self.k2, before1, before2));
         let band = self.half_damping * (before1 + self.s1);
         let low = 0.5 * (before2 + self.s2);
         (low, band, x - band - low)
@@ -93,7 +93,7 @@ impl OnePole {
     }
     #[inline(always)]
     pub(crate) fn low(&mut self, x: f32) -> f32 {
-        self.state = self.keep * self.state + self.share * x;
+        self.state = fused(self.keep, self.state, self.share * x);
         self.state
     }
     pub(crate) fn settle(&mut self) {
@@ -264,9 +264,10 @@ impl<const N: usize> Bands<N> {
             for k in 0..N {
                 let x = from[k / 4][i];
                 let rest = x - s2[k];
-                bands[k] = self.out1[k] * s1[k] + self.out2[k] * rest;
-                let next1 = self.keep1[k] * s1[k] + self.cross[k] * rest;
-                let next2 = self.cross[k] * s1[k] + (self.keep2[k] * s2[k] + self.into2[k] * x);
+                bands[k] = fused(self.out2[k], rest, self.out1[k] * s1[k]);
+                let next1 = fused(self.cross[k], rest, self.keep1[k] * s1[k]);
+                let next2 = fused(self.keep2[k], s2[k], self.into2[k] * x);
+                let next2 = fused(self.cross[k], s1[k], next2);
                 s1[k] = next1;
                 s2[k] = next2;
             }

@@ -9,7 +9,7 @@ mod look_ahead;
 
 pub(crate) use look_ahead::LookAhead;
 
-use crate::math::{F8, TICK, behind, eights, gain_from_db, largest8, peak, whole};
+use crate::math::{F8, TICK, behind, eights, fused, gain_from_db, largest8, peak, whole};
 use crate::true_peak::TickPeaks;
 
 /// Highest sample and highest oversampled peak, under the ceiling.
@@ -87,7 +87,7 @@ impl Limiter {
             for n in 0..TICK / 8 {
                 let (a, b) = (behind::<2>(past, now[n]), behind::<1>(past, now[n]));
                 // Halfway between the last two, as if the wave went on like it came.
-                let between = F8::splat(0.5625) * (b + now[n]) - F8::splat(0.125) * a;
+                let between = F8::splat(0.125).mul_neg_add(a, F8::splat(0.5625) * (b + now[n]));
                 let highest = between.abs().fast_max(now[n].abs() * share);
                 peaks[n] = highest.fast_max(late[n]).fast_max(peaks[n]);
                 past = now[n];
@@ -125,7 +125,7 @@ impl Limiter {
             } else if self.hold > 0 {
                 self.hold -= 1;
             } else {
-                self.gain = keep * self.gain + self.release * wanted;
+                self.gain = fused(keep, self.gain, self.release * wanted);
                 if self.gain > 0.999_99 {
                     self.gain = arrived(self.gain, *wanted);
                 }

@@ -52,22 +52,16 @@ impl Turning<'_> {
         for n in 0..N {
             let (c, s) = (twice(self.cos[from + n]), twice(self.sin[from + n]));
             let (x, y) = (twice(self.re[from + n]), twice(self.im[from + n]));
-            (cos[n], sin[n]) = (c * c - s * s, (c + c) * s);
+            (cos[n], sin[n]) = (s.mul_neg_add(s, c * c), (c + c) * s);
             // The next sample, and the one behind it.
-            let (once, far) = (
-                [x * c - y * s, x * s + y * c],
-                [x * cos[n] - y * sin[n], x * sin[n] + y * cos[n]],
-            );
-            re[n] = halves(once[0], far[0]);
-            im[n] = halves(once[1], far[1]);
+            let (once, far) = (turned(x, y, c, s), turned(x, y, cos[n], sin[n]));
+            re[n] = halves(once.0, far.0);
+            im[n] = halves(once.1, far.1);
         }
         for (i, heard) in heard.iter_mut().enumerate() {
             for n in 0..N {
                 if i > 0 {
-                    (re[n], im[n]) = (
-                        re[n] * cos[n] - im[n] * sin[n],
-                        re[n] * sin[n] + im[n] * cos[n],
-                    );
+                    (re[n], im[n]) = turned(re[n], im[n], cos[n], sin[n]);
                 }
                 *heard += re[n];
             }
@@ -84,12 +78,18 @@ impl Turning<'_> {
         let row = |bank: &[[f32; 4]]| F4::new(bank[from]);
         let (mut re, mut im, cos, sin) = (row(self.re), row(self.im), row(self.cos), row(self.sin));
         for x in out {
-            (re, im) = (re * cos - im * sin, re * sin + im * cos);
+            (re, im) = (im.mul_neg_add(sin, re * cos), re.mul_add(sin, im * cos));
             *x += sum(re);
         }
         self.re[from] = re.to_array();
         self.im[from] = im.to_array();
     }
+}
+
+/// Numbers that turn.
+#[inline(always)]
+fn turned(re: F8, im: F8, cos: F8, sin: F8) -> (F8, F8) {
+    (im.mul_neg_add(sin, re * cos), re.mul_add(sin, im * cos))
 }
 
 /// The first half of one eight and the second of another.

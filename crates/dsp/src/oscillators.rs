@@ -12,7 +12,7 @@ mod waves;
 
 use music::patch::{OscillatorTable, Shape, Wave};
 
-use crate::math::{F8, Row, TICK, eights, phase_sine8, signed8, sine, whole};
+use crate::math::{F8, TICK, eights, phase_sine8, signed8, sine, whole};
 use waves::{CYCLES, Waves, read, waves};
 use wide::{i32x8, u32x8};
 
@@ -108,8 +108,8 @@ fn correct(table: &[[f32; TAPS]], buffer: &mut [f32; BUFFER], at: usize, since: 
     let (a, b) = (eights(&table[low]), eights(&table[low + 1]));
     if let Some(out) = buffer[at..].first_chunk_mut() {
         let old = eights(out);
-        let more = |n: usize| F8::splat(amount) * (a[n] + share * (b[n] - a[n]));
-        *out = whole([old[0] + more(0), old[1] + more(1)]);
+        let more = |n: usize| share.mul_add(b[n] - a[n], a[n]);
+        *out = whole([0, 1].map(|n| F8::splat(amount).mul_add(more(n), old[n])));
     }
 }
 
@@ -187,8 +187,8 @@ impl Oscillator {
         match self.shape {
             Shape::Saw => {
                 let slope = eight(level * UNIT);
-                let wave = phases(start ^ HALF, step).map(|p| slope * F8::from_i32x8(signed8(p)));
-                add(buffer, wave, frames);
+                let saw = phases(start ^ HALF, step).map(|p| F8::from_i32x8(signed8(p)));
+                add(buffer, frames, |n, old| slope.mul_add(saw[n], old));
                 corners(start, step, frames, |i, since| {
                     correct(&tables.jump, buffer, i, since, -2.0 * level);
                 });
@@ -201,7 +201,7 @@ impl Oscillator {
                 let edge = i32x8::splat((width ^ HALF) as i32);
                 let wave =
                     phases(start ^ HALF, step).map(|p| signed8(p).simd_lt(edge).select(high, low));
-                add(buffer, wave, frames);
+                add(buffer, frames, |n, old| old + wave[n]);
                 corners(start, step, frames, |i, since| {
                     correct(&tables.jump, buffer, i, since, 2.0 * level);
                 });
@@ -210,11 +210,11 @@ impl Oscillator {
                 });
             }
             Shape::Triangle => {
-                let wave = phases(start, step).map(|p| {
-                    let away = F8::from_i32x8(signed8(p)).abs();
-                    eight(level) * (eight(1.0) - eight(2.0 * UNIT) * away)
+                let away = phases(start, step).map(|p| F8::from_i32x8(signed8(p)).abs());
+                let slope = eight(2.0 * level * UNIT);
+                add(buffer, frames, |n, old| {
+                    slope.mul_neg_add(away[n], old + eight(level))
                 });
-                add(buffer, wave, frames);
                 let bend = 4.0 * level * step as f32 * UNIT;
                 corners(start, step, frames, |i, since| {
                     correct(&tables.bend, buffer, i, since, -bend);
@@ -224,8 +224,8 @@ impl Oscillator {
                 });
             }
             Shape::Sine => {
-                let wave = phases(start, step).map(|p| eight(level) * phase_sine8(p));
-                add(buffer, wave, frames);
+                let sine = phases(start, step).map(phase_sine8);
+                add(buffer, frames, |n, old| eight(level).mul_add(sine[n], old));
             }
             Shape::Wave => {
                 let low = (self.place as usize).min(CYCLES - 2);
@@ -239,21 +239,22 @@ impl Oscillator {
                     12 => read::<12, 4097>(&both.samples, levels, start, step),
                     _ => read::<13, 8193>(&both.samples, levels, start, step),
                 };
-                add(buffer, wave, frames);
+                add(buffer, frames, |n, old| old + wave[n]);
             }
         }
         self.phase = start.wrapping_add(step.wrapping_mul(frames as u32));
     }
 }
 
-/// Adds the first `frames` samples of a wave to where they begin in a buffer.
+/// Adds the first `frames` samples of a wave to where they begin in a buffer; `added` says an eight by its number and
+/// what is there.
 #[inline(always)]
-fn add(buffer: &mut [f32; BUFFER], wave: Row, frames: usize) {
+fn add(buffer: &mut [f32; BUFFER], frames: usize, added: impl Fn(usize, F8) -> F8) {
     let Some(to) = buffer[LEAD..].first_chunk_mut() else {
         unreachable!("a buffer holds a tick behind its lead")
     };
     let old = eights(to);
-    let sum = whole([old[0] + wave[0], old[1] + wave[1]]);
+    let sum = whole([added(0, old[0]), added(1, old[1])]);
     if frames == TICK {
         *to = sum;
     } else {

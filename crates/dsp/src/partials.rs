@@ -6,7 +6,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{F4, TICK, fours, unfold};
+use crate::math::{F4, TICK, fours, fused, unfold};
 
 /// The turns of one partial over a tick: real parts, and imaginary ones with the sign that the sum wants.
 #[derive(Clone, Copy, Debug)]
@@ -85,10 +85,14 @@ impl<const MOST: usize> Partials<MOST> {
             let [re, im] = *at;
             let (across, along) = (fours(&turns.re), fours(&turns.im));
             for n in 0..TICK / 4 {
-                sums[n] += F4::splat(re) * across[n] + F4::splat(im) * along[n];
+                let sum = F4::splat(re).mul_add(across[n], sums[n]);
+                sums[n] = F4::splat(im).mul_add(along[n], sum);
             }
             let (step_re, step_im) = (turns.re[frames - 1], turns.im[frames - 1]);
-            *at = [re * step_re + im * step_im, im * step_re - re * step_im];
+            *at = [
+                fused(im, step_im, re * step_re),
+                fused(-re, step_im, im * step_re),
+            ];
         }
         for (x, sum) in out.iter_mut().zip(unfold(sums)) {
             *x += sum;

@@ -2,7 +2,7 @@
 
 use core::f32::consts::LN_10;
 
-use crate::math::{F8, Row, TICK, eights, line, line8};
+use crate::math::{F8, Row, TICK, eights, fused, line, line8};
 
 /// A straight line to the value that a control tick asks for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,7 +60,7 @@ impl Ramp {
     #[inline(always)]
     pub(crate) fn line(&mut self, frames: usize) -> [f32; TICK] {
         let values = line(self.value, self.step, 0);
-        self.value += self.step * frames as f32;
+        self.value = fused(self.step, frames as f32, self.value);
         values
     }
     /// Multiplies a piece by the ramp and a gain.
@@ -103,7 +103,7 @@ impl Line {
     /// So many samples after the tick.
     #[inline(always)]
     pub(crate) fn at(&self, into: usize) -> f32 {
-        self.from + self.step * into as f32
+        fused(self.step, into as f32, self.from)
     }
     /// The values of a piece that begins so many samples after the tick.
     #[inline(always)]

@@ -247,8 +247,8 @@ impl Reverb {
                 let old = eights(ring.read(write.wrapping_sub(length)));
                 let mut inner = [F8::ZERO; TICK / 8];
                 for n in 0..TICK / 8 {
-                    inner[n] = x[n] - F8::splat(DIFFUSION) * old[n];
-                    x[n] = old[n] + F8::splat(DIFFUSION) * inner[n];
+                    inner[n] = F8::splat(DIFFUSION).mul_neg_add(old[n], x[n]);
+                    x[n] = F8::splat(DIFFUSION).mul_add(inner[n], old[n]);
                 }
                 ring.write(write, &whole(inner), frames);
             }
@@ -265,7 +265,8 @@ impl Reverb {
                 let far = eights(self.lines[k].read(at.wrapping_sub(1)));
                 let (part, step) = (F8::splat(tap.part), F8::splat(tap.step));
                 for n in 0..TICK / 8 {
-                    heard[n] += (part + step * since[n]) * (far[n] - heard[n]);
+                    let place = step.mul_add(since[n], part);
+                    heard[n] = place.mul_add(far[n] - heard[n], heard[n]);
                 }
             }
             *y = heard;
@@ -279,13 +280,13 @@ impl Reverb {
             ];
             let [a, b, c, d, e, f, g, h] = v;
             let (level, across) = (F8::splat(WET), F8::splat(0.4));
-            wet[0][n] = level * (a - c + e - g + across * (b + f));
-            wet[1][n] = level * (b - d + f - h + across * (c + g));
+            wet[0][n] = level * across.mul_add(b + f, a - c + e - g);
+            wet[1][n] = level * across.mul_add(c + g, b - d + f - h);
             for (one, other) in HADAMARD {
                 (v[one], v[other]) = (v[one] + v[other], v[one] - v[other]);
             }
             for k in 0..LINES {
-                next[k][n] = F8::splat(NORM) * v[k] + sources[k % 2][n];
+                next[k][n] = F8::splat(NORM).mul_add(v[k], sources[k % 2][n]);
             }
         }
         for side in 0..2 {

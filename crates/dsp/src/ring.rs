@@ -83,7 +83,7 @@ impl<const ROOM: usize> Ring<ROOM> {
             let part = place[n] - F8::splat(nearest as f32);
             let near = F8::ONE.fast_min(part);
             let far = F8::ZERO.fast_max(part - F8::ONE);
-            a[n] + near * (b[n] - a[n]) + far * (c[n] - b[n])
+            far.mul_add(c[n] - b[n], near.mul_add(b[n] - a[n], a[n]))
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Reference: ITU-R BS.1770, annex 2 (method); the taps are our own windowed sinc.
 
-use crate::math::{F8, TICK, larger, largest8};
+use crate::math::{F8, TICK, fused, larger, largest8};
 
 /// Taps of a place between samples.
 ///
@@ -66,9 +66,9 @@ fn between<const N: usize>(
             .unwrap_or(&silence);
         for i in 0..TICK {
             let (sum, difference) = (near[i] + far[i], near[i] - far[i]);
-            sums[0][i] += even[k] * sum;
-            sums[1][i] += odd[k] * difference;
-            sums[2][i] += half[k] * sum;
+            sums[0][i] = fused(even[k], sum, sums[0][i]);
+            sums[1][i] = fused(odd[k], difference, sums[1][i]);
+            sums[2][i] = fused(half[k], sum, sums[2][i]);
         }
     }
     // The larger of |even + odd| and |even − odd|.

@@ -117,17 +117,17 @@ impl Phaser {
             let (square, cube) = (c * c, c * c * c);
             let dry = F4::new([*l, *r, 0.0, 0.0]);
             // What three stages in a row make of their states alone; with that, the third answers at once.
-            let rest = square * s0 + (c * s1 + s2);
-            let first = dry + F4::splat(AGAIN) * again;
+            let rest = square.mul_add(s0, c.mul_add(s1, s2));
+            let first = F4::splat(AGAIN).mul_add(again, dry);
             let [x, y, ..] = first.to_array();
-            let [z, w, ..] = (cube * first + rest).to_array();
+            let [z, w, ..] = cube.mul_add(first, rest).to_array();
             let x0 = F4::new([x, y, z, w]);
-            let x1 = c * x0 + s0;
-            let x2 = c * x1 + s1;
-            let x3 = cube * x0 + rest;
-            s0 = x0 - c * x1;
-            s1 = x1 - c * x2;
-            s2 = x2 - c * x3;
+            let x1 = c.mul_add(x0, s0);
+            let x2 = c.mul_add(x1, s1);
+            let x3 = cube.mul_add(x0, rest);
+            s0 = c.mul_neg_add(x1, x0);
+            s1 = c.mul_neg_add(x2, x1);
+            s2 = c.mul_neg_add(x3, x2);
             let [_, _, wet_left, wet_right] = x3.to_array();
             again = F4::new([wet_left, wet_right, 0.0, 0.0]);
             let share = 0.5 * self.share.next();

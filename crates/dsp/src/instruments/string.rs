@@ -238,7 +238,7 @@ impl StringVoice {
                     let old = before.hear(line, at, count);
                     let share = line8(0.0, 1.0 / frames as f32, done);
                     for n in 0..2 {
-                        sums[n] = old[n] + share[n] * (sums[n] - old[n]);
+                        sums[n] = share[n].mul_add(sums[n] - old[n], old[n]);
                     }
                 }
                 let gains = line8(gain, step, done);

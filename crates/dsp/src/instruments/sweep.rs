@@ -126,7 +126,7 @@ impl Bench {
             let mut out = pole_pair(*x, &k, &mut s1, &mut s2);
             if STEEP {
                 let twice = pole_pair(half * out, &k, &mut t1, &mut t2);
-                out += steep * (twice - out);
+                out = steep.mul_add(twice - out, out);
             }
             *x = out * level;
             for (k, step) in k.iter_mut().zip(&step) {
@@ -143,8 +143,8 @@ impl Bench {
 fn pole_pair(x: F8, [k1, k2, k3]: &[F8; 3], s1: &mut F8, s2: &mut F8) -> F8 {
     let (before1, before2) = (*s1, *s2);
     let rest = x - before2;
-    *s1 = *k1 * before1 + *k2 * rest;
-    *s2 = (before2 + *k2 * before1) + *k3 * rest;
+    *s1 = k2.mul_add(rest, *k1 * before1);
+    *s2 = k3.mul_add(rest, k2.mul_add(before1, before2));
     before2 + *s2
 }
 

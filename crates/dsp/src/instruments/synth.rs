@@ -230,7 +230,7 @@ impl SynthVoice {
                 .iter_mut()
                 .zip(&phases(self.sub_phase, self.sub_step))
             {
-                *x += sub * phase_sine8(*phases);
+                *x = sub.mul_add(phase_sine8(*phases), *x);
             }
             let turned = self.sub_step.wrapping_mul(frames as u32);
             self.sub_phase = self.sub_phase.wrapping_add(turned);
@@ -242,7 +242,7 @@ impl SynthVoice {
             }
             let (air, noise) = (eights(&self.air.line(frames)), eights(&noise));
             for n in 0..2 {
-                centre[n] += air[n] * noise[n];
+                centre[n] = air[n].mul_add(noise[n], centre[n]);
             }
         }
         if wide {
@@ -250,8 +250,10 @@ impl SynthVoice {
             let (l, r) = (head(&self.buffers[1]), head(&self.buffers[2]));
             // The sides together are as loud as in the centre.
             let gain = F8::splat(1.2);
-            out.left = whole([0, 1].map(|n| centre[n] + gain * (near * l[n] + far * r[n])));
-            out.right = whole([0, 1].map(|n| centre[n] + gain * (near * r[n] + far * l[n])));
+            let side =
+                |a: Row, b: Row, n: usize| gain.mul_add(near.mul_add(a[n], far * b[n]), centre[n]);
+            out.left = whole([0, 1].map(|n| side(l, r, n)));
+            out.right = whole([0, 1].map(|n| side(r, l, n)));
             advance(&mut self.buffers[1], frames);
             advance(&mut self.buffers[2], frames);
         } else {

@@ -14,7 +14,7 @@ use music::patch::{Pickup, TineTable};
 
 use super::{Hit, Tick};
 use crate::filters::OnePole;
-use crate::math::{TICK, hz_from_pitch, phase_sine};
+use crate::math::{TICK, fused, hz_from_pitch, phase_sine};
 use crate::noise::{Noise, chance};
 use crate::partials::Partials;
 use crate::ramp::{Fall, Ramp};
@@ -265,8 +265,8 @@ impl TineVoice {
                     .wrapping_add(self.chime_step.wrapping_mul(i as u32));
                 let (sin, cos) = (phase_sine(phase), phase_sine(phase.wrapping_add(QUARTER)));
                 chime[i] = gain[i] * sin;
-                place[i] += self.ride * chime[i];
-                speed[i] += self.ride_speed * gain[i] * cos;
+                place[i] = fused(self.ride, chime[i], place[i]);
+                speed[i] = fused(self.ride_speed * gain[i], cos, speed[i]);
             }
             self.chime = self
                 .chime
@@ -275,7 +275,7 @@ impl TineVoice {
         let mut heard = [self.field[self.terms - 1]; TICK];
         for factor in self.field[..self.terms - 1].iter().rev() {
             for i in 0..TICK {
-                heard[i] = heard[i] * place[i] + factor;
+                heard[i] = fused(heard[i], place[i], *factor);
             }
         }
         if self.plate {

@@ -7,7 +7,7 @@
 //! It works a whole tick at a time, so it is a tick and its window late.
 
 use super::SAFE;
-use crate::math::{TICK, gain_from_db, larger};
+use crate::math::{TICK, fused, gain_from_db, larger};
 use crate::true_peak::TickPeaks;
 
 /// Looked ahead; rounded up to pairs of ticks.
@@ -242,7 +242,7 @@ impl LookAhead {
         let mut held = self.hold.lowest(wanted);
         for low in &mut held {
             // What is asked for throughout is remembered, and given back slowly.
-            self.slow += self.slow_step * (*low - self.slow);
+            self.slow = fused(self.slow_step, *low - self.slow, self.slow);
             if *low < self.gain {
                 self.gain = *low;
             } else {
@@ -251,7 +251,7 @@ impl LookAhead {
                 } else {
                     self.slow_step
                 };
-                self.gain += step * (*low - self.gain);
+                self.gain = fused(step, *low - self.gain, self.gain);
                 if self.gain > 0.999_99 {
                     self.gain = if *low < 1.0 { *low } else { 1.0 };
                 }

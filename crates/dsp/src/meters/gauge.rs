@@ -50,7 +50,8 @@ impl Gauge {
         }
         let ([l, m], [r, s]) = (eights(&piece[0]), eights(&piece[1]));
         let peaks = [l.abs().fast_max(m.abs()), r.abs().fast_max(s.abs())];
-        let whole = [l * l + m * m, r * r + s * s, l * r + m * s].map(sum8);
+        let whole = [(l, l, m, m), (r, r, s, s), (l, r, m, s)]
+            .map(|(a, b, c, d)| sum8(c.mul_add(d, a * b)));
         // One that is not a number makes the sums one; levels never come near the largest number.
         let all_numbers = whole[0] + whole[1] < f32::MAX;
         if !all_numbers {

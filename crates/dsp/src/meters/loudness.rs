@@ -59,9 +59,9 @@ impl Weighting {
         let [a, b] = self.between;
         let x = F64::new([f64::from(left), f64::from(right), a, b]);
         let old = self.s[0];
-        let y = self.b0 * x + old;
-        self.s[0] = (self.d1 * x + self.s[1]) - self.a1 * old;
-        self.s[1] = self.d2 * x - self.a2 * old;
+        let y = self.b0.mul_add(x, old);
+        self.s[0] = self.a1.mul_neg_add(old, self.d1.mul_add(x, self.s[1]));
+        self.s[1] = self.a2.mul_neg_add(old, self.d2 * x);
         let [a, b, ..] = y.to_array();
         self.between = [a, b];
         y

@@ -4,12 +4,12 @@
 //! for every quad; those that change nothing for either lane cost nothing.
 
 use crate::filters::Biquad;
-use crate::math::{F4, TICK, flush};
+use crate::math::{F4, TICK, flush, fused};
 
 /// Four channels.
 pub(crate) type Quad = [f32; 4];
 
-/// One filter of four channels, as a state-space whose longest chain is one product and one sum a sample.
+/// One filter of four channels, as a state-space whose states wait for one fused product each a sample.
 ///
 /// With s1, s2 of the transposed direct form: y = b0 x + s1, s1' = (b1 − a1 b0) x + s2 − a1 s1,
 /// s2' = (b2 − a2 b0) x − a2 s1.
@@ -44,8 +44,9 @@ impl Section {
     /// Part of the way to another.
     #[inline(always)]
     fn towards(&self, other: &Section, share: f32) -> Section {
-        let between =
-            |a: &Quad, b: &Quad| -> Quad { core::array::from_fn(|k| a[k] + share * (b[k] - a[k])) };
+        let between = |a: &Quad, b: &Quad| -> Quad {
+            core::array::from_fn(|k| fused(share, b[k] - a[k], a[k]))
+        };
         Section {
             b0: between(&self.b0, &other.b0),
             d1: between(&self.d1, &other.d1),
@@ -59,9 +60,9 @@ impl Section {
         let [b0, d1, d2, a1, a2] =
             [&self.b0, &self.d1, &self.d2, &self.a1, &self.a2].map(|row| F4::new(*row));
         let old = z[0];
-        z[0] = (d1 * x + z[1]) - a1 * old;
-        z[1] = d2 * x - a2 * old;
-        b0 * x + old
+        z[0] = a1.mul_neg_add(old, d1.mul_add(x, z[1]));
+        z[1] = a2.mul_neg_add(old, d2 * x);
+        b0.mul_add(x, old)
     }
 }
 

@@ -39,7 +39,7 @@ impl Branches {
         for n in 0..2 {
             let c = F8::new(STAGES[n]);
             // c (v − y') + x', with what does not wait for the last answer first.
-            let y = (c * v + self.x[n]) - c * self.y[n];
+            let y = c.mul_neg_add(self.y[n], c.mul_add(v, self.x[n]));
             self.x[n] = v;
             self.y[n] = y;
             v = y;
@@ -86,8 +86,8 @@ impl Curve {
             [self.into, self.straight, self.bent, self.past].map(both);
         // In this order, so that what is not a number stays none.
         let x = F8::splat(3.0).fast_min(F8::splat(-3.0).fast_max(into * two));
-        let round = x / (F8::splat(3.0) + x * x);
-        past * two + (straight * x + bent * round)
+        let round = x / x.mul_add(x, F8::splat(3.0));
+        bent.mul_add(round, straight.mul_add(x, past * two))
     }
 }
 
@@ -225,7 +225,7 @@ impl Drive {
             let wet = F4::new([a, b, c, d]) + F4::new([e, f, g, h]);
             if A == MOVES {
                 let dry = F4::new(*x);
-                *x = (dry + detour * (wet - dry)).to_array();
+                *x = detour.mul_add(wet - dry, dry).to_array();
                 continue;
             }
             let wet = wet.to_array();

@@ -106,7 +106,7 @@ impl Compressors {
             self.make_up_target,
         ]
         .map(F8::new);
-        mean += F8::splat(self.mean) * (F8::new(*power) - mean);
+        mean = F8::splat(self.mean).mul_add(F8::new(*power) - mean, mean);
         let db = F8::splat(DB_PER_OCTAVE) * quick_log2_8(mean + F8::splat(1e-12));
         let over = db - F8::new(self.threshold);
         let knee = F8::new(self.knee);
@@ -117,11 +117,11 @@ impl Compressors {
         let wanted = F8::new(self.slope) * bent;
         let [down, back] = [self.keep_down, self.keep_back].map(F8::new);
         let keep = wanted.simd_gt(old).select(down, back);
-        let new = wanted + keep * (old - wanted);
+        let new = keep.mul_add(old - wanted, wanted);
         let reduction = new & new.simd_ge(F8::splat(1e-4));
         let distance = goal - now;
         let near = distance.abs().simd_lt(F8::splat(1e-3));
-        let make_up = near.select(goal, now + F8::splat(0.03) * distance);
+        let make_up = near.select(goal, F8::splat(0.03).mul_add(distance, now));
         self.power = mean.to_array();
         self.reduction = reduction.to_array();
         self.make_up = make_up.to_array();

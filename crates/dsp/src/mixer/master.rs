@@ -214,7 +214,7 @@ impl Master {
         let mut energy = F4::new(self.energy);
         for (x, gain) in piece.iter_mut().zip(&gains) {
             let heard = F4::new(*x);
-            energy += heard * heard;
+            energy = heard.mul_add(heard, energy);
             *x = (F4::splat(*gain) * heard).to_array();
         }
         self.energy = energy.to_array();

@@ -118,7 +118,7 @@ pub(super) fn read<const BITS: u32, const LENGTH: usize>(
         let (near, far) = sorted(one, two);
         let phase = u32x8::new(*phases) & u32x8::splat(mask);
         let part = F8::from_i32x8(signed8(phase)) * fine;
-        *heard = near + part * (far - near);
+        *heard = part.mul_add(far - near, near);
     }
     heard
 }

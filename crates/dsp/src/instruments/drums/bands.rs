@@ -272,7 +272,7 @@ impl Bands {
         if let Some(metal) = metal {
             let share = twice(self.metal);
             for (pair, [a, b]) in pairs.iter_mut().zip(metal.as_chunks().0) {
-                *pair += share * F8::new([*a, *a, *a, *a, *b, *b, *b, *b]);
+                *pair = share.mul_add(F8::new([*a, *a, *a, *a, *b, *b, *b, *b]), *pair);
             }
         }
         self.first.run(&mut pairs, frames);
@@ -293,8 +293,8 @@ impl Bands {
         let [p, q, r, s, t, u, v, w] = F8::transpose(pairs);
         // Of every other sample, then of those between them.
         let (a, b, c, d) = (p + r, q + s, t + v, u + w);
-        let near = [a + cross * b, c + cross * d];
-        let far = [b + cross * a, d + cross * c];
+        let near = [cross.mul_add(b, a), cross.mul_add(d, c)];
+        let far = [cross.mul_add(a, b), cross.mul_add(c, d)];
         for (side, [even, odd]) in [(left, near), (right, far)] {
             let more = whole(meshed(even, odd));
             match side.as_mut_array() {

@@ -143,8 +143,8 @@ impl Metal {
             even = [even[0] + push[0], even[1] + push[1]];
         }
         let cross = F8::splat(self.cross);
-        out.left = whole([even[0] + cross * odd[0], even[1] + cross * odd[1]]);
-        out.right = whole([odd[0] + cross * even[0], odd[1] + cross * even[1]]);
+        out.left = whole([0, 1].map(|n| cross.mul_add(odd[n], even[n])));
+        out.right = whole([0, 1].map(|n| cross.mul_add(even[n], odd[n])));
         let (left, right) = (&mut out.left[..frames], &mut out.right[..frames]);
         if !self.bands.is_silent() {
             let source = self.squares.as_mut().map(|squares| {

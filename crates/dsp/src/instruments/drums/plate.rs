@@ -156,7 +156,7 @@ impl Plate {
         let shrink: [F8; N] = core::array::from_fn(|n| row(&self.shrink, n));
         for heard in heard {
             for n in 0..N {
-                let next = turn[n] * last[n] + shrink[n] * before[n];
+                let next = turn[n].mul_add(last[n], shrink[n] * before[n]);
                 (before[n], last[n]) = (last[n], next);
             }
             *heard = last[0];

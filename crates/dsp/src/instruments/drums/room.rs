@@ -9,7 +9,7 @@ use core::f32::consts::{LN_10, TAU};
 use music::patch::RoomTable;
 
 use crate::filters::OnePole;
-use crate::math::{F4, F8, Row, TICK, eights, flush, fours, peak, unfold, whole};
+use crate::math::{F4, F8, Row, TICK, eights, flush, fours, fused, peak, unfold, whole};
 use crate::ramp::{Fall, Ramp};
 use crate::ring::Ring;
 
@@ -239,7 +239,7 @@ impl Room {
             let mut rows = F4::transpose([a[n], b[n], c[n], d[n]]);
             for (i, row) in rows.iter_mut().enumerate() {
                 if 4 * n + i < frames {
-                    damped = keep * damped + share * *row;
+                    damped = keep.mul_add(damped, share * *row);
                 }
                 *row = damped;
             }
@@ -256,7 +256,7 @@ impl Room {
         for (k, ring) in self.lines.iter_mut().enumerate() {
             let (back, fed) = (F8::splat(setting.feedback[k]), F8::splat(FED[k]));
             // A Householder mirror: every line speaks to every other, no power is lost.
-            let next = [0, 1].map(|n| back * (lines[k][n] - mean[n]) + fed * dry[n]);
+            let next = [0, 1].map(|n| back.mul_add(lines[k][n] - mean[n], fed * dry[n]));
             ring.write(at, &whole(next), frames);
         }
         let mut wet = [[0.0f32; TICK]; 2];
@@ -266,7 +266,7 @@ impl Room {
             for (tap, (_, gain)) in setting.taps[side].iter().zip(&EARLY[side]) {
                 let piece = eights(self.input.read(at.wrapping_sub(*tap)));
                 for n in 0..2 {
-                    sums[n] += F8::splat(*gain) * piece[n];
+                    sums[n] = F8::splat(*gain).mul_add(piece[n], sums[n]);
                 }
             }
             *wet = whole(sums);
@@ -277,8 +277,8 @@ impl Room {
         let mut gain = self.state.gain;
         for i in 0..frames {
             let gain = gain.next();
-            left[i] += gain * wet[0][i];
-            right[i] += gain * wet[1][i];
+            left[i] = fused(gain, wet[0][i], left[i]);
+            right[i] = fused(gain, wet[1][i], right[i]);
         }
         self.state.gain = gain;
         self.state.heard |= peak(&wet[0]) > 1e-6 || peak(&wet[1]) > 1e-6;

@@ -90,7 +90,7 @@ impl Kernel {
             if let Some(heard) = past[TAPS - 1 - k..].first_chunk() {
                 let heard = eights(heard);
                 for n in 0..2 {
-                    sums[k % 2][n] += F8::splat(*tap) * heard[n];
+                    sums[k % 2][n] = F8::splat(*tap).mul_add(heard[n], sums[k % 2][n]);
                 }
             }
         }
@@ -121,7 +121,7 @@ fn design(spread: f32, fraction: f32) -> [f32; TAPS] {
         );
         let (along, across) = (eights(cosines), eights(sines));
         for n in 0..2 {
-            taps[n] += re * along[n] + im * across[n];
+            taps[n] = im.mul_add(across[n], re.mul_add(along[n], taps[n]));
         }
         (cos, sin) = (
             cos * turn_cos - sin * turn_sin,

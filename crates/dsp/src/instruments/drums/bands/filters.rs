@@ -75,8 +75,9 @@ impl Filters {
         let (mut y2, mut y4) = (join(two, one), join(four, three));
         for x in x.iter_mut() {
             let x1 = join(part(x2)[1], part(*x)[0]);
-            let into = (b0 * *x + b1 * x1) + (b2 * x2 + b3 * x3);
-            let y = (into + b4 * x4 + a4 * y4) + a2 * y2;
+            let into = b2.mul_add(x2, b1.mul_add(x1, b0 * *x));
+            let into = b4.mul_add(x4, b3.mul_add(x3, into));
+            let y = a2.mul_add(y2, a4.mul_add(y4, into));
             (x4, x3, x2) = (x2, x1, *x);
             (y4, y2) = (y2, y);
             *x = y;
@@ -94,13 +95,11 @@ impl Filters {
         for i in 0..frames {
             let mut pair = part(x[i / 2]);
             let now = F4::new(pair[i % 2]);
-            let y = into[0] * now
-                + into[1] * heard[0]
-                + into[2] * heard[1]
-                + into[3] * heard[2]
-                + into[4] * heard[3]
-                + back[1] * said[3]
-                + back[0] * said[1];
+            let mut y = into[0] * now;
+            for (into, heard) in into[1..].iter().zip(&heard) {
+                y = into.mul_add(*heard, y);
+            }
+            y = back[0].mul_add(said[1], back[1].mul_add(said[3], y));
             heard = [now, heard[0], heard[1], heard[2]];
             said = [y, said[0], said[1], said[2]];
             pair[i % 2] = y.to_array();
