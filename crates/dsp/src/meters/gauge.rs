@@ -1,20 +1,21 @@
 //! Peak, power and correlation of the buses.
 
 use super::BusMeter;
-use crate::math::{TICK, eights, larger, largest8, sounds, sum8};
+use crate::math::{F8, TICK, eights, flush8, largest8, sounds, sum8};
 
 /// Time constant of the running mean.
 ///
 /// Taste: as long as a VU meter takes.
 const MEAN_S: f32 = 0.3;
 
-/// What one bus showed since the meters were taken.
+/// What one bus showed since the meters were taken, by every eighth sample: they are only brought together when they
+/// are read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Gauge {
-    peak: [f32; 2],
-    sums: [f32; 3],
+    peak: [F8; 2],
+    sums: [F8; 3],
     samples: u64,
-    mean: [f32; 2],
+    mean: [F8; 2],
     /// Share of the way to a sample's power.
     share: f32,
 }
@@ -22,69 +23,70 @@ pub(crate) struct Gauge {
 impl Gauge {
     pub(crate) fn new(rate: f32) -> Gauge {
         Gauge {
-            peak: [0.0; 2],
-            sums: [0.0; 3],
+            peak: [F8::ZERO; 2],
+            sums: [F8::ZERO; 3],
             samples: 0,
-            mean: [0.0; 2],
+            mean: [F8::ZERO; 2],
             share: 1.0 / (MEAN_S * rate),
         }
     }
     pub(crate) fn reset(&mut self) {
         self.forget();
-        self.mean = [0.0; 2];
+        self.mean = [F8::ZERO; 2];
     }
     fn forget(&mut self) {
-        self.peak = [0.0; 2];
-        self.sums = [0.0; 3];
+        self.peak = [F8::ZERO; 2];
+        self.sums = [F8::ZERO; 3];
         self.samples = 0;
     }
     /// Takes a piece, zero beyond its end. Says whether all of it are numbers.
     #[inline(always)]
     pub(crate) fn take(&mut self, piece: &[[f32; TICK]; 2], frames: usize) -> bool {
+        // Some samples at once; the mean is long against them.
+        let keep = F8::splat(1.0 - self.share * frames as f32);
         if !sounds(&piece[0]) && !sounds(&piece[1]) {
             for mean in &mut self.mean {
-                *mean -= self.share * frames as f32 * *mean;
+                *mean = flush8(keep * *mean);
             }
             self.samples += frames as u64;
             return true;
         }
         let ([l, m], [r, s]) = (eights(&piece[0]), eights(&piece[1]));
         let peaks = [l.abs().fast_max(m.abs()), r.abs().fast_max(s.abs())];
-        let whole = [(l, l, m, m), (r, r, s, s), (l, r, m, s)]
-            .map(|(a, b, c, d)| sum8(c.mul_add(d, a * b)));
+        let whole =
+            [(l, l, m, m), (r, r, s, s), (l, r, m, s)].map(|(a, b, c, d)| c.mul_add(d, a * b));
         // One that is not a number makes the sums one; levels never come near the largest number.
-        let all_numbers = whole[0] + whole[1] < f32::MAX;
-        if !all_numbers {
+        let all_numbers = (whole[0] + whole[1]).simd_lt(F8::splat(f32::MAX));
+        if !all_numbers.all() {
             return false;
         }
         for (peak, p) in self.peak.iter_mut().zip(peaks) {
-            *peak = larger(largest8(p), *peak);
+            *peak = peak.fast_max(p);
         }
         for (sum, s) in self.sums.iter_mut().zip(whole) {
             *sum += s;
         }
         for (mean, power) in self.mean.iter_mut().zip(whole) {
-            // Some samples at once; the mean is long against them.
-            *mean += self.share * (power - frames as f32 * *mean);
+            *mean = keep.mul_add(*mean, F8::splat(self.share) * power);
         }
         self.samples += frames as u64;
         true
     }
     /// What it showed; it starts anew.
     pub(crate) fn read(&mut self) -> ([f32; 2], BusMeter) {
-        let [left, right, both] = self.sums;
+        let [left, right, both] = self.sums.map(sum8);
         let share = 1.0 / self.samples.max(1) as f32;
         let of = (left * right).sqrt();
         let meter = BusMeter {
             power: [left * share, right * share],
-            mean_power: self.mean,
+            mean_power: self.mean.map(sum8),
             correlation: if of > 1e-9 {
                 (both / of).clamp(-1.0, 1.0)
             } else {
                 1.0
             },
         };
-        let peak = self.peak;
+        let peak = self.peak.map(largest8);
         self.forget();
         (peak, meter)
     }

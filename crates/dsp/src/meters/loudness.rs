@@ -29,7 +29,9 @@ struct Weighting {
     d2: F64,
     a1: F64,
     a2: F64,
-    s: [F64; 2],
+    /// The first state as it stands and as it was, and what the second was given: it is only worked out as it is used,
+    /// so that no state waits longer than for one fused product a sample.
+    s: [F64; 3],
     /// What the first filter said last.
     between: [f64; 2],
 }
@@ -45,12 +47,12 @@ impl Weighting {
             d2: row(2),
             a1: row(3),
             a2: row(4),
-            s: [F64::ZERO; 2],
+            s: [F64::ZERO; 3],
             between: [0.0; 2],
         }
     }
     fn clear(&mut self) {
-        self.s = [F64::ZERO; 2];
+        self.s = [F64::ZERO; 3];
         self.between = [0.0; 2];
     }
     /// The last two are what left and right have become.
@@ -58,10 +60,10 @@ impl Weighting {
     fn next(&mut self, left: f32, right: f32) -> F64 {
         let [a, b] = self.between;
         let x = F64::new([f64::from(left), f64::from(right), a, b]);
-        let old = self.s[0];
+        let [old, older, given] = self.s;
         let y = self.b0.mul_add(x, old);
-        self.s[0] = self.a1.mul_neg_add(old, self.d1.mul_add(x, self.s[1]));
-        self.s[1] = self.a2.mul_neg_add(old, self.d2 * x);
+        let second = self.a2.mul_neg_add(older, self.d1.mul_add(x, given));
+        self.s = [self.a1.mul_neg_add(old, second), old, self.d2 * x];
         let [a, b, ..] = y.to_array();
         self.between = [a, b];
         y
@@ -166,7 +168,7 @@ impl Loudness {
             let mut power = self.power;
             for (left, right) in left[from..to].iter().zip(&right[from..to]) {
                 let y = weighting.next(*left, *right);
-                power += y * y;
+                power = y.mul_add(y, power);
             }
             self.power = power;
             self.samples += to - from;

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use music::patch::Wave;
 use wide::u32x8;
 
-use crate::math::{F8, Row, TICK, signed8};
+use super::phases;
+use crate::math::{F8, Row, signed8};
 
 /// Cycles in a table.
 pub(crate) const CYCLES: usize = 9;
@@ -103,21 +104,24 @@ pub(super) fn read<const BITS: u32, const LENGTH: usize>(
     let levels = F8::new([at, bt, at, bt, at, bt, at, bt]);
     let mask = (1u32 << (32 - BITS)) - 1;
     let fine = F8::splat(1.0 / (mask as f32 + 1.0));
-    let phases: [u32; TICK] =
-        core::array::from_fn(|k| start.wrapping_add(step.wrapping_mul(k as u32 + 1)));
+    let mut phase = start;
     let mut heard = [F8::ZERO; 2];
-    for (heard, phases) in heard.iter_mut().zip(phases.as_chunks::<8>().0) {
+    for (heard, eight) in heard.iter_mut().zip(phases(start, step)) {
+        // One by one: to take places out of a register is slower.
+        let places: [usize; 8] = core::array::from_fn(|_| {
+            phase = phase.wrapping_add(step);
+            (phase >> (32 - BITS)) as usize
+        });
         // Both cycles at a sample and at the one behind it, of two phases.
         let pick = |k: usize| {
-            let [i, j] = [phases[k], phases[k + 4]].map(|phase| (phase >> (32 - BITS)) as usize);
+            let (i, j) = (places[k], places[k + 4]);
             let ([a, b], [c, d]) = (samples[i], samples[i + 1]);
             let ([e, f], [g, h]) = (samples[j], samples[j + 1]);
             levels * F8::new([a, b, c, d, e, f, g, h])
         };
         let (one, two) = (added(pick(0), pick(1)), added(pick(2), pick(3)));
         let (near, far) = sorted(one, two);
-        let phase = u32x8::new(*phases) & u32x8::splat(mask);
-        let part = F8::from_i32x8(signed8(phase)) * fine;
+        let part = F8::from_i32x8(signed8(eight & u32x8::splat(mask))) * fine;
         *heard = part.mul_add(far - near, near);
     }
     heard

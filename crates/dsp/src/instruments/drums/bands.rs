@@ -188,8 +188,13 @@ impl Bands {
         if !self.on {
             return;
         }
-        self.first.settle();
-        self.second.settle();
+        // Noise without gaps never lets them fall so low.
+        if !self.dense {
+            self.first.settle();
+            if self.steep {
+                self.second.settle();
+            }
+        }
         let whole = frames == TICK;
         if whole && self.even {
             self.go_on();
