@@ -45,6 +45,10 @@ impl Span {
     pub(crate) const fn samples(&self) -> usize {
         self.ticks * self.frames
     }
+    /// Which tick since reset its `n`-th is, for a span that begins at one.
+    pub(crate) const fn tick(&self, n: usize) -> u64 {
+        self.position / TICK as u64 + n as u64
+    }
     /// Seconds from reset to the end of its `n`-th tick, for a span that begins at one.
     pub(crate) fn end_s(&self, n: usize) -> f64 {
         let position = self.position + (n * TICK) as u64;

@@ -9,7 +9,7 @@ use music::patch::Patch;
 
 use crate::instruments::sweep::{Bench, LANES};
 use crate::instruments::{Hit, Scratch, Sound, Tick};
-use crate::math::TICK;
+use crate::math::{F8, TICK, largest8};
 use crate::oscillators::Tables;
 use crate::span::Span;
 
@@ -21,6 +21,8 @@ pub(crate) const VOICES: usize = 64;
 const SLOTS: usize = VOICES + 16;
 /// Fade of a stolen or cut voice.
 const CUT_S: f32 = 0.0045;
+/// Ticks between two looks at how loud a voice is.
+const LOOK_TICKS: u64 = 4;
 /// A voice under this level for a while is over: −86 dB.
 const SILENT: f32 = 5e-5;
 
@@ -61,7 +63,7 @@ impl Voices {
                 leaving: false,
                 fade: 1.0,
                 fade_step: 0.0,
-                peak: 0.0,
+                peak: F8::ZERO,
                 level: 0.0,
                 line: vec![0.0; line].into_boxed_slice(),
                 ahead: Scratch {
@@ -79,7 +81,7 @@ impl Voices {
             rate,
             next_order: 0,
             // Falls by a factor e in 15 ms, longer than half a period of the lowest notes.
-            level_fall: (-(TICK as f32) / (0.015 * rate)).exp(),
+            level_fall: (-((LOOK_TICKS as usize * TICK) as f32) / (0.015 * rate)).exp(),
             stolen: 0,
         }
     }
@@ -167,7 +169,7 @@ impl Voices {
         voice.leaving = false;
         voice.fade = 1.0;
         voice.fade_step = 0.0;
-        voice.peak = 0.0;
+        voice.peak = F8::ZERO;
         // Not the quietest before it was heard.
         voice.level = hit.gain();
         self.next_order += 1;
@@ -212,8 +214,8 @@ impl Voices {
             rate,
         };
         for slot in bits(self.busy & !self.swept) {
-            for block in &mut *lanes {
-                self.play_ahead(slot, span, &tick);
+            for (n, block) in lanes.iter_mut().enumerate() {
+                self.play_ahead(slot, span, n, &tick);
                 if self.slots[slot].is_free() {
                     break;
                 }
@@ -223,10 +225,10 @@ impl Voices {
         if self.busy & self.swept == 0 {
             return;
         }
-        for block in lanes {
+        for (n, block) in lanes.iter_mut().enumerate() {
             let mut filtered = Filtered::default();
             for slot in bits(self.busy & self.swept) {
-                if self.play_ahead(slot, span, &tick) {
+                if self.play_ahead(slot, span, n, &tick) {
                     filtered.add(slot, self.slots[slot].stereo);
                 }
             }
@@ -238,22 +240,25 @@ impl Voices {
             }
         }
     }
-    /// Has a voice play up to the next tick: at a tick, and between ticks if it just started. Says whether it did.
+    /// Has a voice play up to the next tick: at the span's `n`-th, and between ticks if it just started. Says whether
+    /// it did.
     #[inline(always)]
-    fn play_ahead(&mut self, slot: usize, span: &Span, tick: &Tick) -> bool {
+    fn play_ahead(&mut self, slot: usize, span: &Span, n: usize, tick: &Tick) -> bool {
         let voice = &mut self.slots[slot];
         if span.at_tick() {
             if voice.is_free() {
                 self.busy &= !(1 << slot);
                 return false;
             }
-            // What has died since the last tick makes room.
-            voice.level = voice.peak.max(voice.level * self.level_fall);
-            voice.peak = 0.0;
-            let old = voice.age > u64::from((0.02 * self.rate) as u32);
-            let ended = (old && voice.level < SILENT) || voice.sound.is_over();
-            if ended && !voice.fresh && !voice.leaving {
-                voice.leave(CUT_S, self.rate);
+            if span.tick(n).is_multiple_of(LOOK_TICKS) {
+                // What has died since the last look makes room.
+                voice.level = largest8(voice.peak).max(voice.level * self.level_fall);
+                voice.peak = F8::ZERO;
+                let old = voice.age > u64::from((0.02 * self.rate) as u32);
+                let ended = (old && voice.level < SILENT) || voice.sound.is_over();
+                if ended && !voice.fresh && !voice.leaving {
+                    voice.leave(CUT_S, self.rate);
+                }
             }
             if voice.leaving && voice.fade <= 0.0 {
                 voice.free();

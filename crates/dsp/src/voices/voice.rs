@@ -3,7 +3,7 @@
 use music::patch::Patch;
 
 use crate::instruments::{Hit, Scratch, Sound};
-use crate::math::{F8, Row, TICK, eights, larger, largest8, piece, whole};
+use crate::math::{F8, Row, TICK, eights, piece, whole};
 use crate::voices::LaneBlock;
 
 /// A slot: a note, or room for one.
@@ -25,7 +25,8 @@ pub(crate) struct Voice {
     pub(crate) leaving: bool,
     pub(super) fade: f32,
     pub(super) fade_step: f32,
-    pub(super) peak: f32,
+    /// Highest since the last look, by place in a row.
+    pub(super) peak: F8,
     /// Recent peak, falling.
     pub(crate) level: f32,
     pub(super) line: Box<[f32]>,
@@ -90,7 +91,7 @@ impl Voice {
             }
         }
         let highest = add(to_left, &left).fast_max(add(to_right, &right));
-        self.peak = larger(self.peak, largest8(highest));
+        self.peak = self.peak.fast_max(highest);
         self.age += frames as u64;
         self.released_age += frames as u64;
     }
