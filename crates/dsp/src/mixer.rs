@@ -35,7 +35,7 @@ use self::strips::{CHANNELS, Strips};
 use self::tape::Tape;
 use crate::chorus::Chorus;
 use crate::limiter::LookAhead;
-use crate::math::{TICK, eights, slow_sine, total, whole};
+use crate::math::{F8, TICK, eights, slow_sine, total, whole};
 use crate::mix::{BUSES, Latency, Mix};
 use crate::ramp::{Fall, Glide};
 use crate::span::{SPAN, Span};
@@ -273,7 +273,9 @@ impl Mixer {
     fn ride(&mut self, heard: &Heard) {
         let keep = self.smooth.over(TICK);
         self.level.follow(keep);
-        let dynamics = self.compressors.tick(&heard.power, &heard.ducked);
+        let dynamics = self
+            .compressors
+            .tick(F8::new(heard.power), F8::new(heard.ducked));
         let mut gain = self.level.now;
         for lane in 0..LANES {
             let (whole, swing) = (heard.level[lane] * dynamics[lane], heard.swing[lane]);
@@ -309,9 +311,9 @@ impl Mixer {
     fn finish(&mut self, span: &Span, out: &mut BusBlock) {
         if span.at_tick() {
             self.returns_to_main.tick(TICK, self.smooth);
-            let mut power = [0.0; CELLS];
-            power[GLUE] = self.master.power();
-            let glue = self.glue.tick(&power, &[0.0; CELLS])[GLUE];
+            // In a register: through memory it would wait.
+            let power = F8::splat(self.master.power());
+            let glue = self.glue.tick(power, F8::ZERO)[GLUE];
             self.master.tick(glue, self.smooth);
         }
         let share = self.returns_to_main.over(span.frames);

@@ -25,6 +25,10 @@ const PLACES: usize = 64;
 /// Length of a buffer that holds a tick and what reaches beyond it.
 pub(crate) const BUFFER: usize = TICK + TAPS;
 
+/// Half a turn of a phase, and what makes a phase a number up to 2.
+const HALF: u32 = 1 << 31;
+const UNIT: f32 = 1.0 / 2_147_483_648.0;
+
 /// Corrections for jumps and bends; single cycles.
 pub(crate) struct Tables {
     jump: Vec<[f32; TAPS]>,
@@ -180,69 +184,103 @@ impl Oscillator {
     }
     /// Adds `frames` samples to the buffer, whose first sample is the next to be heard.
     pub(crate) fn render(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
-        const HALF: u32 = 1 << 31;
-        const UNIT: f32 = 1.0 / 2_147_483_648.0;
-        let (start, step, level) = (self.phase, self.step, self.level);
-        let eight = F8::splat;
         match self.shape {
-            Shape::Saw => {
-                let slope = eight(level * UNIT);
-                let saw = phases(start ^ HALF, step).map(|p| F8::from_i32x8(signed8(p)));
-                add(buffer, frames, |n, old| slope.mul_add(saw[n], old));
-                corners(start, step, frames, |i, since| {
-                    correct(&tables.jump, buffer, i, since, -2.0 * level);
-                });
-            }
-            Shape::Pulse => {
-                let width = self.width;
-                let mean = width as f32 * UNIT - 1.0;
-                let (high, low) = (eight(level * (1.0 - mean)), eight(level * (-1.0 - mean)));
-                // As signed numbers, whose order is that of phases half a turn away.
-                let edge = i32x8::splat((width ^ HALF) as i32);
-                let wave =
-                    phases(start ^ HALF, step).map(|p| signed8(p).simd_lt(edge).select(high, low));
-                add(buffer, frames, |n, old| old + wave[n]);
-                corners(start, step, frames, |i, since| {
-                    correct(&tables.jump, buffer, i, since, 2.0 * level);
-                });
-                corners(start.wrapping_sub(width), step, frames, |i, since| {
-                    correct(&tables.jump, buffer, i, since, -2.0 * level);
-                });
-            }
-            Shape::Triangle => {
-                let away = phases(start, step).map(|p| F8::from_i32x8(signed8(p)).abs());
-                let slope = eight(2.0 * level * UNIT);
-                add(buffer, frames, |n, old| {
-                    slope.mul_neg_add(away[n], old + eight(level))
-                });
-                let bend = 4.0 * level * step as f32 * UNIT;
-                corners(start, step, frames, |i, since| {
-                    correct(&tables.bend, buffer, i, since, -bend);
-                });
-                corners(start.wrapping_sub(HALF), step, frames, |i, since| {
-                    correct(&tables.bend, buffer, i, since, bend);
-                });
-            }
-            Shape::Sine => {
-                let sine = phases(start, step).map(phase_sine8);
-                add(buffer, frames, |n, old| eight(level).mul_add(sine[n], old));
-            }
-            Shape::Wave => {
-                let low = (self.place as usize).min(CYCLES - 2);
-                let share = self.place - low as f32;
-                let octave = usize::from(self.octave);
-                let both = tables.waves.from(self.wave, low, octave);
-                let levels = [level * (1.0 - share), level * share];
-                // Told apart so that the compiler knows how long a cycle is.
-                let wave = match both.bits {
-                    11 => read::<11, 2049>(&both.samples, levels, start, step),
-                    12 => read::<12, 4097>(&both.samples, levels, start, step),
-                    _ => read::<13, 8193>(&both.samples, levels, start, step),
-                };
-                add(buffer, frames, |n, old| old + wave[n]);
+            Shape::Saw => self.saw(buffer, frames, tables),
+            Shape::Pulse => self.pulse(buffer, frames, tables),
+            Shape::Triangle => self.triangle(buffer, frames, tables),
+            Shape::Sine => self.sine(buffer, frames),
+            Shape::Wave => self.wave(buffer, frames, tables),
+        }
+    }
+    /// The same of copies of one oscillator, each to the buffer that `to` says of it. The shape is told once, and how
+    /// long a whole piece is.
+    pub(crate) fn render_copies<const BUFFERS: usize>(
+        copies: &mut [Oscillator],
+        to: impl Fn(usize) -> usize,
+        buffers: &mut [[f32; BUFFER]; BUFFERS],
+        frames: usize,
+        tables: &Tables,
+    ) {
+        let shape = copies.first().map_or(Shape::Sine, |copy| copy.shape);
+        for (i, copy) in copies.iter_mut().enumerate() {
+            let buffer = &mut buffers[to(i)];
+            match (shape, frames) {
+                (Shape::Saw, TICK) => copy.saw(buffer, TICK, tables),
+                (Shape::Wave, TICK) => copy.wave(buffer, TICK, tables),
+                _ => copy.render(buffer, frames, tables),
             }
         }
-        self.phase = start.wrapping_add(step.wrapping_mul(frames as u32));
+    }
+    /// On by so many samples.
+    #[inline(always)]
+    fn turn(&mut self, frames: usize) {
+        self.phase = (self.phase).wrapping_add(self.step.wrapping_mul(frames as u32));
+    }
+    #[inline(always)]
+    fn saw(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
+        let (start, step, level) = (self.phase, self.step, self.level);
+        let slope = F8::splat(level * UNIT);
+        let saw = phases(start ^ HALF, step).map(|p| F8::from_i32x8(signed8(p)));
+        add(buffer, frames, |n, old| slope.mul_add(saw[n], old));
+        corners(start, step, frames, |i, since| {
+            correct(&tables.jump, buffer, i, since, -2.0 * level);
+        });
+        self.turn(frames);
+    }
+    fn pulse(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
+        let (start, step, level) = (self.phase, self.step, self.level);
+        let width = self.width;
+        let mean = width as f32 * UNIT - 1.0;
+        let [high, low] = [1.0, -1.0].map(|side| F8::splat(level * (side - mean)));
+        // As signed numbers, whose order is that of phases half a turn away.
+        let edge = i32x8::splat((width ^ HALF) as i32);
+        let wave = phases(start ^ HALF, step).map(|p| signed8(p).simd_lt(edge).select(high, low));
+        add(buffer, frames, |n, old| old + wave[n]);
+        corners(start, step, frames, |i, since| {
+            correct(&tables.jump, buffer, i, since, 2.0 * level);
+        });
+        corners(start.wrapping_sub(width), step, frames, |i, since| {
+            correct(&tables.jump, buffer, i, since, -2.0 * level);
+        });
+        self.turn(frames);
+    }
+    fn triangle(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
+        let (start, step, level) = (self.phase, self.step, self.level);
+        let away = phases(start, step).map(|p| F8::from_i32x8(signed8(p)).abs());
+        let slope = F8::splat(2.0 * level * UNIT);
+        add(buffer, frames, |n, old| {
+            slope.mul_neg_add(away[n], old + F8::splat(level))
+        });
+        let bend = 4.0 * level * step as f32 * UNIT;
+        corners(start, step, frames, |i, since| {
+            correct(&tables.bend, buffer, i, since, -bend);
+        });
+        corners(start.wrapping_sub(HALF), step, frames, |i, since| {
+            correct(&tables.bend, buffer, i, since, bend);
+        });
+        self.turn(frames);
+    }
+    fn sine(&mut self, buffer: &mut [f32; BUFFER], frames: usize) {
+        let level = F8::splat(self.level);
+        let sine = phases(self.phase, self.step).map(phase_sine8);
+        add(buffer, frames, |n, old| level.mul_add(sine[n], old));
+        self.turn(frames);
+    }
+    #[inline(always)]
+    fn wave(&mut self, buffer: &mut [f32; BUFFER], frames: usize, tables: &Tables) {
+        let (start, step, level) = (self.phase, self.step, self.level);
+        let low = (self.place as usize).min(CYCLES - 2);
+        let share = self.place - low as f32;
+        let both = (tables.waves).from(self.wave, low, usize::from(self.octave));
+        let levels = [level * (1.0 - share), level * share];
+        // Told apart so that the compiler knows how long a cycle is.
+        let wave = match both.bits {
+            11 => read::<11, 2049>(&both.samples, levels, start, step),
+            12 => read::<12, 4097>(&both.samples, levels, start, step),
+            _ => read::<13, 8193>(&both.samples, levels, start, step),
+        };
+        add(buffer, frames, |n, old| old + wave[n]);
+        self.turn(frames);
     }
 }
 

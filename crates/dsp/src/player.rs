@@ -151,8 +151,11 @@ impl Player {
         while start < frames.end {
             let span = Span::next(self.position, frames.end - start, self.rate);
             let (lanes, out) = (&mut lanes[..span.ticks], &mut out[..span.ticks]);
-            lanes.fill([[0.0; TICK]; 2 * LANES]);
-            out.fill([[[0.0; TICK]; 2]; BUSES]);
+            lanes.as_flattened_mut().as_flattened_mut().fill(0.0);
+            out.as_flattened_mut()
+                .as_flattened_mut()
+                .as_flattened_mut()
+                .fill(0.0);
             self.play(&span, lanes, &mut silenced);
             self.mixer.process(&span, lanes, out);
             for (bus, to) in buses.iter_mut().enumerate() {

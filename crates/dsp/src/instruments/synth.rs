@@ -210,16 +210,16 @@ impl SynthVoice {
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize, tables: &Tables) -> bool {
         let wide = self.count > 1 && self.side > 0.0;
-        for (i, copy) in self.copies[..self.count].iter_mut().enumerate() {
-            // Copies go centre, left, right, left, right; two copies go left and right.
-            let to = match (wide, self.count, i) {
-                (false, _, _) => 0,
-                (true, 2 | 4 | 6, _) => 1 + i % 2,
-                (true, _, i) if 2 * i + 1 == self.count => 0,
-                (true, _, i) => 1 + i % 2,
-            };
-            copy.render(&mut self.buffers[to], frames, tables);
-        }
+        let count = self.count;
+        // Copies go centre, left, right, left, right; two copies go left and right.
+        let to = |i: usize| match (wide, count, i) {
+            (false, _, _) => 0,
+            (true, 2 | 4 | 6, _) => 1 + i % 2,
+            (true, _, i) if 2 * i + 1 == count => 0,
+            (true, _, i) => 1 + i % 2,
+        };
+        let copies = &mut self.copies[..count];
+        Oscillator::render_copies(copies, to, &mut self.buffers, frames, tables);
         if !self.second.is_silent() {
             self.second.render(&mut self.buffers[0], frames, tables);
         }

@@ -94,9 +94,9 @@ impl Compressors {
     }
     /// Takes the power of the last tick (mean square of left and right) and gives the gains, `lower` dB below what
     /// the compressors want.
-    pub(crate) fn tick(&mut self, power: &Cells, lower: &Cells) -> Cells {
-        let moves = self.make_up != self.make_up_target;
-        if !self.on && !moves && self.reduction == [0.0; CELLS] && *lower == [0.0; CELLS] {
+    #[inline(always)]
+    pub(crate) fn tick(&mut self, power: F8, lower: F8) -> Cells {
+        if !self.on && self.is_idle() && lower.simd_eq(F8::ZERO).all() {
             return [1.0; CELLS];
         }
         let [mut mean, old, now, goal] = [
@@ -106,7 +106,7 @@ impl Compressors {
             self.make_up_target,
         ]
         .map(F8::new);
-        mean = F8::splat(self.mean).mul_add(F8::new(*power) - mean, mean);
+        mean = F8::splat(self.mean).mul_add(power - mean, mean);
         let db = F8::splat(DB_PER_OCTAVE) * quick_log2_8(mean + F8::splat(1e-12));
         let over = db - F8::new(self.threshold);
         let knee = F8::new(self.knee);
@@ -125,8 +125,12 @@ impl Compressors {
         self.power = mean.to_array();
         self.reduction = reduction.to_array();
         self.make_up = make_up.to_array();
-        let db = make_up - reduction - F8::new(*lower);
+        let db = make_up - reduction - lower;
         quick_exp2_8(db * F8::splat(1.0 / (2.0 * DB_PER_OCTAVE))).to_array()
+    }
+    /// Whether nothing is on its way.
+    fn is_idle(&self) -> bool {
+        self.make_up == self.make_up_target && self.reduction == [0.0; CELLS]
     }
     /// The level that one hears, dB.
     pub(crate) fn level_db(&self, cell: usize) -> f32 {
@@ -152,15 +156,15 @@ mod tests {
         make_up_db: 0.0,
     };
 
-    fn power(db: f32) -> Cells {
-        [10f32.powf(0.1 * db); CELLS]
+    fn power(db: f32) -> F8 {
+        F8::splat(10f32.powf(0.1 * db))
     }
 
     /// Gain in dB after some ticks.
     fn run(cells: &mut Compressors, db: f32, ticks: usize) -> f32 {
         let mut gain = [1.0; CELLS];
         for _ in 0..ticks {
-            gain = cells.tick(&power(db), &[0.0; CELLS]);
+            gain = cells.tick(power(db), F8::ZERO);
         }
         20.0 * gain[0].log10()
     }
@@ -204,8 +208,8 @@ mod tests {
     fn a_ratio_of_one_is_exactly_nothing() {
         let mut cells = Compressors::new(RATE);
         cells.set(0, &Dynamics::OFF);
-        assert_eq!(cells.tick(&power(0.0), &[0.0; CELLS]), [1.0; CELLS]);
+        assert_eq!(cells.tick(power(0.0), F8::ZERO), [1.0; CELLS]);
         cells.set(1, &TABLE);
-        assert_eq!(cells.tick(&power(0.0), &[0.0; CELLS])[0], 1.0);
+        assert_eq!(cells.tick(power(0.0), F8::ZERO)[0], 1.0);
     }
 }
