@@ -18,10 +18,10 @@ impl Ramp {
     /// Reaches `target` after `frames` samples.
     pub(crate) fn aim(&mut self, target: f32, frames: usize) {
         // Told apart as dividing takes its time; to the bit the same.
-        self.step = if frames == TICK {
-            (target - self.value) * (1.0 / TICK as f32)
-        } else {
-            (target - self.value) / frames as f32
+        self.step = match frames {
+            TICK => (target - self.value) * (1.0 / TICK as f32),
+            TWO_TICKS => (target - self.value) * (1.0 / TWO_TICKS as f32),
+            _ => (target - self.value) / frames as f32,
         };
     }
     /// Goes a quarter of the way, and all of it when near: for what changes once in a while.
@@ -120,6 +120,8 @@ impl Line {
     }
 }
 
+const TWO_TICKS: usize = 2 * TICK;
+
 /// An exponential fall, stepped at control ticks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Fall {
@@ -142,10 +144,10 @@ impl Fall {
     }
     /// The factor over some samples.
     pub(crate) fn over(&self, frames: usize) -> f32 {
-        if frames == TICK {
-            self.per_tick
-        } else {
-            (self.per_sample * frames as f32).exp()
+        match frames {
+            TICK => self.per_tick,
+            TWO_TICKS => self.per_tick * self.per_tick,
+            _ => (self.per_sample * frames as f32).exp(),
         }
     }
 }

@@ -45,7 +45,12 @@ impl Span {
     pub(crate) const fn samples(&self) -> usize {
         self.ticks * self.frames
     }
-    /// Which tick since reset its `n`-th is, for a span that begins at one.
+    /// Samples from its `n`-th tick, or from where a piece begins, to the next of those that are `every` ticks apart.
+    pub(crate) const fn until(&self, n: usize, every: u64) -> usize {
+        let ticks = every - self.tick(n) % every;
+        ticks as usize * TICK - self.into
+    }
+    /// Which tick since reset its `n`-th is.
     pub(crate) const fn tick(&self, n: usize) -> u64 {
         self.position / TICK as u64 + n as u64
     }

@@ -268,9 +268,16 @@ impl Voices {
         } else if !voice.fresh {
             return false;
         }
+        let every = voice.sound.control_ticks();
+        if voice.fresh || span.tick(n).is_multiple_of(every) {
+            let control = Tick {
+                frames: span.until(n, every),
+                ..*tick
+            };
+            voice.sound.tick(&control, voice.line.len());
+        }
         voice.fresh = false;
         voice.ahead_from = span.into;
-        voice.sound.tick(tick, voice.line.len());
         let ahead = &mut voice.ahead;
         voice.stereo = (voice.sound).render(ahead, tick.frames, &mut voice.line, &self.tables);
         true

@@ -1,6 +1,8 @@
 //! Faders: a value for every channel that follows its target within some milliseconds, in straight lines
 //! between ticks.
 
+use music::lane::LANES;
+
 use super::strips::CHANNELS;
 use crate::math::{Row, TICK, line8};
 
@@ -13,14 +15,17 @@ pub(crate) struct Lines {
     from: Frame,
     step: Frame,
     moves: bool,
+    /// Lanes both of whose channels stand at zero.
+    zero: [bool; LANES],
 }
 
 impl Lines {
-    pub(crate) const fn at(values: Frame) -> Lines {
+    pub(crate) fn at(values: Frame) -> Lines {
         Lines {
             from: values,
             step: [0.0; CHANNELS],
             moves: false,
+            zero: standing_at_zero(&values, &[0.0; CHANNELS]),
         }
     }
     pub(crate) fn aim(&mut self, target: &Frame) {
@@ -39,21 +44,25 @@ impl Lines {
             moves |= self.step[k].to_bits();
         }
         self.moves = moves != 0;
+        self.zero = standing_at_zero(&self.from, &self.step);
     }
     /// The values of a channel over a piece that begins `into` samples after the tick.
     #[inline(always)]
     pub(crate) fn over(&self, channel: usize, into: usize) -> Row {
         line8(self.from[channel], self.step[channel], into)
     }
-    /// Whether both channels of a lane stand at a value.
+    /// Whether both channels of a lane stand at zero.
     #[inline(always)]
-    pub(crate) fn rests_at(&self, lane: usize, value: f32) -> bool {
-        let k = 2 * lane;
-        self.from[k] == value
-            && self.from[k + 1] == value
-            && self.step[k] == 0.0
-            && self.step[k + 1] == 0.0
+    pub(crate) const fn is_zero(&self, lane: usize) -> bool {
+        self.zero[lane]
     }
+}
+
+fn standing_at_zero(from: &Frame, step: &Frame) -> [bool; LANES] {
+    core::array::from_fn(|lane| {
+        let k = 2 * lane;
+        [from[k], from[k + 1], step[k], step[k + 1]] == [0.0; 4]
+    })
 }
 
 /// A fader for every channel.
@@ -66,7 +75,7 @@ pub(crate) struct Ride {
 }
 
 impl Ride {
-    pub(crate) const fn at(value: f32) -> Ride {
+    pub(crate) fn at(value: f32) -> Ride {
         Ride {
             target: [value; CHANNELS],
             now: [value; CHANNELS],

@@ -52,7 +52,7 @@ impl Mixer {
     /// Width, and the gain that all the rest of the strip is.
     pub(super) fn place(&self, lane: usize, pair: &mut [[f32; TICK]; 2], into: usize) {
         let (l, r) = (2 * lane, 2 * lane + 1);
-        if !self.other.lines.rests_at(lane, 0.0) {
+        if !self.other.lines.is_zero(lane) {
             let (own, other) = (self.own.lines.over(l, into), self.other.lines.over(l, into));
             let (a, b) = (eights(&pair[0]), eights(&pair[1]));
             pair[0] = whole(core::array::from_fn(|n| own[n] * a[n] + other[n] * b[n]));
@@ -75,7 +75,7 @@ impl Mixer {
         let ways = [(&self.to_main, main), (&self.delay_send, &mut sent.delay)];
         let spaces = self.spaces.iter().zip(&mut sent.spaces);
         for (ride, to) in ways.into_iter().chain(spaces) {
-            if ride.lines.rests_at(lane, 0.0) {
+            if ride.lines.is_zero(lane) {
                 continue;
             }
             for side in 0..2 {

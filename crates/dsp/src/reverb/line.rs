@@ -24,9 +24,4 @@ impl Tap {
         self.part = now - self.whole as f32;
         self.step = (back - now) / frames as f32;
     }
-    /// Whether it stands on a sample.
-    #[inline(always)]
-    pub(super) fn stands(&self) -> bool {
-        self.part == 0.0 && self.step == 0.0
-    }
 }
