@@ -42,10 +42,6 @@ const HADAMARD: [(usize, usize); 12] = [
 const FLOOR: f32 = 1e-18;
 /// Ticks between two looks at where the taps go.
 const SWING_TICKS: usize = 4;
-/// Every other line moves, each at its own slow speed.
-const fn moves(line: usize) -> bool {
-    line.is_multiple_of(2)
-}
 /// A tail under this level is over: −134 dB.
 const SILENT: f32 = 2e-7;
 
@@ -199,7 +195,8 @@ impl Reverb {
         if depth == 0.0 {
             return;
         }
-        for (i, tap) in (self.taps.iter_mut().enumerate()).filter(|(line, _)| moves(*line)) {
+        // Every other line moves, each at its own slow speed.
+        for (i, tap) in self.taps.iter_mut().enumerate().step_by(2) {
             let swing = slow_sine(0.31 + 0.067 * i as f64, seconds, 0.37 * i as f64);
             tap.aim(self.lengths[i] + depth * swing, SWING_TICKS * TICK);
         }
@@ -260,21 +257,19 @@ impl Reverb {
         // Every line is longer than a piece, so all reads may come first.
         let since = line8(0.0, 1.0, self.ticks * TICK + into);
         let mut y = [[F8::ZERO; TICK / 8]; LINES];
-        for k in 0..LINES {
+        for (k, y) in y.iter_mut().enumerate() {
             let tap = &self.taps[k];
             let at = write.wrapping_sub(tap.whole);
-            let near = eights(self.lines[k].read(at));
-            if !moves(k) {
-                y[k] = near;
-                continue;
+            let mut heard = eights(self.lines[k].read(at));
+            if !tap.stands {
+                let far = eights(self.lines[k].read(at.wrapping_sub(1)));
+                let (part, step) = (F8::splat(tap.part), F8::splat(tap.step));
+                for n in 0..TICK / 8 {
+                    let place = step.mul_add(since[n], part);
+                    heard[n] = place.mul_add(far[n] - heard[n], heard[n]);
+                }
             }
-            let far = eights(self.lines[k].read(at.wrapping_sub(1)));
-            let (part, step) = (F8::splat(tap.part), F8::splat(tap.step));
-            for n in 0..TICK / 8 {
-                y[k][n] = step
-                    .mul_add(since[n], part)
-                    .mul_add(far[n] - near[n], near[n]);
-            }
+            *y = heard;
         }
         self.dampings.process(&mut y, frames);
         let mut wet = [[F8::ZERO; TICK / 8]; 2];

@@ -7,6 +7,8 @@ pub(super) struct Tap {
     pub(super) whole: usize,
     pub(super) part: f32,
     pub(super) step: f32,
+    /// Whether it stands on a sample.
+    pub(super) stands: bool,
 }
 
 impl Tap {
@@ -16,6 +18,7 @@ impl Tap {
             whole: back as usize,
             part: 0.0,
             step: 0.0,
+            stands: true,
         }
     }
     pub(super) fn aim(&mut self, back: f32, frames: usize) {
@@ -23,5 +26,6 @@ impl Tap {
         self.whole = now as usize;
         self.part = now - self.whole as f32;
         self.step = (back - now) / frames as f32;
+        self.stands = self.part == 0.0 && self.step == 0.0;
     }
 }
