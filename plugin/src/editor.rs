@@ -49,6 +49,8 @@ mod tour;
 mod turning;
 mod widgets;
 mod window;
+#[cfg(target_os = "linux")]
+mod x11;
 
 pub use nice_plug_egui::RepaintNotifier as Repaint;
 pub use window::{MuseEditor, create};

@@ -57,11 +57,18 @@ impl GuiRig {
     ///
     /// # Errors
     /// When there is no display or the plug-in has no editor for it.
-    pub fn open(mut rig: ClapRig, scale: f64) -> Result<GuiRig> {
+    pub fn open(rig: ClapRig, scale: f64) -> Result<GuiRig> {
+        GuiRig::open_and_show_after(rig, scale, Duration::ZERO)
+    }
+    /// The same for a host that takes its time between making the window and showing it.
+    ///
+    /// # Errors
+    /// As [`GuiRig::open`].
+    pub fn open_and_show_after(mut rig: ClapRig, scale: f64, pause: Duration) -> Result<GuiRig> {
         rig.activate(48_000.0, 512)?;
         let (connection, _) = x11rb::connect(None).context("no X display")?;
         let threads = watch::threads();
-        let (window, size) = embed(&mut rig, &connection, scale)?;
+        let (window, size) = embed(&mut rig, &connection, scale, pause)?;
         Ok(GuiRig {
             rig,
             connection,
@@ -84,7 +91,8 @@ impl GuiRig {
     pub fn reopen(&mut self) -> Result<()> {
         self.close();
         self.threads = watch::threads();
-        (self.window, self.size) = embed(&mut self.rig, &self.connection, self.scale)?;
+        (self.window, self.size) =
+            embed(&mut self.rig, &self.connection, self.scale, Duration::ZERO)?;
         Ok(())
     }
     fn close(&mut self) {
@@ -215,7 +223,12 @@ impl Drop for GuiRig {
 }
 
 /// Opens the editor of an instance in a new window; gives the window and its size.
-fn embed(rig: &mut ClapRig, connection: &RustConnection, scale: f64) -> Result<(u32, (u16, u16))> {
+fn embed(
+    rig: &mut ClapRig,
+    connection: &RustConnection,
+    scale: f64,
+    pause: Duration,
+) -> Result<(u32, (u16, u16))> {
     let screen = &connection.setup().roots[0];
     let window = connection.generate_id()?;
     let handle = rig.instance.plugin_handle();
@@ -245,6 +258,7 @@ fn embed(rig: &mut ClapRig, connection: &RustConnection, scale: f64) -> Result<(
     connection.sync()?;
     // SAFETY: the window outlives the editor: the rig destroys it after the editor.
     unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
+    std::thread::sleep(pause);
     gui.show(&handle)?;
     Ok((window, (size.width as u16, size.height as u16)))
 }

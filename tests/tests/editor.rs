@@ -37,6 +37,17 @@ fn it_draws_and_moves_with_the_song() {
     );
 }
 
+/// A window's thread runs from when it is made. What it asks of the display before the window is shown must not be
+/// lost: nothing would ever be drawn.
+#[test]
+fn a_window_that_its_host_shows_late_is_drawn() {
+    let late = std::time::Duration::from_millis(300);
+    let mut gui = GuiRig::open_and_show_after(rig(), 1.0, late).expect("the editor opens");
+    gui.play(2.0).unwrap();
+    gui.roll(false);
+    gui.wait_until_drawn().unwrap();
+}
+
 #[test]
 fn it_follows_its_window() {
     let mut gui = open(1.0);

@@ -3,7 +3,6 @@
 //! On the window's thread only. It talks to the rest of the program through [`Shared`] and to the host
 //! through the framework's context; nothing here waits.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +15,7 @@ use nice_plug_egui::{Frame, NiceEguiApp};
 use super::access::{Outbox, ParamAccess, Wish};
 use super::desk::{Desk, FontSlot, Library, Mix, View};
 use super::drag::{self, Arrival, Courier};
-use super::handle::MainThread;
+use super::handle::{MainThread, PhysicalSize};
 use super::host::{Hands, HostParams};
 use super::host_keys::HostKeys;
 use super::library::library;
@@ -36,25 +35,6 @@ use crate::worker::export::Sheet;
 
 /// While meters fall or an answer is awaited, the window looks again after this, seconds.
 const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_millis(34);
-
-/// Window size in physical pixels as (width << 32 | height), 0 while there is none.
-#[derive(Clone, Default)]
-pub struct PhysicalSize(Arc<AtomicU64>);
-
-impl PhysicalSize {
-    /// Remembers.
-    pub fn put(&self, width: u32, height: u32) {
-        self.0.store(
-            u64::from(width) << 32 | u64::from(height),
-            Ordering::Relaxed,
-        );
-    }
-    /// As it was last.
-    pub fn get(&self) -> Option<(u32, u32)> {
-        let both = self.0.load(Ordering::Relaxed);
-        (both != 0).then_some(((both >> 32) as u32, both as u32))
-    }
-}
 
 /// The open window's program.
 pub struct App {
@@ -306,6 +286,8 @@ impl NiceEguiApp for App {
         self.shared.send(Command::RenewSongs);
         clear(frame);
         self.host = Some(host);
+        #[cfg(target_os = "linux")]
+        super::x11::listen_early(frame.baseview_window());
         self.keys.attach(frame.baseview_window());
         let (sender, arrivals) = channel();
         let repaint = self.shared.repaint.clone();

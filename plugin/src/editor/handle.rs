@@ -3,6 +3,7 @@
 //! Under X11 the editor has a thread of its own. What it wants of the host goes over [`MainThread`]: the host
 //! calls [`MuseHandle::host_main_thread_callback`] back on its main thread. Elsewhere both are one thread.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use nice_plug::editor::dpi::NativeSize;
@@ -16,6 +17,25 @@ use crate::project::Project;
 
 /// What the framework keeps of the window that is open; gone with the window.
 pub type Open = Arc<Mutex<Option<EguiEditor<App>>>>;
+
+/// Window size in physical pixels as (width << 32 | height), 0 while there is none.
+#[derive(Clone, Default)]
+pub struct PhysicalSize(Arc<AtomicU64>);
+
+impl PhysicalSize {
+    /// Remembers.
+    pub fn put(&self, width: u32, height: u32) {
+        self.0.store(
+            u64::from(width) << 32 | u64::from(height),
+            Ordering::Relaxed,
+        );
+    }
+    /// As it was last.
+    pub fn get(&self) -> Option<(u32, u32)> {
+        let both = self.0.load(Ordering::Relaxed);
+        (both != 0).then_some(((both >> 32) as u32, both as u32))
+    }
+}
 
 /// The way to the host's main thread, shared between the window and its program.
 #[derive(Clone)]

@@ -14,8 +14,8 @@ use nice_plug::editor::{
 };
 use nice_plug_egui::{EguiEditorState, EguiNiceSettings, create_egui_editor};
 
-use super::app::{App, PhysicalSize};
-use super::handle::{MainThread, MuseHandle, Open};
+use super::app::App;
+use super::handle::{MainThread, MuseHandle, Open, PhysicalSize};
 use super::state::EditorState;
 use crate::handoff::Shared;
 use crate::params::MuseParams;

@@ -13,7 +13,6 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 
 use nice_plug_egui::baseview::WindowContext;
-use raw_window_handle::{HasWindowHandle, RawWindowHandle};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
@@ -25,7 +24,7 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use self::target::Target;
 use super::{Arrival, Courier, Parcel};
-use crate::editor::Repaint;
+use crate::editor::{Repaint, x11};
 
 /// Version of the protocol that is spoken.
 const VERSION: u32 = 5;
@@ -151,12 +150,7 @@ impl Drags {
         arrivals: Sender<Arrival>,
         repaint: Repaint,
     ) -> Option<Drags> {
-        let own = match window.window_handle().ok()?.as_raw() {
-            RawWindowHandle::Xlib(handle) => Window::try_from(handle.window).ok()?,
-            RawWindowHandle::Xcb(handle) => handle.window.get(),
-            _ => return None,
-        };
-        let link = Arc::new(Link::open(own)?);
+        let link = Arc::new(Link::open(x11::number_of(window)?)?);
         let (parcels, inbox) = channel();
         let stop = Arc::<AtomicBool>::default();
         let (its, stopped) = (link.clone(), stop.clone());

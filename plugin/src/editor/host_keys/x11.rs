@@ -3,7 +3,6 @@
 //! On the window's thread, after a frame; it asks the display only when there is a key or the focus to pass on.
 
 use nice_plug_egui::baseview::WindowContext;
-use raw_window_handle::{HasWindowHandle, RawWindowHandle};
 use x11rb::CURRENT_TIME;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -11,6 +10,8 @@ use x11rb::protocol::xproto::{
     KeyPressEvent, Window,
 };
 use x11rb::rust_connection::RustConnection;
+
+use crate::editor::x11;
 
 /// The way back to the host.
 #[derive(Default)]
@@ -86,11 +87,7 @@ fn keys_of(context: &egui::Context) -> Vec<(egui::Key, bool, egui::Modifiers)> {
 
 impl Display {
     fn open(window: &WindowContext) -> Option<Display> {
-        let own = match window.window_handle().ok()?.as_raw() {
-            RawWindowHandle::Xlib(handle) => Window::try_from(handle.window).ok()?,
-            RawWindowHandle::Xcb(handle) => handle.window.get(),
-            _ => return None,
-        };
+        let own = x11::number_of(window)?;
         let (connection, screen) = x11rb::connect(None).ok()?;
         let setup = connection.setup();
         let (first_code, last_code) = (setup.min_keycode, setup.max_keycode);
