@@ -161,8 +161,8 @@ impl GuiRig {
     /// # Errors
     /// When a block fails or nothing is drawn.
     pub fn wait_until_drawn(&mut self) -> Result<()> {
-        for _ in 0..60 {
-            self.play(1.0)?;
+        for _ in 0..240 {
+            self.play(0.25)?;
             if colours(&self.picture()?) > DRAWN {
                 return Ok(());
             }

@@ -1,9 +1,9 @@
 //! What a window costs while it is open: how often it is drawn, and what its threads take of a processor.
 
 use std::fs;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::damage::{ConnectionExt as _, ReportLevel};
 
@@ -11,6 +11,9 @@ use super::GuiRig;
 
 /// Ticks of the processor's clock a second. Reference: proc(5); Linux has had 100 since 2.6 wherever user space asks.
 const TICKS_HZ: f64 = 100.0;
+
+/// A window that draws nothing for so long, while its host plays, stands still. Taste: a busy machine draws late.
+const STILL: Duration = Duration::from_secs(30);
 
 /// Threads of this process.
 pub fn threads() -> usize {
@@ -54,6 +57,33 @@ impl GuiRig {
     /// # Errors
     /// When a block fails, or the display cannot tell what is drawn.
     pub fn cost(&mut self, seconds: f64) -> Result<Cost> {
+        let damage = self.count_drawn()?;
+        let (begun, before) = (Instant::now(), taken_s());
+        self.play(seconds)?;
+        let (took, after) = (begun.elapsed().as_secs_f64(), taken_s());
+        let drawn = self.end_count(damage)?;
+        Ok(Cost {
+            drawn_hz: f64::from(drawn) / took,
+            core: (after - before) / took,
+        })
+    }
+    /// Plays until the editor has taken in what the display told it before: for two more pictures, since one may be
+    /// under way. The host's transport has to move.
+    ///
+    /// # Errors
+    /// When a block fails, or the window stands still.
+    pub fn heed(&mut self) -> Result<()> {
+        let damage = self.count_drawn()?;
+        let begun = Instant::now();
+        while self.drawn < Some(2) && begun.elapsed() < STILL {
+            self.play(0.01)?;
+        }
+        match self.end_count(damage)? {
+            0 | 1 => bail!("the window stands still"),
+            _ => Ok(()),
+        }
+    }
+    fn count_drawn(&mut self) -> Result<u32> {
         let connection = &self.connection;
         connection
             .damage_query_version(1, 1)?
@@ -64,15 +94,11 @@ impl GuiRig {
             .damage_create(damage, self.window, ReportLevel::NON_EMPTY)?
             .check()?;
         self.drawn = Some(0);
-        let (begun, before) = (Instant::now(), taken_s());
-        self.play(seconds)?;
-        let (took, after) = (begun.elapsed().as_secs_f64(), taken_s());
-        let drawn = self.drawn.take().unwrap_or(0);
+        Ok(damage)
+    }
+    fn end_count(&mut self, damage: u32) -> Result<u32> {
         self.connection.damage_destroy(damage)?.check()?;
-        Ok(Cost {
-            drawn_hz: f64::from(drawn) / took,
-            core: (after - before) / took,
-        })
+        Ok(self.drawn.take().unwrap_or(0))
     }
     /// A picture arrived; the next one is told of again.
     pub(super) fn note_drawn(&mut self, damage: u32) -> Result<()> {

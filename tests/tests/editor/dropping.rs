@@ -11,6 +11,9 @@ use tests::xdnd::{Giver, Taker};
 
 use super::{open, xdotool};
 
+/// Longest that the other side of a drag is waited for. Taste: far more than a busy machine takes.
+const PATIENCE: Duration = Duration::from_secs(40);
+
 /// The name of the bass in its head, in a new window.
 const BASS_HEAD: (i32, i32) = (80, 424);
 
@@ -18,16 +21,17 @@ fn at(x: i32, y: i32) {
     xdotool(&["mousemove", &x.to_string(), &y.to_string()]);
 }
 
-/// Presses on a place and pulls to another; the button stays down.
+/// Presses on a place and pulls to another; the button stays down. Each step waits for the editor: a hand is slower
+/// than a picture.
 fn pull(gui: &mut GuiRig, from: (i32, i32), to: (i32, i32)) {
     at(from.0, from.1);
-    gui.play(0.3).unwrap();
+    gui.heed().unwrap();
     xdotool(&["mousedown", "1"]);
-    gui.play(0.2).unwrap();
+    gui.heed().unwrap();
     for i in 1..=8 {
         let part = |a: i32, b: i32| a + (b - a) * i / 8;
         at(part(from.0, to.0), part(from.1, to.1));
-        gui.play(0.12).unwrap();
+        gui.heed().unwrap();
     }
 }
 
@@ -38,7 +42,7 @@ fn a_lane_dragged_out_is_dropped_as_a_midi_file_with_its_notes() {
     let place = (i32::from(gui.size.0) + 200, 300);
     let mut daw = Taker::open((place.0 - 100, place.1 - 100), (400, 300)).unwrap();
     pull(&mut gui, BASS_HEAD, place);
-    let until = Instant::now() + Duration::from_secs(8);
+    let until = Instant::now() + PATIENCE;
     while !daw.is_offered() && Instant::now() < until {
         daw.hear().unwrap();
         gui.play(0.02).unwrap();
@@ -87,6 +91,7 @@ fn a_lane_let_go_over_nothing_leaves_no_trace() {
     pull(&mut gui, BASS_HEAD, outside);
     xdotool(&["mouseup", "1"]);
     gui.play(1.0).unwrap();
+    gui.heed().unwrap();
     let song = |state: &[u8]| saved::field(state, "song").unwrap();
     assert_eq!(song(&before), song(&gui.rig.save().unwrap()));
     // The window is as it was: a click still reaches it, and it closes in time.
@@ -136,7 +141,7 @@ fn a_midi_file_dropped_on_the_window_is_brought_in_by_a_click() {
         .expect("the window takes files");
     giver.enter(over).unwrap();
     giver.move_to(400, 300).unwrap();
-    let until = Instant::now() + Duration::from_secs(8);
+    let until = Instant::now() + PATIENCE;
     while !giver.is_accepted() && Instant::now() < until {
         giver.hear().unwrap();
         gui.play(0.02).unwrap();
@@ -149,6 +154,7 @@ fn a_midi_file_dropped_on_the_window_is_brought_in_by_a_click() {
     }
     assert!(giver.is_finished(), "nobody fetched the file");
     gui.play(1.0).unwrap();
+    gui.heed().unwrap();
     // The drawer at the foot on the right: "Bring in", which stands at chords.
     let (x, y) = (
         i32::from(gui.size.0) - 12 - 14 - 42,
@@ -156,8 +162,10 @@ fn a_midi_file_dropped_on_the_window_is_brought_in_by_a_click() {
     );
     let y = y + 14 + 26 + 8 + 36 + 26 + 72 + 13;
     at(x, y);
+    gui.heed().unwrap();
     xdotool(&["click", "1"]);
     gui.play(1.5).unwrap();
+    gui.heed().unwrap();
     let song = saved::field(&gui.rig.save().unwrap(), "song").unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     let chords = song["chords"].as_array().expect("a list of chords");
