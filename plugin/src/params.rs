@@ -8,6 +8,7 @@
 
 mod drums;
 mod global;
+mod knobs;
 mod lane;
 mod pages;
 mod sound;
@@ -24,6 +25,7 @@ use nice_plug::prelude::Params;
 
 pub use drums::DrumsParams;
 pub use global::{BandParams, RUN_NAMES, Run};
+pub use knobs::{Knobs, Plain};
 pub use lane::LaneParams;
 pub use pages::remote_controls;
 pub use sound::{LOUDNESS_NAMES, LaneSound, MasterParams};

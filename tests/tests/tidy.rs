@@ -110,3 +110,38 @@ fn pure_crates_forbid_unsafe_code() {
         assert!(text.contains("#![forbid(unsafe_code)]"), "{name}");
     }
 }
+
+/// Where the plug-in has unsafe code; `ARCHITECTURE.md` names the same places.
+const UNSAFE: [&str; 5] = [
+    "buses",
+    "clap_entry",
+    "vst3_entry",
+    "editor/window",
+    "params/knobs",
+];
+
+#[test]
+fn unsafe_code_is_where_the_architecture_says() {
+    let known = |path: &Path| {
+        let text = path.to_string_lossy();
+        let of = |place: &&str| {
+            let rest = text.strip_prefix(&format!("plugin/src/{place}"));
+            rest.is_some_and(|rest| rest.starts_with(['.', '/']))
+        };
+        is_test(path) || UNSAFE.iter().any(|place| of(&place))
+    };
+    let mut found = Vec::new();
+    for (path, text) in files("rs") {
+        let word = ["unsafe {", "unsafe fn", "unsafe impl"]
+            .into_iter()
+            .find(|word| text.contains(word));
+        if path.starts_with("plugin") && word.is_some() && !known(&path) {
+            found.push(path);
+        }
+    }
+    assert_eq!(found, Vec::<PathBuf>::new());
+    let house = std::fs::read_to_string(paths::root().join("ARCHITECTURE.md")).expect("a file");
+    for place in UNSAFE {
+        assert!(house.contains(&format!("`{place}`")), "{place}");
+    }
+}

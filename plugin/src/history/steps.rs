@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use music::song::Song;
-use nice_plug::params::Params;
 
 use super::patch::{self, Way};
 use super::{History, Log, Step, Turn, Version};
 use crate::handoff::Shared;
-use crate::params::MuseParams;
+use crate::params::{Knobs, MuseParams};
 
 /// Parameters that say who drives and where it goes, not what is played: two versions share them.
 const SHARED_BY_VERSIONS: [&str; 4] = ["bypass", "run", "keys", "main_carries"];
@@ -140,9 +139,9 @@ impl Shared {
         params: &MuseParams,
     ) {
         let material = self.material();
-        let defaults = defaults(params);
+        let all = Knobs::of(params);
         let turn = |(id, before): (String, f32)| {
-            let rest = defaults.get(&id).copied().unwrap_or(before);
+            let rest = all.default(&id).unwrap_or(before);
             let after = knobs.get(&id).copied().unwrap_or(rest);
             (before != after).then_some(Turn { id, before, after })
         };
@@ -190,20 +189,12 @@ impl Shared {
     }
 }
 
-/// What every parameter of a new instance stands at, 0–1.
-fn defaults(params: &MuseParams) -> std::collections::BTreeMap<String, f32> {
-    let all = params.param_map().into_iter();
-    // SAFETY: `params` owns what the pointers point to and outlives the call.
-    all.map(|(id, pointer, _)| (id, unsafe { pointer.default_normalized_value() }))
-        .collect()
-}
-
 /// Every parameter that belongs to a version, 0–1.
 pub(crate) fn turned(params: &MuseParams) -> Vec<(String, f32)> {
-    let all = params.param_map().into_iter();
-    all.filter(|(id, ..)| !SHARED_BY_VERSIONS.contains(&id.as_str()))
-        // SAFETY: `params` owns what the pointers point to and outlives the call.
-        .map(|(id, pointer, _)| (id, unsafe { pointer.unmodulated_normalized_value() }))
+    let knobs = Knobs::of(params);
+    let own = |id: &&String| !SHARED_BY_VERSIONS.contains(&id.as_str());
+    let all = knobs.ids().filter(own);
+    all.filter_map(|id| Some((id.clone(), knobs.value(id)?)))
         .collect()
 }
 

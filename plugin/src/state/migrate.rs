@@ -4,50 +4,23 @@
 //! same wherever it is loaded, so missing parameters and fields are set to their defaults here. Numbers
 //! outside their range are brought to its end.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use nice_plug::params::Params;
-use nice_plug::params::internals::ParamPtr;
 use nice_plug::plugin::{ParamValue, PluginState};
 use serde_json::Value;
 
 use super::STATE_REVISION;
 use super::fields::Revisions;
 use crate::handoff::Shared;
-use crate::params::MuseParams;
+use crate::params::{Knobs, MuseParams, Plain};
 
-/// What is known about a parameter: id, default, lowest and highest value.
-struct Known {
-    id: String,
-    default: ParamValue,
-    low: f32,
-    high: f32,
-}
-
-static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+/// What may be said of every parameter, by its id.
+static KNOWN: LazyLock<BTreeMap<String, Plain>> = LazyLock::new(|| {
     let params = MuseParams::new(&Shared::new());
-    let known = |(id, ptr, _): (String, ParamPtr, String)| {
-        // SAFETY: `params` owns what the pointers point to and outlives this closure.
-        let (plain, low, high) = unsafe {
-            (
-                ptr.default_plain_value(),
-                ptr.preview_plain(0.0),
-                ptr.preview_plain(1.0),
-            )
-        };
-        let default = match ptr {
-            ParamPtr::FloatParam(_) => ParamValue::F32(plain),
-            ParamPtr::BoolParam(_) => ParamValue::Bool(plain > 0.5),
-            ParamPtr::IntParam(_) | ParamPtr::EnumParam(_) => ParamValue::I32(plain.round() as i32),
-        };
-        Known {
-            id,
-            default,
-            low,
-            high,
-        }
-    };
-    params.param_map().into_iter().map(known).collect()
+    let knobs = Knobs::of(&params);
+    let known = |id: &String| Some((id.clone(), knobs.plain(id)?));
+    knobs.ids().filter_map(known).collect()
 });
 
 /// Prepares a state for loading.
@@ -120,13 +93,11 @@ fn field<T: serde::de::DeserializeOwned>(state: &PluginState, name: &str) -> Opt
 /// were unknown and how many were mended.
 fn fit_params(state: &mut PluginState) -> (usize, usize) {
     let before = state.params.len();
-    state
-        .params
-        .retain(|id, _| KNOWN.iter().any(|known| known.id == *id));
+    state.params.retain(|id, _| KNOWN.contains_key(id));
     let unknown = before - state.params.len();
     let mut mended = 0;
-    for known in KNOWN.iter() {
-        let value = match (state.params.get(&known.id), &known.default) {
+    for (id, known) in KNOWN.iter() {
+        let value = match (state.params.get(id), &known.default) {
             (None, default) => default.clone(),
             (Some(ParamValue::F32(v)), ParamValue::F32(_)) if v.is_finite() => {
                 let fitted = v.clamp(known.low, known.high);
@@ -144,7 +115,7 @@ fn fit_params(state: &mut PluginState) -> (usize, usize) {
                 default.clone()
             }
         };
-        state.params.insert(known.id.clone(), value);
+        state.params.insert(id.clone(), value);
     }
     (unknown, mended)
 }

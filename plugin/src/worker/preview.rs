@@ -9,13 +9,12 @@ use music::controls::Controls;
 use music::lane::Lane;
 use music::plan::{Form, SectionKind};
 use music::song::Song;
-use nice_plug::params::Params;
 
 use super::score::Writer;
 use super::shelf;
 use crate::handoff::Shared;
 use crate::material::Material;
-use crate::params::MuseParams;
+use crate::params::{Knobs, MuseParams};
 use crate::preview::{Heard, Preview, Stand, Start};
 
 /// What a preview is made from.
@@ -98,11 +97,9 @@ fn hook(form: &Form) -> u16 {
 /// What the knobs of a song say, on a desk of their own.
 fn turned(shared: &Arc<Shared>, knobs: &BTreeMap<String, f32>) -> (Controls, Faders) {
     let desk = MuseParams::new(shared);
-    for (id, pointer, _) in desk.param_map() {
-        if let Some(value) = knobs.get(&id) {
-            // SAFETY: `desk` owns what the pointer points to, and nobody else has it.
-            unsafe { pointer._internal_set_normalized_value(*value) };
-        }
+    let own = Knobs::of(&desk);
+    for (id, value) in knobs {
+        own.set(id, *value);
     }
     (desk.controls(), desk.faders())
 }

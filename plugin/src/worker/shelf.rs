@@ -5,12 +5,11 @@ use std::path::Path;
 
 use authoring::prompt::{self, Context};
 use music::song::Song;
-use nice_plug::params::Params;
 
 use crate::handoff::Shared;
 use crate::history::turned;
 use crate::material;
-use crate::params::MuseParams;
+use crate::params::{Knobs, MuseParams};
 use crate::snapshot::Command;
 use crate::songs::{self, Saved};
 use crate::state;
@@ -123,13 +122,8 @@ fn said(saved: &Saved, params: &MuseParams) -> (Song, BTreeMap<String, f32>) {
     let read = prompt::read(&saved.prompt, material::library(), Context::default());
     let mut song = Song::default();
     read.song.apply(&mut song);
-    let map = params.param_map();
-    let value = |(id, text): &(String, String)| {
-        let (_, pointer, _) = map.iter().find(|(own, ..)| own == id)?;
-        // SAFETY: `params` owns what the pointer points to.
-        let value = unsafe { pointer.string_to_normalized_value(text) }?;
-        Some((id.clone(), value))
-    };
+    let all = Knobs::of(params);
+    let value = |(id, text): &(String, String)| Some((id.clone(), all.parse(id, text)?));
     let knobs = read.set.iter().filter_map(value).collect();
     (song, knobs)
 }
