@@ -100,6 +100,11 @@ fn one_preview_follows_another_without_the_song_between() {
     assert_ne!(first, second);
     blocks(&mut stand, 3);
     assert_eq!(stand.plugin.shared.pulse().preview, second);
+    // A song of the browser, with knobs of its own.
+    let own = Box::new((stand.plugin.params.controls(), stand.plugin.params.faders()));
+    let third = stand.preview(Controls::Own(own), Start::Bar(4), true);
+    blocks(&mut stand, 3);
+    assert_eq!(stand.plugin.shared.pulse().preview, third);
     let peak = (0..BAR)
         .map(|_| {
             stand.block();
@@ -236,6 +241,29 @@ fn a_bypassed_band_and_panic_end_it() {
     stand.plugin.reset();
     blocks(&mut stand, 1);
     assert_eq!(stand.plugin.shared.pulse().preview, 0);
+}
+
+/// What a block takes while a preview sounds, against the same song without one; both take turns, bar by bar.
+#[test]
+#[ignore = "a measurement, not a proof: optimised, with --nocapture"]
+fn preview_cost() {
+    let mut stands = [Stand::new(), Stand::new()];
+    stands[1].preview(Controls::Live, Start::Here(0), false);
+    let mut took = [0.0; 2];
+    for bar in 0..40 {
+        for (stand, took) in stands.iter_mut().zip(&mut took) {
+            let begun = std::time::Instant::now();
+            stand.roll(BAR as u64 * 512);
+            // The first bars fill caches.
+            *took += if bar < 8 {
+                0.0
+            } else {
+                begun.elapsed().as_secs_f64()
+            };
+        }
+    }
+    assert_ne!(stands[1].plugin.shared.pulse().preview, 0);
+    println!("preview_cost_ratio {:.2}", took[1] / took[0]);
 }
 
 #[test]

@@ -7,10 +7,13 @@ use nice_plug::context::process::SendEventError;
 use nice_plug::prelude::*;
 
 use super::super::MuseAroo;
+use crate::params::Knobs;
 use crate::preview::{Preview, Stand as Controls, Start};
 
 pub const RATE_HZ: f32 = 48_000.0;
 const MAX_FRAMES: usize = 8192;
+/// Notes that a block may send: the host's side may not allocate either.
+const MOST_SENT: usize = 4096;
 
 /// (frame, on, channel from 1, key)
 pub type Sent = (u32, bool, u8, u8);
@@ -46,7 +49,7 @@ impl Stand {
             tempo_bpm: 120.0,
             stems: true,
             frame: 0,
-            sent: Vec::new(),
+            sent: Vec::with_capacity(MOST_SENT),
             loudest: 0.0,
             latency: Cell::new(u32::MAX),
             position: 0.0,
@@ -88,14 +91,7 @@ impl Stand {
     }
 
     pub fn set(&mut self, id: &str, normalized: f32) {
-        let params = self.plugin.params();
-        let (_, ptr, _) = params
-            .param_map()
-            .into_iter()
-            .find(|(other, ..)| other == id)
-            .unwrap();
-        // SAFETY: the plug-in owns the parameter.
-        unsafe { ptr._internal_set_normalized_value(normalized) };
+        Knobs::of(&self.plugin.params).set(id, normalized);
     }
 
     fn transport(&self) -> Transport {
@@ -145,7 +141,8 @@ impl Stand {
             sent: &mut self.sent,
             latency: &self.latency,
         };
-        let status = self.plugin.process(&mut main, &mut aux, &mut context);
+        let plugin = &mut self.plugin;
+        let status = guarded(|| plugin.process(&mut main, &mut aux, &mut context));
         assert!(matches!(status, ProcessStatus::Tail(_)));
         self.sound = sound;
         for channel in &self.sound[..2] {
@@ -231,6 +228,14 @@ impl Stand {
         let block = self.sound.iter().flat_map(|plane| &plane[..self.frames]);
         block.fold(0.0, |peak, s| peak.max(s.abs()))
     }
+}
+
+/// As on a host's audio thread: with the feature `alloc-guard`, allocating or freeing in it ends the program.
+fn guarded<R>(process: impl FnOnce() -> R) -> R {
+    #[cfg(feature = "alloc-guard")]
+    return nice_assert_no_alloc::assert_no_alloc(process);
+    #[cfg(not(feature = "alloc-guard"))]
+    process()
 }
 
 fn fill<'a>(
