@@ -1,13 +1,13 @@
 //! The drawers over the panels: where each lies, and the head that all have. Opening one moves nothing.
 
-use egui::{Frame, Id, Order, Rect, Ui, pos2};
+use egui::{Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, Drawer, View};
 use super::draw::MASTER_WIDTH;
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
-use super::widgets::text;
+use super::widgets::{card, text};
 use super::{browser, export, help, import, learn, log, manual, mix, settings, theme};
 
 /// Where the keyboard is while drawers open and close: it goes in with them, and back to where it was.
@@ -71,79 +71,52 @@ pub fn head_with(
     }
 }
 
-/// Draws the open drawer, if one is.
-pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    keyboard(ui, desk);
-    let (at, size) = match desk.drawer {
-        Drawer::Closed => return,
-        Drawer::Settings => {
-            let size = settings::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
+/// Where a drawer lies, and how large it is.
+fn place(drawer: Drawer, whole: Rect) -> Option<(Pos2, Vec2)> {
+    let right = |size: Vec2| whole.max.x - size.x - 12.0;
+    let under_the_bar = |size: Vec2| (pos2(right(size), whole.min.y + 58.0), size);
+    let at_the_foot = |size: Vec2| (pos2(right(size), whole.max.y - size.y - 34.0), size);
+    Some(match drawer {
+        Drawer::Closed => return None,
+        Drawer::Settings => under_the_bar(settings::SIZE),
+        Drawer::Help => under_the_bar(help::SIZE),
+        Drawer::Learn => under_the_bar(learn::SIZE),
+        Drawer::Manual => under_the_bar(manual::SIZE),
+        Drawer::Export => at_the_foot(export::SIZE),
+        Drawer::Import => at_the_foot(import::SIZE),
+        Drawer::Log => at_the_foot(log::SIZE),
         Drawer::Browser => {
-            let room = egui::vec2(whole.width() - 24.0, whole.height() - 156.0);
+            let room = vec2(whole.width() - 24.0, whole.height() - 156.0);
             (browser::place(whole), browser::SIZE.min(room))
-        }
-        Drawer::Help => {
-            let size = help::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Learn => {
-            let size = learn::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
         }
         Drawer::Mix => {
             let size = mix::SIZE;
             let beside = whole.max.x - MASTER_WIDTH - 2.0 * theme::GAP - 6.0;
             (pos2(beside - size.x, whole.min.y + 58.0), size)
         }
-        Drawer::Export => {
-            let size = export::SIZE;
-            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
-            (low, size)
-        }
-        Drawer::Import => {
-            let size = import::SIZE;
-            let low = pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0);
-            (low, size)
-        }
-        Drawer::Manual => {
-            let size = manual::SIZE;
-            (pos2(whole.max.x - size.x - 12.0, whole.min.y + 58.0), size)
-        }
-        Drawer::Log => {
-            let size = log::SIZE;
-            (
-                pos2(whole.max.x - size.x - 12.0, whole.max.y - size.y - 34.0),
-                size,
-            )
-        }
+    })
+}
+
+/// Draws the open drawer, if one is.
+pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
+    keyboard(ui, desk);
+    let Some((at, size)) = place(desk.drawer, whole) else {
+        return;
     };
     let lists_closed = !egui::Popup::is_any_open(ui.ctx());
     if lists_closed && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
         desk.drawer = Drawer::Closed;
         return;
     }
-    // Below popups, above panels.
-    egui::Area::new(Id::unique("drawer"))
-        .order(Order::Middle)
-        .fixed_pos(at)
-        .constrain(false)
-        .show(ui.ctx(), |ui| {
-            Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
-                ui.set_min_size(size);
-                let rect = Rect::from_min_size(ui.min_rect().min, size);
-                match desk.drawer {
-                    Drawer::Settings => settings::show(ui, rect, view, desk, out),
-                    Drawer::Browser => browser::show(ui, rect, view, desk, out),
-                    Drawer::Help => help::show(ui, rect, desk),
-                    Drawer::Mix => mix::show(ui, rect, view, desk, out),
-                    Drawer::Export => export::show(ui, rect, view, desk, out),
-                    Drawer::Import => import::show(ui, rect, view, desk, out),
-                    Drawer::Manual => manual::show(ui, rect, desk),
-                    Drawer::Learn => learn::show(ui, rect, view, desk, out),
-                    _ => log::show(ui, rect, view, desk),
-                }
-            });
-        });
+    card::card(ui, "drawer", at, size, |ui, rect| match desk.drawer {
+        Drawer::Settings => settings::show(ui, rect, view, desk, out),
+        Drawer::Browser => browser::show(ui, rect, view, desk, out),
+        Drawer::Help => help::show(ui, rect, desk),
+        Drawer::Mix => mix::show(ui, rect, view, desk, out),
+        Drawer::Export => export::show(ui, rect, view, desk, out),
+        Drawer::Import => import::show(ui, rect, view, desk, out),
+        Drawer::Manual => manual::show(ui, rect, desk),
+        Drawer::Learn => learn::show(ui, rect, view, desk, out),
+        _ => log::show(ui, rect, view, desk),
+    });
 }

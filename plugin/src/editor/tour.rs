@@ -1,17 +1,14 @@
 //! The tour of a first window: four cards over the panels that they speak of, sound from the first click on. It can
 //! be left at any card, and is shown again from the help page.
 
-use egui::{
-    Align, Align2, Area, Frame, Id, Label, Order, Rect, RichText, Stroke, StrokeKind, Ui, pos2,
-    vec2,
-};
+use egui::{Align, Align2, Label, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, View};
 use super::space::{self, Cut};
 use super::theme;
 use super::widgets::button::{self, Weight};
-use super::widgets::text;
+use super::widgets::{card, text};
 use crate::snapshot::Command;
 
 /// Size of a card.
@@ -65,47 +62,26 @@ pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Ou
     ui.painter()
         .rect_stroke(lit, theme::ROUND, ring, StrokeKind::Inside);
     let place = pos2(whole.center().x - SIZE.x / 2.0, lit.max.y + 14.0);
-    Area::new(Id::unique("tour"))
-        .order(Order::Middle)
-        .fixed_pos(place)
-        .constrain(false)
-        .show(ui.ctx(), |ui| {
-            Frame::window(ui.style()).inner_margin(0).show(ui, |ui| {
-                ui.set_min_size(SIZE);
-                let rect = Rect::from_min_size(ui.min_rect().min, SIZE);
-                let mut inner = rect.shrink(16.0);
-                let mut head = inner.cut_top(24.0, 6.0);
-                let count = head.cut_right(40.0, 0.0);
-                let (font, small) = (theme::font(17.0), theme::font(theme::SMALL));
-                let painter = ui.painter();
-                text::line(
-                    painter,
-                    head,
-                    Align2::LEFT_CENTER,
-                    title,
-                    font,
-                    theme::text(),
-                );
-                let counted = format!("{} of {}", at + 1, CARDS.len());
-                text::line(
-                    painter,
-                    count,
-                    Align2::RIGHT_CENTER,
-                    &counted,
-                    small,
-                    theme::text_faint(),
-                );
-                let foot = inner.cut_bottom(theme::CONTROL_HEIGHT, 10.0);
-                let said = RichText::new(words)
-                    .size(theme::BODY)
-                    .color(theme::text_dim());
-                if at == 0 {
-                    prompts(ui, inner.cut_bottom(30.0, 8.0), view, desk, out);
-                }
-                ui.put(inner, Label::new(said).wrap().halign(Align::LEFT));
-                ways(ui, foot, at, desk);
-            });
-        });
+    card::card(ui, "tour", place, SIZE, |ui, rect| {
+        let mut inner = rect.shrink(16.0);
+        let mut head = inner.cut_top(24.0, 6.0);
+        let count = head.cut_right(40.0, 0.0);
+        let (font, small) = (theme::font(17.0), theme::font(theme::SMALL));
+        let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
+        text::line(ui.painter(), head, left, title, font, theme::text());
+        let counted = format!("{} of {}", at + 1, CARDS.len());
+        let faint = theme::text_faint();
+        text::line(ui.painter(), count, right, &counted, small, faint);
+        let foot = inner.cut_bottom(theme::CONTROL_HEIGHT, 10.0);
+        let said = RichText::new(words)
+            .size(theme::BODY)
+            .color(theme::text_dim());
+        if at == 0 {
+            prompts(ui, inner.cut_bottom(30.0, 8.0), view, desk, out);
+        }
+        ui.put(inner, Label::new(said).wrap().halign(Align::LEFT));
+        ways(ui, foot, at, desk);
+    });
 }
 
 /// Three prompts to click: each composes, and starts the plug-in's own clock where no host plays.
