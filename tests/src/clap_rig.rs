@@ -55,13 +55,15 @@ impl ClapRig {
     /// # Errors
     /// When the file is no CLAP or its plug-in cannot be made.
     pub fn load(bundle: &Path) -> Result<ClapRig> {
+        ClapRig::load_in("MuseAroo test host", bundle)
+    }
+    /// The same in a host of another name.
+    ///
+    /// # Errors
+    /// As [`ClapRig::load`].
+    pub fn load_in(host: &str, bundle: &Path) -> Result<ClapRig> {
         let library = paths::clap_library(bundle);
-        let info = HostInfo::new(
-            "MuseAroo test host",
-            "MuseAroo",
-            "https://musearoo.example",
-            "0.1",
-        )?;
+        let info = HostInfo::new(host, "MuseAroo", "https://musearoo.example", "0.1")?;
         // SAFETY: loading runs the library's constructors; it is the plug-in built from this tree.
         let entry = unsafe { PluginEntry::load(&library) }
             .with_context(|| format!("{} cannot be loaded", library.display()))?;

@@ -8,6 +8,7 @@ mod dropping;
 use std::process::Command;
 use std::sync::atomic::Ordering;
 
+use tests::clap_rig::ClapRig;
 use tests::fixtures::rig;
 use tests::gui_rig::{GuiRig, colours};
 use tests::saved;
@@ -235,6 +236,31 @@ fn a_prompt_and_a_setting_of_the_song_mark_the_hosts_project() {
         (&12.into(), &"stop".into())
     );
     assert_eq!(told(&gui), (2, 0), "after the setting");
+}
+
+/// The manual's links on the page of keys: one a DAW, that of the host filled with the accent.
+#[test]
+fn the_page_of_keys_shows_the_host_by_its_own_name() {
+    let bundle = tests::paths::clap_under_test();
+    let reaper = ClapRig::load_in("REAPER", &bundle).expect("the plug-in loads");
+    let mut gui = GuiRig::open(reaper, 1.0).expect("the editor opens");
+    gui.wait_until_drawn().unwrap();
+    // "?" in the top bar.
+    let (width, question) = (usize::from(gui.size.0), gui.size.0 - 109);
+    xdotool(&["mousemove", &question.to_string(), "29", "click", "1"]);
+    gui.heed().unwrap();
+    xdotool(&["mousemove", "20", "400"]);
+    gui.heed().unwrap();
+    let picture = gui.picture().unwrap();
+    // The upper left corner of each link, beside its words.
+    let fill = |link: usize| {
+        let (x, y) = (width - 546 + link * 520 / 7 + 9, 110);
+        let at = (y * width + x) * 3;
+        [picture[at], picture[at + 1], picture[at + 2]]
+    };
+    let fills: Vec<[u8; 3]> = (0..7).map(fill).collect();
+    assert!(fills[..6].iter().all(|own| *own == fills[0]), "{fills:?}");
+    assert_ne!(fills[6], fills[0], "REAPER's link is as the others");
 }
 
 /// X11's code of the space bar, on every keyboard that Xvfb has.

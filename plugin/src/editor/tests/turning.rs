@@ -1,9 +1,13 @@
 //! The menu of a control, and the picture of a lane's feel.
 
+use std::collections::BTreeSet;
+
 use egui::{Event, Key};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use music::drum::Piece;
 use music::lane::Lane;
+use music::note::{Note, Role};
 
 use super::rig::{Rig, hands};
 use super::{asked, window};
@@ -88,6 +92,11 @@ fn the_picture_of_a_feel_follows_the_notes_and_stands_beside_its_knobs() {
     assert_ne!(said(&harness), before);
 }
 
+/// Whether a note of the rig's drums strikes a piece.
+fn strikes(note: &Note, piece: Piece) -> bool {
+    note.role == Role::Beat(piece) || note.role == Role::Ghost(piece)
+}
+
 #[test]
 fn every_piece_of_the_kit_has_a_feel_of_its_own() {
     let mut rig = Rig::default();
@@ -98,18 +107,54 @@ fn every_piece_of_the_kit_has_a_feel_of_its_own() {
         let node = harness.get_by_label(&label);
         node.accesskit_node().value().unwrap_or_default()
     };
-    let all = said(&harness, "Drums");
-    harness.get_by_label("Feel of a piece").click();
-    harness.run_steps(3);
-    harness.get_by_label("Kick").click();
-    harness.run_steps(3);
-    let kick = said(&harness, "Kick");
-    assert_ne!(kick, all, "the kick plays fewer places than the kit");
-    let figures = harness.state().desk.figures.lane(Lane::Drums);
-    let at = figures
-        .pieces
-        .iter()
-        .position(|p| *p == music::drum::Piece::Kick);
-    let places = figures.felt_pieces[at.expect("it is struck")].len();
-    assert!(kick.starts_with(&format!("{places} places")), "{kick}");
+    let choose = |harness: &mut Harness<'static, Rig>, words: &str| {
+        harness.get_by_label("Feel of a piece").click();
+        harness.run_steps(3);
+        harness.get_by_label(words).click();
+        harness.run_steps(3);
+    };
+    // Counted here once more, from the notes themselves: where in a bar a piece is struck.
+    let places = |harness: &Harness<'static, Rig>, piece: Option<Piece>| -> usize {
+        let score = &harness.state().score;
+        let lane = Lane::Drums.index();
+        let both = score.notes[lane].iter().zip(&score.origins[lane]);
+        let own = both.filter(|(note, _)| piece.is_none_or(|own| strikes(note, own)));
+        let grids: BTreeSet<i16> = own.map(|(_, origin)| origin.grid).collect();
+        grids.len()
+    };
+    let whole = said(&harness, "Drums");
+    let count = places(&harness, None);
+    assert!(whole.starts_with(&format!("{count} places")), "{whole}");
+    let (mut counts, mut kick) = (BTreeSet::new(), String::new());
+    for (words, piece) in [
+        ("Kick", Piece::Kick),
+        ("Crash", Piece::Crash),
+        ("Snare", Piece::Snare),
+    ] {
+        choose(&mut harness, words);
+        let count = places(&harness, Some(piece));
+        counts.insert(count);
+        let own = said(&harness, words);
+        assert!(own.starts_with(&format!("{count} places, ")), "{own}");
+        if piece == Piece::Kick {
+            kick = own;
+        }
+    }
+    assert!(counts.len() > 1, "the rig's pieces are told apart");
+    // A kick that is late is late in its own picture, and the snare's stays.
+    let snare = said(&harness, "Snare");
+    let score = &mut harness.state_mut().score;
+    score.revision += 1;
+    let lane = Lane::Drums.index();
+    for (note, origin) in score.notes[lane].iter().zip(&mut score.origins[lane]) {
+        if strikes(note, Piece::Kick) {
+            origin.onset += 96;
+        }
+    }
+    harness.run_steps(2);
+    assert_eq!(said(&harness, "Snare"), snare);
+    choose(&mut harness, "Kick");
+    assert_ne!(said(&harness, "Kick"), kick);
+    choose(&mut harness, "All");
+    assert_ne!(said(&harness, "Drums"), whole);
 }
