@@ -19,7 +19,7 @@ use super::theme;
 /// Width of the master's part, least and most, points.
 const MASTER: (f32, f32) = (270.0, 400.0);
 /// Width of the returns, points.
-const RETURNS: f32 = 56.0;
+const RETURNS: f32 = 64.0;
 /// Widest strip. Taste: wider ones only spread.
 const WIDEST: f32 = 148.0;
 

@@ -16,6 +16,8 @@ use crate::editor::widgets::text;
 const REACH_MS: f32 = 60.0;
 /// Width of the choice of a piece, points.
 const PIECE: f32 = 104.0;
+/// Room for the words of the scale beside the bar, points.
+const SCALE: f32 = 24.0;
 /// Share of the height that velocities have.
 const FORCE: f32 = 0.52;
 
@@ -46,7 +48,8 @@ pub fn show(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, desk: &mut Des
     });
     let painter = ui.painter().with_clip_rect(rect);
     theme::control(&painter, rect, theme::well());
-    let inner = rect.shrink2(vec2(8.0, 3.0));
+    let mut inner = rect.shrink2(vec2(8.0, 3.0));
+    inner.min.x += SCALE;
     let (above, below) = inner.split_top_bottom_at_fraction(FORCE);
     let below = below.shrink2(vec2(0.0, 3.0));
     let ticks = view.bar_ticks() as f32;

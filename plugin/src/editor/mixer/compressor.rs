@@ -22,6 +22,11 @@ fn dynamics(lane: Lane, view: &View) -> Dynamics {
     dsp::compressed(view.score.strips[lane.index()].compressor, turn / 100.0)
 }
 
+/// Whether a lane has one at all.
+pub fn is_on(lane: Lane, view: &View) -> bool {
+    dynamics(lane, view).is_on()
+}
+
 /// Draws it.
 pub fn show(ui: &Ui, rect: Rect, lane: Lane, view: &View) {
     let with = dynamics(lane, view);

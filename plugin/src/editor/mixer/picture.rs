@@ -11,6 +11,8 @@ use crate::editor::theme;
 use crate::editor::widgets::text;
 use crate::snapshot::Pulse;
 
+/// Width of the figures beside a picture, points.
+const FIGURES: f32 = 22.0;
 /// Lowest and highest frequency of a picture, Hz.
 const HZ: (f32, f32) = (30.0, 18_000.0);
 /// Gain at the upper edge of an equaliser's picture, dB.
@@ -105,12 +107,11 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
         let share = (lufs - LOUDNESS.0) / (LOUDNESS.1 - LOUDNESS.0);
         rect.max.y - share.clamp(0.0, 1.0) * rect.height()
     };
+    // Figures stand beside the lines.
+    let across = rect.min.x + FIGURES..=rect.max.x;
     for lufs in [-35.0, -28.0, -21.0, -14.0, -7.0] {
-        painter.hline(
-            rect.x_range(),
-            y(lufs),
-            Stroke::new(1.0, theme::grid_beat()),
-        );
+        let line = Stroke::new(1.0, theme::grid_beat());
+        painter.hline(across.clone(), y(lufs), line);
         // A low picture has room for three figures.
         if rect.height() < 60.0 && ![-35.0, -21.0, -7.0].contains(&lufs) {
             continue;
@@ -122,13 +123,14 @@ pub fn loudness(painter: &Painter, rect: Rect, history: &History, target: Option
         );
     }
     if let Some(target) = target {
-        painter.hline(rect.x_range(), y(target), Stroke::new(1.0, theme::accent()));
+        painter.hline(across, y(target), Stroke::new(1.0, theme::accent()));
     }
-    let x = |at: f64| rect.max.x - ((now - at) / KEPT_S) as f32 * rect.width();
+    let width = rect.width() - FIGURES;
+    let x = |at: f64| rect.max.x - ((now - at) / KEPT_S) as f32 * width;
     let points: Vec<Pos2> = history
         .points
         .iter()
-        .map(|(at, lufs)| pos2(x(*at).max(rect.min.x), y(*lufs)))
+        .map(|(at, lufs)| pos2(x(*at).max(rect.min.x + FIGURES), y(*lufs)))
         .collect();
     if points.len() > 1 {
         painter.add(Shape::line(points, Stroke::new(1.5, theme::playing())));

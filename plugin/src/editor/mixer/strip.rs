@@ -89,6 +89,7 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         faint: silent,
     };
     fader.show(ui, inner, view.params, out);
+    let pressed = compressor::is_on(lane, view).then_some(pressed);
     figures_of(ui, figures, bus, pressed, view, desk);
 }
 
@@ -154,8 +155,15 @@ fn levels(ui: &Ui, rect: Rect, bus: usize, view: &View, desk: &Desk) {
     }
 }
 
-/// Peak and RMS as numbers; what the compressor takes away hangs beside them.
-fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View, desk: &Desk) {
+/// Peak as a number, and what the compressor takes away; RMS where there is none.
+fn figures_of(
+    ui: &Ui,
+    mut rect: Rect,
+    bus: usize,
+    pressed_db: Option<f32>,
+    view: &View,
+    desk: &Desk,
+) {
     let loudest = |sides: [f32; 2]| meter::db(sides[0].max(sides[1]));
     let words = |db: f32| match db > -99.0 {
         true => format!("{db:.1}"),
@@ -177,13 +185,10 @@ fn figures_of(ui: &Ui, mut rect: Rect, bus: usize, pressed_db: f32, view: &View,
         );
     };
     put("Peak", words(loudest(desk.meters[bus])), theme::text_dim());
-    match pressed_db > 0.3 {
-        true => put(
-            "Comp.",
-            format!("\u{2212}{pressed_db:.1}"),
-            theme::warning(),
-        ),
-        false => put(
+    match pressed_db {
+        Some(db) if db >= 0.05 => put("Comp.", format!("\u{2212}{db:.1}"), theme::warning()),
+        Some(_) => put("Comp.", "0.0".to_owned(), theme::text_dim()),
+        None => put(
             "RMS",
             words(loudest(view.pulse.rms[bus])),
             theme::text_dim(),
@@ -216,5 +221,5 @@ pub fn returns(ui: &Ui, rect: Rect, view: &View, desk: &Desk) {
         pos2(rect.min.x + 3.0, figures.min.y),
         pos2(rect.max.x - 3.0, figures.max.y),
     );
-    figures_of(ui, figures, RETURNS, 0.0, view, desk);
+    figures_of(ui, figures, RETURNS, None, view, desk);
 }

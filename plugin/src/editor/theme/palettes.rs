@@ -99,10 +99,10 @@ const DARK: Colours = Colours {
 
 /// Dark on light.
 const LIGHT: Colours = Colours {
-    background: rgb(0xdde1e8),
+    background: rgb(0xd3d8e1),
     panel: rgb(0xf3f5f8),
     raised: rgb(0xe2e6ed),
-    hovered: rgb(0xd3d9e3),
+    hovered: rgb(0xc9d0dc),
     well: rgb(0xffffff),
     line: rgb(0xc6ccd6),
     edge: Color32::TRANSPARENT,
@@ -111,12 +111,12 @@ const LIGHT: Colours = Colours {
     grid_bar: rgb(0xcfd5de),
     text: rgb(0x14171c),
     text_dim: rgb(0x3f4653),
-    text_faint: rgb(0x545c69),
+    text_faint: rgb(0x4e5663),
     accent: rgb(0x2f3cae),
     accent_fill: rgb(0x4351c9),
     accent_fill_hovered: rgb(0x3543b4),
     on_accent: rgb(0xffffff),
-    playing: rgb(0x05693a),
+    playing: rgb(0x046035),
     warning: rgb(0x7a4b00),
     error: rgb(0xa81e2b),
     lit: rgb(0x000000),
