@@ -2,7 +2,7 @@
 //! changes do not bend pitch. When nothing is fed and nothing comes back it sleeps.
 
 use crate::damping::Damping;
-use crate::math::{F8, Row, TICK, eights, flush8, fused, larger, peak, sounds, whole};
+use crate::math::{F8, Row, TICK, eights, flush8, fused, sounds, whole};
 use crate::ramp::Ramp;
 use crate::ring::{Ring, room};
 
@@ -32,7 +32,8 @@ pub(crate) struct Delay {
     thin: [Damping; 2],
     asleep: bool,
     fed: bool,
-    loudest: f32,
+    /// The highest levels of what it said since the tick, by every eighth sample.
+    loudest: F8,
     quiet_ticks: u32,
 }
 
@@ -55,7 +56,7 @@ impl Delay {
             thin: [Damping::default(); 2],
             asleep: true,
             fed: false,
-            loudest: 0.0,
+            loudest: F8::ZERO,
             quiet_ticks: 0,
         };
         delay.reset();
@@ -71,7 +72,7 @@ impl Delay {
         self.thin = [self.pole(self.corners[1]); 2];
         self.asleep = true;
         self.fed = false;
-        self.loudest = 0.0;
+        self.loudest = F8::ZERO;
         self.quiet_ticks = 0;
     }
     fn pole(&self, hz: f32) -> Damping {
@@ -124,14 +125,14 @@ impl Delay {
             self.feedback.hold(self.feedback_target);
             return;
         }
-        if self.fed || self.loudest >= SILENT {
+        if self.fed || self.loudest.simd_ge(F8::splat(SILENT)).any() {
             self.quiet_ticks = 0;
         } else {
             self.quiet_ticks += 1;
             self.asleep = self.quiet_ticks > 2 + (self.now.max(self.wanted) / TICK) as u32;
         }
         self.fed = false;
-        self.loudest = 0.0;
+        self.loudest = F8::ZERO;
         if self.change == 0.0 && self.wanted != self.now {
             self.next = self.wanted;
             self.change = 1e-6;
@@ -198,8 +199,9 @@ impl Delay {
         for side in 0..2 {
             let mut echo = whole(echoes[side]);
             echo[frames..].fill(0.0);
-            self.loudest = larger(self.loudest, peak(&echo));
             let (old, new) = (eights(&out[side]), eights(&echo));
+            let highest = new[0].abs().fast_max(new[1].abs());
+            self.loudest = self.loudest.fast_max(highest);
             out[side] = whole(core::array::from_fn(|n| old[n] + new[n]));
         }
         self.write = self.write.wrapping_add(frames);

@@ -14,7 +14,7 @@ use music::mix::Space;
 use self::design::{DIFFUSERS, Design, LINES};
 use self::line::Tap;
 use crate::damping::{Damping, Dampings};
-use crate::math::{F8, TICK, eights, larger, line8, peak, slow_sine, sounds, whole};
+use crate::math::{F8, TICK, eights, larger, line8, slow_sine, sounds, whole};
 use crate::ring::{Ring, room};
 
 /// Gain of the diffusers.
@@ -65,7 +65,8 @@ pub(crate) struct Reverb {
     thin: [Damping; 2],
     asleep: bool,
     fed: bool,
-    loudest: f32,
+    /// The highest levels of what it said since the tick, by every eighth sample.
+    loudest: F8,
     quiet_ticks: u32,
     rest_ticks: u32,
     /// Since the taps were aimed.
@@ -99,7 +100,7 @@ impl Reverb {
             thin: [Damping::default(); 2],
             asleep: true,
             fed: false,
-            loudest: 0.0,
+            loudest: F8::ZERO,
             quiet_ticks: 0,
             // Longer than the longest way from input to output.
             rest_ticks: (samples(2.0 * longest_ms + design.predelay_ms + 60.0) / TICK as f32)
@@ -124,7 +125,7 @@ impl Reverb {
         self.now = [0.0; 3];
         self.asleep = true;
         self.fed = false;
-        self.loudest = 0.0;
+        self.loudest = F8::ZERO;
         self.quiet_ticks = 0;
     }
     /// Seconds for 60 dB, the frequency at which it takes half of that, and where the input is cut.
@@ -146,14 +147,14 @@ impl Reverb {
         if self.asleep {
             return;
         }
-        if self.fed || self.loudest >= SILENT {
+        if self.fed || self.loudest.simd_ge(F8::splat(SILENT)).any() {
             self.quiet_ticks = 0;
         } else {
             self.quiet_ticks += 1;
             self.asleep = self.quiet_ticks > self.rest_ticks;
         }
         self.fed = false;
-        self.loudest = 0.0;
+        self.loudest = F8::ZERO;
         self.follow();
         self.ticks += 1;
         if self.ticks == SWING_TICKS {
@@ -292,8 +293,9 @@ impl Reverb {
         for side in 0..2 {
             let mut wet = whole(wet[side]);
             wet[frames..].fill(0.0);
-            self.loudest = larger(self.loudest, peak(&wet));
             let (old, new) = (eights(&out[side]), eights(&wet));
+            let highest = new[0].abs().fast_max(new[1].abs());
+            self.loudest = self.loudest.fast_max(highest);
             out[side] = whole(core::array::from_fn(|n| old[n] + new[n]));
         }
         for k in 0..LINES {

@@ -5,6 +5,7 @@ use music::patch::StringTable;
 
 use super::super::Hit;
 use crate::filters::{OnePole, Svf};
+use crate::math::fused;
 use crate::noise::{Noise, chance};
 
 /// A pluck in progress.
@@ -110,19 +111,36 @@ impl Pluck {
         if self.at >= self.until {
             return false;
         }
-        for out in out {
-            if self.wait > 0 {
-                self.wait -= 1;
-                *out = 0.0;
-                continue;
-            }
-            let push = shape(self.at) - shape(self.at.wrapping_sub(self.back_at));
-            self.at += 1;
-            let hiss = self.noise_level * self.noise.next();
-            let push = self.slope.low(self.pulse * push) + hiss;
-            self.noise_level *= self.noise_fall;
-            *out = self.bright.next(push).0 + self.edge * hiss;
+        // Most of its time nothing is left of the push but what the slope holds.
+        if self.wait == 0 && self.at > self.back_at + 2 {
+            self.run::<false>(out);
+        } else {
+            self.run::<true>(out);
         }
         true
+    }
+    #[inline(always)]
+    fn run<const PUSHES: bool>(&mut self, mut out: &mut [f32]) {
+        if PUSHES {
+            let silent = self.wait.min(out.len());
+            self.wait -= silent;
+            out[..silent].fill(0.0);
+            out = &mut out[silent..];
+        }
+        let (mut slope, mut bright, mut noise) = (self.slope, self.bright, self.noise);
+        for (at, out) in (self.at..).zip(out.iter_mut()) {
+            let push = if PUSHES {
+                self.pulse * (shape(at) - shape(at.wrapping_sub(self.back_at)))
+            } else {
+                0.0
+            };
+            let hiss = self.noise_level * noise.next();
+            self.noise_level *= self.noise_fall;
+            *out = fused(self.edge, hiss, bright.next(slope.low(push) + hiss).0);
+        }
+        (self.slope, self.bright, self.noise) = (slope, bright, noise);
+        self.at += out.len();
+        // Short notes have it fall so low that it would be slow to compute with.
+        self.slope.settle();
     }
 }
