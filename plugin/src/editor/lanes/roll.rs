@@ -236,7 +236,7 @@ pub fn names_pieces(rect: Rect, figures: &LaneFigures) -> bool {
 /// Names of the pieces in `rect`, each beside its line.
 pub fn piece_names(painter: &egui::Painter, rect: Rect, figures: &LaneFigures) {
     let height = rect.height() / figures.pieces.len().max(1) as f32;
-    let font = theme::font((height + 1.0).clamp(9.0, 10.5));
+    let font = theme::font(height.clamp(9.0, 10.5));
     for (row, piece) in figures.pieces.iter().enumerate() {
         let bottom = rect.max.y - height * row as f32;
         let at = Rect::from_min_max(pos2(rect.min.x, bottom - height), pos2(rect.max.x, bottom));
