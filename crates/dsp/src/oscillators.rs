@@ -8,11 +8,13 @@
 //! Reference: E. Brandt, "Hard sync without aliasing" (band-limited steps); here linear-phase, with a
 //! Kaiser window.
 
+mod pitch;
 mod waves;
 
 use music::patch::{OscillatorTable, Shape, Wave};
 
-use crate::math::{F8, TICK, eights, phase_sine8, signed8, sine, whole};
+use crate::math::{F8, TICK, eights, line8, phase_sine8, signed8, whole};
+pub(crate) use pitch::{PitchGlide, Vibrato};
 use waves::{CYCLES, Waves, read, waves};
 use wide::{i32x8, u32x8};
 
@@ -292,12 +294,14 @@ fn add(buffer: &mut [f32; BUFFER], frames: usize, added: impl Fn(usize, F8) -> F
         unreachable!("a buffer holds a tick behind its lead")
     };
     let old = eights(to);
-    let sum = whole([added(0, old[0]), added(1, old[1])]);
-    if frames == TICK {
-        *to = sum;
-    } else {
-        to[..frames].copy_from_slice(&sum[..frames]);
+    let mut sum = [added(0, old[0]), added(1, old[1])];
+    if frames < TICK {
+        // Chosen, not copied: a copy whose length nobody knows is a call, even where it is a whole piece.
+        let at = line8(0.0, 1.0, 0);
+        let end = F8::splat(frames as f32);
+        sum = [0, 1].map(|n| at[n].simd_lt(end).select(sum[n], old[n]));
     }
+    *to = whole(sum);
 }
 
 /// Calls `found` for every sample at or before which the phase came round, with the time since then in
@@ -332,80 +336,4 @@ pub(crate) fn advance(buffer: &mut [f32; BUFFER], frames: usize) {
     }
     buffer.copy_within(frames.., 0);
     buffer[BUFFER - frames..].fill(0.0);
-}
-
-/// Vibrato that comes late, as a factor on the frequency.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Vibrato {
-    depth: f32,
-    turns: f32,
-    turns_per_sample: f32,
-    wait_samples: f32,
-    rise: f32,
-    rise_per_sample: f32,
-}
-
-impl Vibrato {
-    pub(crate) fn new(table: &music::patch::VibratoTable, vary: f32, rate: f32) -> Vibrato {
-        Vibrato {
-            // One cent is ln 2 / 1200.
-            depth: table.cents * (core::f32::consts::LN_2 / 1200.0),
-            turns: 0.0,
-            turns_per_sample: table.rate_hz * (1.0 + 0.06 * vary) / rate,
-            wait_samples: table.delay_ms * 0.001 * rate * (1.0 + 0.2 * vary),
-            rise: 0.0,
-            // Taste: players take about 0.4 s to reach full depth.
-            rise_per_sample: 1.0 / (0.4 * rate),
-        }
-    }
-    /// The factor after `frames` more samples, and the swing (−1 … 1) behind it.
-    pub(crate) fn advance(&mut self, frames: usize) -> (f32, f32) {
-        if self.depth == 0.0 {
-            return (1.0, 0.0);
-        }
-        let frames = frames as f32;
-        self.wait_samples -= frames;
-        if self.wait_samples > 0.0 {
-            return (1.0, 0.0);
-        }
-        self.rise = (self.rise + self.rise_per_sample * frames).min(1.0);
-        self.turns += self.turns_per_sample * frames;
-        self.turns -= self.turns.floor();
-        let swing = self.rise * sine(self.turns);
-        (1.0 + self.depth * swing, swing)
-    }
-}
-
-/// A glide from a tied note, as a factor on the frequency.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct PitchGlide {
-    semitones: f32,
-    fall: crate::ramp::Fall,
-}
-
-impl PitchGlide {
-    /// A tied note that many semitones after the one before; goes on from where the glide is. The named time
-    /// covers nine tenths of the way.
-    pub(crate) fn add(&mut self, semitones: f32, glide_ms: f32, rate: f32) {
-        if glide_ms > 0.0 {
-            self.semitones += semitones;
-            self.fall = crate::ramp::Fall::tau(glide_ms * 0.001 / 2.3, rate);
-        }
-    }
-    pub(crate) fn now(&self) -> f32 {
-        if self.semitones == 0.0 {
-            1.0
-        } else {
-            (self.semitones / 12.0).exp2()
-        }
-    }
-    pub(crate) fn advance(&mut self, frames: usize) -> f32 {
-        if self.semitones != 0.0 {
-            self.semitones *= self.fall.over(frames);
-            if self.semitones.abs() < 0.002 {
-                self.semitones = 0.0;
-            }
-        }
-        self.now()
-    }
 }
