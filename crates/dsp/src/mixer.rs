@@ -71,6 +71,8 @@ struct Heard {
 /// The whole mixer.
 pub(crate) struct Mixer {
     strips: Strips,
+    /// What the strips say. Of those that say nothing it holds what they once said.
+    blocks: Box<[LaneBlock; SPAN]>,
     choruses: [Chorus; LANES],
     tapes: [Tape; LANES],
     compressors: Compressors,
@@ -109,6 +111,7 @@ impl Mixer {
         };
         let mut mixer = Mixer {
             strips: Strips::new(rate),
+            blocks: Box::new([[[0.0; TICK]; CHANNELS]; SPAN]),
             choruses: core::array::from_fn(|_| Chorus::new(rate)),
             tapes: core::array::from_fn(|_| Tape::new(rate)),
             compressors: Compressors::new(rate),
@@ -193,26 +196,26 @@ impl Mixer {
         self.untouched = false;
         let mut strips = [Heard::default(); SPAN];
         let strips = &mut strips[..span.ticks];
-        let mut blocks: [LaneBlock; SPAN] = [[[0.0; TICK]; CHANNELS]; SPAN];
-        for ((lanes, heard), block) in lanes.iter().zip(&mut *strips).zip(&mut blocks) {
+        for ((lanes, heard), block) in lanes.iter().zip(&mut *strips).zip(&mut *self.blocks) {
             if span.at_tick() {
                 self.strips.tick();
             }
-            heard.rested = self.resting();
+            heard.rested = resting(&self.strips);
             heard.level = core::array::from_fn(|lane| self.strips.level(lane));
             heard.motion = core::array::from_fn(|lane| self.strips.motion(lane));
             heard.tape = core::array::from_fn(|lane| self.strips.tape(lane));
             self.strips.process(lanes, span.into, span.frames, block);
-            heard.silent = self.resting();
+            heard.silent = resting(&self.strips);
         }
         for lane in 0..LANES {
-            for (n, (heard, block)) in strips.iter_mut().zip(&blocks).enumerate() {
+            for (n, heard) in strips.iter_mut().enumerate() {
                 if span.at_tick() {
                     self.tick_lane(lane, heard, span.end_s(n));
                 }
                 if heard.silent[lane] {
                     continue;
                 }
+                let block = &self.blocks[n];
                 let mut pair = [block[2 * lane], block[2 * lane + 1]];
                 let skipped = if heard.rested[lane] { span.into } else { 0 };
                 if self.insert(lane, &mut pair, skipped, span.into, span.frames) {
@@ -243,9 +246,6 @@ impl Mixer {
         for out in out {
             self.late.process(out, span.into, span.frames);
         }
-    }
-    fn resting(&self) -> [bool; LANES] {
-        core::array::from_fn(|lane| self.strips.is_resting(lane))
     }
     /// At a tick: what a lane's inserts do up to the next, and what its compressor and the ducking hear of the last.
     /// `seconds`: time from reset to the next tick.
@@ -340,6 +340,10 @@ impl Mixer {
         let lanes = core::array::from_fn(|lane| self.compressors.reduction_db(lane));
         (self.glue.reduction_db(GLUE), lanes)
     }
+}
+
+fn resting(strips: &Strips) -> [bool; LANES] {
+    core::array::from_fn(|lane| strips.is_resting(lane))
 }
 
 #[cfg(test)]
