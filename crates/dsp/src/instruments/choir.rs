@@ -16,6 +16,15 @@ use crate::ramp::Ramp;
 /// Most singers.
 const SINGERS: usize = 6;
 
+/// Singers that are at full voice within this time begin with their pulses together; twice as long leaves them to chance.
+///
+/// Taste: a consonant at the start puts a group in step.
+const TOGETHER_MS: f32 = 50.0;
+/// When the pulses of those meet, whatever the detunes.
+///
+/// Taste: in the middle of a short note, so that none of its partials begins or ends cancelled.
+const FOCUS_S: f32 = 0.15;
+
 /// Centres in Hz and levels of four formants.
 #[derive(Clone, Copy, Debug)]
 struct Mouth {
@@ -40,6 +49,34 @@ struct Singer {
     vibrato: Vibrato,
     drift_turns: f32,
     drift_step: f32,
+}
+
+/// Which mouth a singer sings through, counted from the lowest: either has as many under the pitch as over it, as near
+/// as may be.
+const fn side_of(singer: usize, count: usize) -> usize {
+    if count % 2 == 1 {
+        singer % 2
+    } else {
+        singer.count_ones() as usize % 2
+    }
+}
+
+/// Where singers stand between the lowest (−1) and the highest (1): a little by chance, but in the mean of either mouth,
+/// of which one is louder, the pitch that is sung.
+fn places(count: usize, phase: u32) -> [f32; SINGERS] {
+    let mut places = [0.0; SINGERS];
+    for (i, place) in places[..count].iter_mut().enumerate() {
+        *place =
+            2.0 * i as f32 / (count - 1) as f32 - 1.0 + 0.4 * chance(phase, 120 + 4 * i as u32);
+    }
+    for side in 0..2 {
+        // Two singers have a mouth each.
+        let is_of = |i: &usize| count == 2 || side_of(*i, count) == side;
+        let of = || (0..count).filter(is_of);
+        let middle = of().map(|i| places[i]).sum::<f32>() / of().count() as f32;
+        of().for_each(|i| places[i] -= middle);
+    }
+    places
 }
 
 /// A chord tone of a choir.
@@ -71,21 +108,21 @@ impl ChoirVoice {
     pub(crate) fn start(table: &ChoirTable, hit: &Hit) -> ChoirVoice {
         let rate = hit.rate;
         let count = usize::from(table.singers).clamp(2, SINGERS);
-        // A little by chance, but in the mean the pitch that is sung.
-        let mut places = [0.0; SINGERS];
-        for (i, place) in places[..count].iter_mut().enumerate() {
-            *place = 2.0 * i as f32 / (count - 1) as f32 - 1.0
-                + 0.4 * chance(hit.phase, 120 + 4 * i as u32);
-        }
-        let middle = places.iter().sum::<f32>() / count as f32;
+        let hz = hz_from_pitch(f32::from(hit.pitch));
+        let places = places(count, hit.phase);
+        // Who begins at once begins as one: turns that are left to chance.
+        let scatter = ((table.amp.attack_ms - TOGETHER_MS) / TOGETHER_MS).clamp(0.0, 1.0);
         let singers = core::array::from_fn(|i| {
             let purpose = 120 + 4 * i as u32;
-            let cents = 0.5 * table.spread_cents * (places[i] - middle);
+            let cents = 0.5 * table.spread_cents * places[i];
             let saw = music::patch::OscillatorTable::default();
             let share = (count as f32).sqrt().recip();
+            let by_chance = scatter * 0.5 * chance(hit.phase, purpose + 1);
+            let behind = hz * ((cents / 1200.0).exp2() - 1.0) * FOCUS_S;
+            let turns = by_chance - (1.0 - scatter) * behind;
+            let start = hash(hit.phase).wrapping_add((turns * 4_294_967_296.0) as i64 as u32);
             Singer {
-                wave: Oscillator::new(&saw, hash(hit.phase ^ hash(purpose + 1)))
-                    .detuned(cents, share),
+                wave: Oscillator::new(&saw, start).detuned(cents, share),
                 vibrato: Vibrato::new(&table.vibrato, chance(hit.phase, purpose + 2), rate),
                 drift_turns: 0.5 + 0.5 * chance(hit.phase, purpose + 3),
                 drift_step: (0.4 + 0.13 * i as f32) / rate,
@@ -95,7 +132,7 @@ impl ChoirVoice {
         let source_hz =
             table.source_hz * (0.6 * octaves + hit.octaves(table.velocity_octaves)).exp2();
         let mut voice = ChoirVoice {
-            hz: hz_from_pitch(f32::from(hit.pitch)),
+            hz,
             singers,
             count,
             buffers: [[0.0; BUFFER]; 2],
@@ -171,7 +208,9 @@ impl ChoirVoice {
     #[inline(always)]
     pub(crate) fn render(&mut self, out: &mut Scratch, frames: usize, tables: &Tables) {
         for (i, singer) in self.singers[..self.count].iter_mut().enumerate() {
-            singer.wave.render(&mut self.buffers[i % 2], frames, tables);
+            singer
+                .wave
+                .render(&mut self.buffers[side_of(i, self.count)], frames, tables);
         }
         let mut pulses = [[0.0f32; TICK]; 2];
         for i in 0..frames {

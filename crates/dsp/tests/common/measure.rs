@@ -189,7 +189,30 @@ pub fn cents_of_long(note: &[Vec<f32>; 2], key: u8) -> f64 {
     middle_cents(&spectrum(&both), f64::from(RATE) / SIZE as f64, key)
 }
 
-/// The same of a note that dies away: what is loud counts most, and that is how it begins.
+/// The middle of the first partials of a note held for eleven seconds, of as much as lies within 60 cents of each: how
+/// high several singers sing whose fundamentals beat more slowly than anyone looks.
+pub fn cents_of_sung(note: &[Vec<f32>; 2], key: u8) -> f64 {
+    const SIZE: usize = 524_288;
+    let from = (0.3 * RATE) as usize;
+    let both: Vec<f32> = (from..from + SIZE)
+        .map(|i| note[0][i] + note[1][i])
+        .collect();
+    let power = spectrum(&both);
+    let bin = f64::from(RATE) / SIZE as f64;
+    let (mut sum, mut weight) = (0.0, 1e-30);
+    for partial in 1..=8 {
+        let hz = f64::from(partial) * key_hz(key);
+        let (low, high) = ((hz * 0.966 / bin) as usize, (hz * 1.0353 / bin) as usize);
+        for (k, power) in power.iter().enumerate().take(high + 1).skip(low) {
+            sum += power * 1200.0 * (k as f64 * bin / hz).log2();
+            weight += power;
+        }
+    }
+    sum / weight
+}
+
+/// The middle of everything near the key's pitch in a note that dies away: what is loud counts most, and that is how it
+/// begins.
 pub fn cents_of_dying(note: &[Vec<f32>; 2], key: u8) -> f64 {
     const SIZE: usize = 131_072;
     let both: Vec<f32> = note[0].iter().zip(&note[1]).map(|(l, r)| l + r).collect();
