@@ -232,7 +232,8 @@ fn pitch_of(patch: &Patch) -> f64 {
 
 /// Ranges of a piece of a kit.
 ///
-/// Measured: over the kits, then widened by about a half.
+/// Measured: over the kits, then widened by about a half. Taste: metal keeps a third of its power under 8 kHz even when
+/// it is struck hard; with less it hisses.
 pub fn of_piece(piece: Piece) -> Expected {
     let (air, fall_s) = match piece {
         Piece::Kick => ((0.0, 0.002), (0.04, 1.5)),
@@ -244,12 +245,12 @@ pub fn of_piece(piece: Piece) -> Expected {
         Piece::Rim | Piece::Cowbell | Piece::Claves => ((0.0, 0.04), (0.02, 0.6)),
         Piece::Snare => ((0.005, 0.45), (0.04, 0.6)),
         Piece::Clap => ((0.01, 0.15), (0.04, 0.6)),
-        Piece::HatClosed | Piece::HatPedal => ((0.01, 0.9), (0.02, 0.3)),
-        Piece::HatOpen => ((0.01, 0.9), (0.1, 1.5)),
-        Piece::Ride => ((0.01, 0.4), (0.1, 1.3)),
+        Piece::HatClosed | Piece::HatPedal => ((0.01, 0.68), (0.02, 0.3)),
+        Piece::HatOpen => ((0.01, 0.68), (0.1, 1.5)),
+        Piece::Ride => ((0.01, 0.35), (0.1, 1.3)),
         Piece::RideBell => ((0.0, 0.05), (0.1, 1.3)),
-        Piece::Crash | Piece::Splash => ((0.01, 0.6), (0.15, 1.3)),
-        Piece::Shaker | Piece::Tambourine => ((0.08, 0.85), (0.02, 0.6)),
+        Piece::Crash | Piece::Splash => ((0.01, 0.5), (0.15, 1.3)),
+        Piece::Shaker | Piece::Tambourine => ((0.08, 0.72), (0.02, 0.6)),
     };
     Expected {
         air,

@@ -4,7 +4,7 @@
 use music::drum::Piece;
 use music::patch::{CymbalTable, Make};
 
-use super::bands::{Band, Part};
+use super::bands::Band;
 use super::metal::{Design, Metal, Squares};
 use super::plate::Plate;
 use super::pulse::Pulse;
@@ -50,10 +50,11 @@ impl Wash {
         [
             side(1, 0.92),
             side(2, 1.1),
+            // The top. Taste: it falls from about 10 kHz on, as metal before a microphone does.
             Band {
-                hz: (1.9 * self.centre_hz).min(13_000.0),
-                part: Part::High,
-                level: 0.8 * self.level * self.bright,
+                hz: (1.7 * self.centre_hz).min(10_500.0),
+                damping: 1.2,
+                level: 1.1 * self.level * self.bright,
                 attack_s: 2.0 * self.rise_s,
                 t60_s: 0.14 * self.t60_s,
                 tail: 0.3,

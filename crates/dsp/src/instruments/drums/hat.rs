@@ -4,7 +4,7 @@
 use music::drum::Piece;
 use music::patch::{HatTable, Make};
 
-use super::bands::{Band, Part};
+use super::bands::Band;
 use super::metal::{Design, Metal, Squares};
 use super::plate::Plate;
 use super::pulse::Pulse;
@@ -40,7 +40,7 @@ pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Met
     // A soft stroke is dull as well as quiet.
     let bright = (0.9 * (force - 0.8)).exp2() * if pedal { 0.8 } else { 1.0 };
     let seed = table.pitch_hz.to_bits();
-    let low = table.body * if swept { 0.3 } else { 1.0 };
+    let low = table.body * if swept { 0.6 } else { 1.0 };
     let ring = if open { 0.9 } else { 0.55 };
     let modes = Plate::new(
         24,
@@ -74,11 +74,11 @@ pub(crate) fn design(table: &HatTable, piece: Piece, stroke: &Stroke<'_>) -> Met
     let bands = [
         sheen(1, 0.93),
         sheen(2, 1.07),
+        // The top. Taste: it falls from about 10 kHz on, as metal before a microphone does.
         Band {
-            hz: (1.65 * table.high_pass_hz * (0.8 + 0.2 * bright)).min(15_000.0),
-            damping: 1.2,
-            part: Part::High,
-            level: 0.8 * bright,
+            hz: (1.55 * table.high_pass_hz * (0.8 + 0.2 * bright)).min(11_000.0),
+            damping: 1.3,
+            level: 1.1 * bright,
             attack_s: attack,
             t60_s: 0.5 * early,
             tail: 0.8 * tail,

@@ -5,7 +5,7 @@
 
 use music::patch::ShakerTable;
 
-use super::bands::{Band, Part};
+use super::bands::Band;
 use super::metal::{Design as MetalDesign, Metal};
 use super::plate::Plate;
 use super::pulse::Pulse;
@@ -42,9 +42,9 @@ fn grains(table: &ShakerTable, stroke: &Stroke<'_>) -> Struck {
         wall(1, 0.94),
         wall(2, 1.08),
         Band {
-            hz: table.tone_hz * 1.35,
-            part: Part::High,
-            level: 0.2 * (0.3 + force) * stroke.hard(),
+            hz: (1.3 * table.tone_hz).min(10_500.0),
+            damping: 1.0,
+            level: 0.25 * (0.3 + force) * stroke.hard(),
             attack_s: 0.7 * rise,
             t60_s: 0.5 * t60,
             density: 0.15 + 0.3 * force,
@@ -76,12 +76,14 @@ fn grains(table: &ShakerTable, stroke: &Stroke<'_>) -> Struck {
 fn jingles(table: &ShakerTable, stroke: &Stroke<'_>) -> Metal {
     let (hit, force, rate) = (stroke.hit, stroke.force(), stroke.hit.rate);
     let t60 = table.decay_ms * 0.001 * (0.8 + 0.3 * force) * stroke.long();
-    let centre = table.tone_hz * (0.85 + 0.2 * force);
+    let centre = table.tone_hz * (0.78 + 0.29 * force);
     let lowest = 0.42 * table.tone_hz * stroke.tune(0.01);
     let modes = Plate::new(16, lowest, 0x7a3b, rate, |i, hz| {
         let near = (hz / centre).log2();
+        // Above the middle they lie closer together.
+        let slope = if near > 0.0 { 2.4 } else { 1.1 };
         // Each jingle is struck as it happens to lie.
-        let level = 0.2 * (-1.1 * near * near).exp() * stroke.vary(20 + i as u32, 0.9);
+        let level = 0.2 * (-slope * near * near).exp() * stroke.vary(20 + i as u32, 0.9);
         (level, t60 * (1.25 - 0.04 * i as f32))
     });
     let rattle = |purpose: u32, apart: f32| Band {
@@ -102,9 +104,9 @@ fn jingles(table: &ShakerTable, stroke: &Stroke<'_>) -> Metal {
         rattle(1, 0.95),
         rattle(2, 1.09),
         Band {
-            hz: 1.3 * table.tone_hz,
-            part: Part::High,
-            level: 0.2 * (0.2 + force) * stroke.hard(),
+            hz: (1.2 * table.tone_hz).min(10_500.0),
+            damping: 1.0,
+            level: 0.3 * (0.2 + force) * stroke.hard(),
             t60_s: 0.4 * t60,
             density: 0.3,
             ..Band::default()
@@ -120,7 +122,7 @@ fn jingles(table: &ShakerTable, stroke: &Stroke<'_>) -> Metal {
     ];
     let design = MetalDesign {
         level_db: table.level_db,
-        gain: 0.6 * hit.gain(),
+        gain: 0.66 * hit.gain(),
         bands: &bands,
         steep: false,
         pulse: Pulse::new(0.0012 * stroke.quick(), 0.25 * force * stroke.hard(), rate),
