@@ -32,7 +32,8 @@ impl Damping {
     pub(crate) fn set_corner(&mut self, hz: f32, rate: f32) {
         self.set_pole((-TAU * (hz / rate).min(0.45)).exp(), 1.0);
     }
-    fn set_pole(&mut self, p: f32, gain: f32) {
+    /// The same by its pole, 0–1, with a gain.
+    pub(crate) fn set_pole(&mut self, p: f32, gain: f32) {
         let (p2, p4) = (p * p, p * p * p * p);
         self.powers = [p, p2, p4, p4 * p4].map(flush);
         self.gain = gain * (1.0 - p);

@@ -94,6 +94,16 @@ fn every_technique_is_in_tune_within_a_cent() {
             }),
         ),
         (
+            "steel",
+            Patch::String(StringTable {
+                name: name(),
+                decay_s: 15.0,
+                damping: 0.2,
+                stiffness: 2e-4,
+                ..StringTable::default()
+            }),
+        ),
+        (
             "sub",
             Patch::Sub(SubTable {
                 name: name(),
@@ -145,6 +155,47 @@ fn every_technique_is_in_tune_within_a_cent() {
                     "{what} at key {pitch}, {rate} Hz: {off:+.2} cents"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn partials_of_a_stiff_string_are_as_sharp_as_its_stiffness_says() {
+    for rate in [44_100.0f32, 96_000.0] {
+        for b in [0.0, 5e-5, 1e-4, 2e-4] {
+            let string = Patch::String(StringTable {
+                name: name(),
+                decay_s: 20.0,
+                damping: 0.0,
+                pick_hz: 9_000.0,
+                // No partial up to the ninth has a node there.
+                pick_position: 0.097,
+                noise: 0.0,
+                body: 0.0,
+                stiffness: b as f32,
+                ..StringTable::default()
+            });
+            let mut worst = (0.0f64, 0, 0);
+            for pitch in [28, 33, 40, 45, 52, 57, 64, 69, 76, 88, 100] {
+                let hz = 440.0 * ((f64::from(pitch) - 69.0) / 12.0).exp2();
+                let signal = note(string.clone(), rate, pitch, 4_096);
+                for n in (1..=8).map(f64::from) {
+                    let sharp = ((1.0 + b * n * n) / (1.0 + b)).sqrt();
+                    if n * hz * sharp > 6_000.0 {
+                        break;
+                    }
+                    let off = cents_off(&signal, rate, n * hz * sharp);
+                    if off.abs() > worst.0.abs() {
+                        worst = (off, pitch, n as usize);
+                    }
+                }
+            }
+            let (off, pitch, n) = worst;
+            println!("{b} at {rate} Hz: {off:+.2} cents at key {pitch}, partial {n}");
+            assert!(
+                off.abs() < 1.0,
+                "{b} at {rate} Hz: {off:+.2} cents at key {pitch}, partial {n}"
+            );
         }
     }
 }

@@ -10,6 +10,7 @@
 
 mod kernel;
 mod pluck;
+mod stiffness;
 
 use music::patch::StringTable;
 
@@ -18,6 +19,7 @@ use crate::math::{F8, TICK, eights, flush8, hz_from_pitch, line8, piece, whole};
 use crate::ramp::{Fall, Ramp};
 pub(crate) use kernel::{Kernel, TAPS};
 use pluck::Pluck;
+use stiffness::Stiffness;
 
 /// Velocity under which a bass note is a ghost: half muted.
 ///
@@ -36,6 +38,7 @@ struct Course {
     kernel: Kernel,
     /// The one before, while the pitch moves: each tick fades from it.
     before: Option<Kernel>,
+    stiffness: Stiffness,
     /// Where in the voice's memory its own begins.
     base: usize,
     hz: f32,
@@ -71,19 +74,25 @@ struct Loss {
     decay_s: f32,
     damping: f32,
     release_s: f32,
+    /// B of the string.
+    stiffness: f32,
     rate: f32,
 }
+
+/// Samples that a loop needs beside what stiffness holds back.
+const SHORTEST: f32 = (TAPS / 2) as f32 + 2.0;
 
 impl Loss {
     fn t60(&self, hz: f32) -> f32 {
         self.decay_s * (110.0 / hz).sqrt()
     }
-    fn kernel(&self, hz: f32, room: usize) -> Kernel {
+    fn kernel(&self, hz: f32, stiffness: &mut Stiffness, room: usize) -> Kernel {
         let (t60, rate) = (self.t60(hz), self.rate);
+        let late = stiffness.aim(self.stiffness, hz, rate, SHORTEST);
         // The decay that an overtone well above the fundamental shall have.
         let high_hz = 3000.0f32.max(3.0 * hz).min(0.4 * rate);
         let high = t60 * (0.32 * (-2.6 * self.damping).exp2() * (-1.2 * self.damping).exp());
-        Kernel::new(hz, t60, high_hz, high, rate, room)
+        Kernel::new(hz, t60, (high_hz, high), late, rate, room)
     }
     /// What the loop keeps of the fundamental in a turn.
     fn turn(hz: f32, t60: f32) -> f32 {
@@ -107,15 +116,18 @@ impl StringVoice {
             decay_s: table.decay_s * hit.body(1.0) * (-3.3 * ghost).exp2(),
             damping: (table.damping + 0.5 * ghost).min(1.0),
             release_s: table.release_ms * 0.001 * (-ghost).exp2(),
+            stiffness: table.stiffness,
             rate,
         };
         let doubled = table.course_cents > 0.0 || table.course_semitones != 0.0;
         let room = if doubled { line.len() / 2 } else { line.len() };
         let course = |base, cents: f32| {
             let hz = (hz * (cents / 1200.0).exp2()).min(0.1 * rate);
+            let mut stiffness = Stiffness::default();
             Course {
-                kernel: loss.kernel(hz, room),
+                kernel: loss.kernel(hz, &mut stiffness, room),
                 before: None,
+                stiffness,
                 base,
                 hz,
             }
@@ -209,12 +221,17 @@ impl StringVoice {
             for (course, ratio) in self.courses[..self.count].iter_mut().zip([1.0, apart]) {
                 course.hz = hz * ratio;
                 course.before = Some(course.kernel);
-                course.kernel = self.loss.kernel(course.hz, self.mask + 1);
+                course.kernel = self
+                    .loss
+                    .kernel(course.hz, &mut course.stiffness, self.mask + 1);
             }
         } else {
             for course in &mut self.courses {
                 course.before = None;
             }
+        }
+        for course in &mut self.courses[..self.count] {
+            course.stiffness.settle();
         }
     }
     #[inline(always)]
@@ -223,7 +240,7 @@ impl StringVoice {
         let (gain, step) = (self.gain_now.value(), self.gain_now.step());
         self.gain_now.line(frames);
         let mut heard = [0.0; TICK];
-        for (course, pluck) in self.courses[..self.count].iter().zip(&mut self.plucks) {
+        for (course, pluck) in self.courses[..self.count].iter_mut().zip(&mut self.plucks) {
             let mut push = [0.0; TICK];
             let pushed = pluck.next(&mut push[..frames]);
             let line = &mut line[course.base..=course.base + self.mask];
@@ -244,6 +261,9 @@ impl StringVoice {
                 let gains = line8(gain, step, done);
                 for n in 0..2 {
                     sums[n] *= gains[n];
+                }
+                if course.stiffness.is_on() {
+                    sums = course.stiffness.process(sums, count);
                 }
                 if pushed {
                     let push = eights(&piece(&push, done, count));

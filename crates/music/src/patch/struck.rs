@@ -20,6 +20,8 @@ table! {
         decay_s: f32 = 4.0, 0.05..=20.0;
         /// How fast the overtones die: 0 steel, 1 gut.
         damping: f32 = 0.3, 0.0..=1.0;
+        /// How stiff it is: partial n sounds at n √(1 + B n²). 0 gut, 0.0001 steel.
+        stiffness: f32 = 0.0, 0.0..=0.001;
         /// Fall by 60 dB after release, ms.
         release_ms: f32 = 140.0, 10.0..=3000.0;
         /// Noise of finger or plectrum.

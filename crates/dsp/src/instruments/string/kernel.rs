@@ -31,12 +31,13 @@ pub(crate) struct Kernel {
 }
 
 impl Kernel {
-    /// For a fundamental that falls by 60 dB in `t60`, and an overtone at `high_hz` in `high`.
+    /// For a fundamental that falls by 60 dB in `t60`, and an overtone at `high_hz` in `high`, in a loop that is `late`
+    /// samples long without it.
     pub(crate) fn new(
         hz: f32,
         t60: f32,
-        high_hz: f32,
-        high: f32,
+        (high_hz, high): (f32, f32),
+        late: f32,
         rate: f32,
         room: usize,
     ) -> Kernel {
@@ -44,7 +45,7 @@ impl Kernel {
         let (w, high_w) = (hz * radians, high_hz * radians);
         let nepers = 6.9078 / hz * (1.0 / high - 1.0 / t60).max(0.0);
         let spread = 2.0 * nepers / (high_w * high_w - w * w).max(1e-6);
-        Kernel::of_spread(spread, hz, rate, rate / hz, room)
+        Kernel::of_spread(spread, hz, rate, rate / hz - late, room)
     }
     /// For a spread of the response (variance in samples²) and a delay in samples at `hz`.
     pub(crate) fn of_spread(spread: f32, hz: f32, rate: f32, period: f32, room: usize) -> Kernel {
@@ -221,7 +222,8 @@ mod tests {
         let rate = 48_000.0;
         for hz in [41.2f32, 110.0, 440.0, 1760.0] {
             for high in [0.1f32, 0.5, 2.0] {
-                let kernel = Kernel::new(hz, 4.0, 3000.0f32.max(3.0 * hz), high, rate, 4096);
+                let high_hz = 3000.0f32.max(3.0 * hz);
+                let kernel = Kernel::new(hz, 4.0, (high_hz, high), 0.0, rate, 4096);
                 let phase = |f: f32| {
                     let w = f64::from(f) * 2.0 * core::f64::consts::PI / f64::from(rate);
                     let (mut re, mut im) = (0.0, 0.0);
