@@ -53,14 +53,21 @@ pub(crate) struct PianoVoice {
     damped: bool,
 }
 
+/// B of a key's strings on a grand: partial n sounds at n √(1 + B n²).
+///
+/// Reference: R. Young, "Inharmonicity of plain wire piano strings", 1952: the second mode of C4 is 1.2 cents sharp,
+/// which is 0.00035, and that doubles every 8 keys above. Large grands have a little less: about 0.01 at C8. Wound
+/// strings are least stiff about two octaves down and three times as stiff at the lowest key.
+fn stiffness(pitch: f32) -> f32 {
+    3e-4 * (((pitch - 60.0) / 9.2).exp2() + ((21.0 - pitch) / 6.5).exp2())
+}
+
 impl PianoVoice {
     pub(crate) fn start(table: &PianoTable, hit: &Hit) -> PianoVoice {
         let rate = hit.rate;
         let pitch = f32::from(hit.pitch);
         let hz = hz_from_pitch(pitch);
-        // Reference: R. Young, "Inharmonicity of plain wire piano strings", 1952: the second mode of C4 is 1.2 cents
-        // sharp, which is 0.00035, and that doubles every 8 keys above. Large grands have a little less.
-        let b = 3e-4 * table.stiffness * ((pitch - 60.0) / 8.0).max(-1.6).exp2();
+        let b = table.stiffness * stiffness(pitch);
         // The pitch is the first partial's, whatever the stiffness.
         let tuned = hz / (1.0 + b).sqrt();
         let frequency = |n: f32| tuned * n * (1.0 + b * n * n).sqrt();
@@ -174,5 +181,26 @@ impl PianoVoice {
             *l = near * middle + side;
             *r = far * middle - side;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_stiffest_at_both_ends() {
+        let near = |key: f32, b: f32| {
+            let found = stiffness(key);
+            assert!((found / b - 1.0).abs() < 0.2, "key {key}: {found}");
+        };
+        near(21.0, 3e-4);
+        near(40.0, 1e-4);
+        near(60.0, 3e-4);
+        near(108.0, 1.1e-2);
+        let keys: Vec<f32> = (21..=108).map(|key| stiffness(key as f32)).collect();
+        let least = keys.iter().copied().fold(f32::MAX, f32::min);
+        let at = 21 + keys.iter().position(|b| *b == least).unwrap_or(0);
+        assert!((36..=50).contains(&at), "least at key {at}");
     }
 }
