@@ -40,8 +40,9 @@ const SHORT: [&str; PAGES.len()] = [
     "REAPER",
 ];
 
-/// What hosts call themselves, in small letters, and the name of their page.
-const HOSTS: [(&str, &str); 8] = [
+/// Words that hosts call themselves by, in small letters, and the name of their page.
+const HOSTS: [(&str, &str); 9] = [
+    ("ableton", "Ableton Live"),
     ("live", "Ableton Live"),
     ("ardour", "Ardour"),
     ("bitwig", "Bitwig Studio"),
@@ -65,14 +66,13 @@ pub fn links(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     let words = row.cut_left(124.0, 8.0);
     let title = "MuseAroo in your DAW";
     text::words(ui, words, title, theme::SMALL + 0.5, theme::text());
-    for (at, cell) in space::columns(row, PAGES.len()).enumerate() {
+    for (at, cell) in space::apart(row, PAGES.len(), 4.0).enumerate() {
         let name = PAGES[at].0;
         let (weight, hint) = match desk.home == Some(at) {
             true => (Weight::Main, "You are here: how to record and route it."),
             false => (Weight::Plain, "How to record its MIDI and route its sound."),
         };
         let label = format!("Manual: {name}");
-        let cell = cell.shrink2(vec2(2.0, 0.0));
         let response = button::button(ui, cell, &label, SHORT[at], weight);
         if response.on_hover_text(hint).clicked() {
             desk.page = at;
