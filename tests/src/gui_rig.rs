@@ -24,7 +24,7 @@ const EMBEDDED_X11: GuiConfiguration = GuiConfiguration {
 };
 
 /// Colours that an editor has at least: a bare window has one or two.
-const DRAWN: usize = 50;
+pub const DRAWN: usize = 50;
 
 /// An editor open in a window of ours.
 pub struct GuiRig {
@@ -195,21 +195,7 @@ impl GuiRig {
     /// # Errors
     /// When the display refuses.
     pub fn picture(&self) -> Result<Vec<u8>> {
-        let (width, height) = self.size;
-        let root = self.connection.setup().roots[0].root;
-        // The root window's pixels hold what is on screen, children included.
-        let reply = self
-            .connection
-            .get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, !0)?
-            .reply()?;
-        if reply.data.len() < width as usize * height as usize * 4 {
-            bail!("the display has {} bits a pixel, not 24 or 32", reply.depth);
-        }
-        Ok(reply
-            .data
-            .chunks_exact(4)
-            .flat_map(|p| [p[2], p[1], p[0]])
-            .collect())
+        picture(&self.connection, self.size)
     }
 }
 
@@ -229,8 +215,6 @@ fn embed(
     scale: f64,
     pause: Duration,
 ) -> Result<(u32, (u16, u16))> {
-    let screen = &connection.setup().roots[0];
-    let window = connection.generate_id()?;
     let handle = rig.instance.plugin_handle();
     let gui: PluginGui = handle.get_extension().context("no editor")?;
     if !gui.is_api_supported(&handle, EMBEDDED_X11) {
@@ -239,14 +223,30 @@ fn embed(
     gui.create(&handle, EMBEDDED_X11)?;
     let _ = gui.set_scale(&handle, scale);
     let size = gui.get_size(&handle).context("the editor has no size")?;
+    let size = (size.width as u16, size.height as u16);
+    let window = window(connection, size)?;
+    // SAFETY: the window outlives the editor: the rig destroys it after the editor.
+    unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
+    std::thread::sleep(pause);
+    gui.show(&handle)?;
+    Ok((window, size))
+}
+
+/// A host's window in the upper left corner of the screen.
+///
+/// # Errors
+/// When the display refuses.
+pub fn window(connection: &RustConnection, (width, height): (u16, u16)) -> Result<u32> {
+    let screen = &connection.setup().roots[0];
+    let window = connection.generate_id()?;
     connection.create_window(
         screen.root_depth,
         window,
         screen.root,
         0,
         0,
-        size.width as u16,
-        size.height as u16,
+        width,
+        height,
         0,
         WindowClass::INPUT_OUTPUT,
         screen.root_visual,
@@ -256,11 +256,27 @@ fn embed(
     )?;
     connection.map_window(window)?;
     connection.sync()?;
-    // SAFETY: the window outlives the editor: the rig destroys it after the editor.
-    unsafe { gui.set_parent(&handle, Window::from_x11_handle(window as _))? };
-    std::thread::sleep(pause);
-    gui.show(&handle)?;
-    Ok((window, (size.width as u16, size.height as u16)))
+    Ok(window)
+}
+
+/// What is on screen there, three bytes a pixel.
+///
+/// # Errors
+/// When the display refuses.
+pub fn picture(connection: &RustConnection, (width, height): (u16, u16)) -> Result<Vec<u8>> {
+    let root = connection.setup().roots[0].root;
+    // The root window's pixels hold what is on screen, children included.
+    let reply = connection
+        .get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, !0)?
+        .reply()?;
+    if reply.data.len() < width as usize * height as usize * 4 {
+        bail!("the display has {} bits a pixel, not 24 or 32", reply.depth);
+    }
+    Ok(reply
+        .data
+        .chunks_exact(4)
+        .flat_map(|p| [p[2], p[1], p[0]])
+        .collect())
 }
 
 /// How many different colours a picture holds: an editor that draws nothing has one or two.

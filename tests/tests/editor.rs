@@ -4,6 +4,8 @@
 
 #[path = "editor/dropping.rs"]
 mod dropping;
+#[path = "editor/vst3.rs"]
+mod vst3;
 
 use std::process::Command;
 use std::sync::atomic::Ordering;
@@ -299,16 +301,19 @@ fn the_page_of_keys_shows_the_host_by_its_own_name() {
     gui.heed().unwrap();
     xdotool(&["mousemove", "20", "400"]);
     gui.heed().unwrap();
-    let picture = gui.picture().unwrap();
-    // The upper left corner of each link, beside its words.
-    let fill = |link: usize| {
+    let fills = link_fills(&gui.picture().unwrap(), width);
+    assert!(fills[..6].iter().all(|own| *own == fills[0]), "{fills:?}");
+    assert_ne!(fills[6], fills[0], "REAPER's link is as the others");
+}
+
+/// What each link to the manual is filled with, in a picture of the page of keys: its upper left corner, beside its
+/// words.
+fn link_fills(picture: &[u8], width: usize) -> [[u8; 3]; 7] {
+    std::array::from_fn(|link| {
         let (x, y) = (width - 546 + link * 520 / 7 + 9, 110);
         let at = (y * width + x) * 3;
         [picture[at], picture[at + 1], picture[at + 2]]
-    };
-    let fills: Vec<[u8; 3]> = (0..7).map(fill).collect();
-    assert!(fills[..6].iter().all(|own| *own == fills[0]), "{fills:?}");
-    assert_ne!(fills[6], fills[0], "REAPER's link is as the others");
+    })
 }
 
 /// X11's code of the space bar, on every keyboard that Xvfb has.

@@ -48,7 +48,7 @@ pub struct Take {
 pub struct Vst3Rig {
     component: ComPtr<IComponent>,
     processor: ComPtr<IAudioProcessor>,
-    controller: ComPtr<IEditController>,
+    pub controller: ComPtr<IEditController>,
     pub inputs: usize,
     pub outputs: usize,
     // Dropped after the interfaces, which point into it.
@@ -72,6 +72,10 @@ fn library(bundle: &Path) -> PathBuf {
 
 impl Vst3Rig {
     pub fn load(bundle: &Path) -> Vst3Rig {
+        Vst3Rig::load_in("T", bundle)
+    }
+    /// The same in a host of a name.
+    pub fn load_in(host: &str, bundle: &Path) -> Vst3Rig {
         // SAFETY: all calls follow the VST3 life cycle; the library stays loaded while pointers live.
         unsafe {
             let library = libloading::Library::new(library(bundle)).expect("the library loads");
@@ -94,7 +98,7 @@ impl Vst3Rig {
             );
             assert_eq!(made, kResultOk);
             let component = ComPtr::from_raw(object as *mut IComponent).expect("a component");
-            let application = ComWrapper::new(Application)
+            let application = ComWrapper::new(Application(host.to_owned()))
                 .to_com_ptr::<FUnknown>()
                 .unwrap();
             assert_eq!(component.initialize(application.as_ptr()), kResultOk);

@@ -163,8 +163,8 @@ impl IComponentHandlerTrait for Handler {
     }
 }
 
-/// Says who hosts.
-pub struct Application;
+/// Says who hosts: its name.
+pub struct Application(pub String);
 
 impl Class for Application {
     type Interfaces = (IHostApplication,);
@@ -173,9 +173,12 @@ impl Class for Application {
 impl IHostApplicationTrait for Application {
     unsafe fn getName(&self, name: *mut String128) -> tresult {
         // SAFETY: the plug-in gives a place for it.
-        unsafe {
-            (*name)[0] = 'T' as u16;
-            (*name)[1] = 0;
+        let place = unsafe { &mut *name };
+        place.fill(0);
+        // The last unit stays 0: it ends the name.
+        let room = place.len() - 1;
+        for (unit, letter) in place[..room].iter_mut().zip(self.0.encode_utf16()) {
+            *unit = letter;
         }
         kResultOk
     }
