@@ -2,7 +2,7 @@
 
 mod speaking;
 
-use egui::{Align2, Key, Rect, Ui, vec2};
+use egui::{Align2, Color32, Key, Rect, Sense, Ui, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, View};
@@ -10,7 +10,7 @@ use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::{field, text};
 use super::{history, presets, theme};
-use crate::snapshot::Command;
+use crate::snapshot::{Command, Reply};
 
 pub use self::speaking::{Speaking, heard};
 
@@ -69,30 +69,40 @@ fn answer(ui: &Ui, rect: Rect, desk: &Desk) {
     if desk.waiting {
         say("Reading…", theme::text_dim());
     } else if let Some(reply) = &desk.reply {
-        if reply.understood.is_empty() {
-            say("Nothing of this was understood.", theme::warning());
-        } else {
-            say(
-                &format!("Understood: {}", reply.understood),
-                theme::text_dim(),
-            );
+        let all = replied(reply, &desk.refused);
+        for (words, ink) in &all {
+            say(words, *ink);
         }
-        if !reply.not_understood.is_empty() {
-            say(
-                &format!("Not understood: {}", reply.not_understood.join(", ")),
-                theme::warning(),
-            );
-        }
-        if !desk.refused.is_empty() {
-            say(
-                &format!("Could not set: {}", desk.refused.join(", ")),
-                theme::error(),
-            );
-        }
+        // What a long answer has no room for.
+        let words: Vec<&str> = all.iter().map(|(words, _)| words.as_str()).collect();
+        let id = ui.scope_id().with("answer");
+        ui.interact(rect, id, Sense::hover())
+            .on_hover_text(words.join("\n"));
     } else {
         say(
             "Style, mood, key, tempo, meter, length, instruments. What it turns can be undone here and in the host.",
             theme::text_faint(),
         );
     }
+}
+
+/// An answer in words, what went wrong first: it is never the part that is cut off.
+fn replied(reply: &Reply, refused: &[String]) -> Vec<(String, Color32)> {
+    let mut all = Vec::new();
+    if !refused.is_empty() {
+        let words = format!("Could not set: {}", refused.join(", "));
+        all.push((words, theme::error()));
+    }
+    if !reply.not_understood.is_empty() {
+        let words = format!("Not understood: {}", reply.not_understood.join(", "));
+        all.push((words, theme::warning()));
+    }
+    all.push(match reply.understood.as_str() {
+        "" => (
+            "Nothing of this was understood.".to_owned(),
+            theme::warning(),
+        ),
+        words => (format!("Understood: {words}"), theme::text_dim()),
+    });
+    all
 }
