@@ -71,6 +71,9 @@ pub fn head_with(
     }
 }
 
+/// Height at the window's foot that no drawer shades: its buttons stay as clear as they are.
+const FOOT: f32 = 32.0;
+
 /// Where a drawer lies, and how large it is.
 fn place(drawer: Drawer, whole: Rect) -> Option<(Pos2, Vec2)> {
     let right = |size: Vec2| whole.max.x - size.x - 12.0;
@@ -81,7 +84,11 @@ fn place(drawer: Drawer, whole: Rect) -> Option<(Pos2, Vec2)> {
         Drawer::Settings => under_the_bar(settings::SIZE),
         Drawer::Help => under_the_bar(help::SIZE),
         Drawer::Learn => under_the_bar(learn::SIZE),
-        Drawer::Manual => under_the_bar(manual::SIZE),
+        // Its text scrolls: a low window shows less of it.
+        Drawer::Manual => {
+            let room = whole.height() - 58.0 - FOOT - 4.0;
+            under_the_bar(manual::SIZE.min(vec2(manual::SIZE.x, room)))
+        }
         Drawer::Export => at_the_foot(export::SIZE),
         Drawer::Import => at_the_foot(import::SIZE),
         Drawer::Log => at_the_foot(log::SIZE),
@@ -100,7 +107,7 @@ fn place(drawer: Drawer, whole: Rect) -> Option<(Pos2, Vec2)> {
 /// Draws the open drawer, if one is.
 pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     keyboard(ui, desk);
-    let Some((at, size)) = place(desk.drawer, whole) else {
+    let Some(place) = place(desk.drawer, whole) else {
         return;
     };
     let lists_closed = !egui::Popup::is_any_open(ui.ctx());
@@ -108,7 +115,8 @@ pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Ou
         desk.drawer = Drawer::Closed;
         return;
     }
-    card::card(ui, "drawer", at, size, |ui, rect| match desk.drawer {
+    let floor = whole.max.y - FOOT;
+    card::card(ui, "drawer", place, floor, |ui, rect| match desk.drawer {
         Drawer::Settings => settings::show(ui, rect, view, desk, out),
         Drawer::Browser => browser::show(ui, rect, view, desk, out),
         Drawer::Help => help::show(ui, rect, desk),

@@ -166,11 +166,11 @@ fn foot(ui: &mut Ui, rect: Rect, view: &View, choice: &mut Choice, out: &mut Out
     if let Some(exporting) = view.exporting {
         let bar = rest.cut_bottom(6.0, 2.0);
         let percent = exporting.share.clamp(0.0, 1.0) * 100.0;
-        let words = format!("{percent:.0} % of {}", exporting.what);
+        let words = format!("{percent:.0} %: {}", exporting.what);
         text::words(ui, rest, &words, theme::SMALL, theme::text_dim());
         let mut full = bar;
         full.max.x = bar.min.x + bar.width() * percent / 100.0;
-        ui.painter().rect_filled(bar, 3, theme::well());
+        theme::trough(ui.painter(), bar);
         ui.painter().rect_filled(full, 3, theme::accent());
         if button::button(ui, place, "Cancel export", "Cancel", Weight::Plain).clicked() {
             out.command(Command::CancelExport);

@@ -3,14 +3,14 @@
 use egui::{Align2, Rect, Ui, vec2};
 
 use super::desk::{Desk, Drawer};
-use super::keys::KEYS;
+use super::keys::{Deed, KEYS};
 use super::space::Cut;
 use super::widgets::button::{self, Weight};
 use super::widgets::text;
 use super::{drawer, manual, theme};
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(680.0, 530.0);
+pub const SIZE: egui::Vec2 = vec2(680.0, 466.0);
 /// Height of a line.
 const LINE: f32 = 16.0;
 
@@ -60,12 +60,15 @@ pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
     );
     let mut left = inner;
     let right = left.cut_right(350.0, 14.0);
-    column(
-        ui,
-        left,
-        KEYS.iter().map(|(_, _, keys, _, words)| (*keys, *words)),
-        84.0,
-    );
+    // The lanes' five keys are one line.
+    let keys = KEYS
+        .iter()
+        .filter_map(|(_, _, keys, deed, words)| match deed {
+            Deed::Lane(0) => Some(("Ctrl 1 to 5", "Drums, \u{2026} Melody")),
+            Deed::Lane(_) => None,
+            _ => Some((*keys, *words)),
+        });
+    column(ui, left, keys, 84.0);
     column(ui, right, HANDS.into_iter(), 92.0);
 }
 

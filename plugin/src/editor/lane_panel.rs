@@ -233,7 +233,7 @@ fn tabs(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     );
 }
 
-/// One tab; `inks` are those of a chosen and of a resting one.
+/// One tab; of the two colours one is its line's while it is chosen, the other its own while it rests.
 fn tab(
     ui: &Ui,
     rect: Rect,
@@ -244,10 +244,10 @@ fn tab(
 ) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("tab", label)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Tab, true, chosen, label));
-    let ink = match (chosen, response.hovered()) {
-        (true, _) => color,
-        (false, true) => theme::text(),
-        (false, false) => rest,
+    // The line under it has the colour: not every lane's is one to read in.
+    let ink = match chosen || response.hovered() {
+        true => theme::text(),
+        false => rest,
     };
     let painter = ui.painter();
     let font = theme::font(theme::BODY);

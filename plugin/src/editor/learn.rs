@@ -101,6 +101,6 @@ fn progress(ui: &Ui, mut rect: Rect, learning: &Learning) {
     let share = learning.done as f32 / learning.total.max(1) as f32;
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * share.clamp(0.0, 1.0);
-    ui.painter().rect_filled(bar, 3, theme::well());
+    theme::trough(ui.painter(), bar);
     ui.painter().rect_filled(full, 3, theme::accent());
 }

@@ -73,6 +73,11 @@ pub fn line(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         font.clone(),
         theme::text_dim(),
     );
+    if !style_words.is_empty() {
+        let id = ui.scope_id().with("style");
+        ui.interact(style, id, Sense::hover())
+            .on_hover_text(&style_words);
+    }
 
     match view.score.take {
         Some((engines, false)) => offer(ui, row, engines, out),

@@ -53,10 +53,15 @@ const HOSTS: [(&str, &str); 9] = [
     ("reaper", "REAPER"),
 ];
 
-/// The page of a host, if it has one of its own.
+/// The page of a host, if it has one of its own. Its name counts by whole words, and a number ends a word: "Ardour8".
 pub fn page_of(host: &str) -> Option<usize> {
     let host = host.to_lowercase();
-    let (_, page) = HOSTS.iter().find(|(part, _)| host.contains(part))?;
+    let words: Vec<&str> = host.split(|c: char| !c.is_alphabetic()).collect();
+    let says = |name: &str| {
+        let name: Vec<&str> = name.split(' ').collect();
+        words.windows(name.len()).any(|some| some == name)
+    };
+    let (_, page) = HOSTS.iter().find(|(name, _)| says(name))?;
     PAGES.iter().position(|(name, _)| name == page)
 }
 
@@ -252,7 +257,11 @@ mod tests {
         assert_eq!(page("Bitwig Studio"), Some("Bitwig Studio"));
         assert_eq!(page("Nuendo"), Some("Cubase"));
         assert_eq!(page("FL Studio 2024"), Some("FL Studio"));
-        assert_eq!(page("another"), None);
+        assert_eq!(page("Ableton"), Some("Ableton Live"));
+        assert_eq!(page("Ardour8"), Some("Ardour"));
+        for stranger in ["another", "Olive", "LiveProfessor", "FL", "a studio", ""] {
+            assert_eq!(page(stranger), None, "{stranger}");
+        }
         for (_, name) in HOSTS {
             assert!(PAGES.iter().any(|(page, _)| *page == name), "{name}");
         }

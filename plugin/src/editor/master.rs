@@ -105,7 +105,7 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
         }
         last = y;
         let at = Rect::from_min_max(pos2(scale.min.x, y - 7.0), pos2(scale.max.x - 4.0, y + 7.0));
-        let font = theme::font(10.0);
+        let font = theme::font(theme::TINY);
         text::line(
             painter,
             at,
@@ -131,7 +131,7 @@ fn meters(ui: &Ui, rect: Rect, pulse: &Pulse, desk: &Desk) {
         pos2(right.max.x + 7.0, rect.min.y),
         pos2(right.max.x + 15.0, rect.max.y),
     );
-    painter.rect_filled(gr, 2, theme::well());
+    theme::trough(painter, gr);
     let depth = (pulse.reduction_db / 18.0).clamp(0.0, 1.0) * gr.height();
     if depth > 0.5 {
         let bar = Rect::from_min_max(gr.min, pos2(gr.max.x, gr.min.y + depth));

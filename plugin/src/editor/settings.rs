@@ -17,7 +17,7 @@ use crate::setup::Chosen;
 use crate::snapshot::Command;
 
 /// Size of the drawer.
-pub const SIZE: egui::Vec2 = vec2(680.0, 412.0);
+pub const SIZE: egui::Vec2 = vec2(680.0, 388.0);
 /// Draws the drawer's inside.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut inner = rect.shrink(14.0);

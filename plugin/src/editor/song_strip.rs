@@ -2,7 +2,7 @@
 //!
 //! A click takes the lanes there, and the internal clock with them. Blocks are dragged into another order, by their
 //! right edge to another length, by the points of their curve to another energy; a right-click has the rest
-//! ([`menu`]). The frame shows which part of the song the lanes show.
+//! ([`menu`]). The frame shows which part of the song the lanes show, while they do.
 
 mod block;
 mod menu;
@@ -62,12 +62,10 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             chords.max.y + 1.0,
         ),
     );
-    painter.rect_stroke(
-        frame,
-        3,
-        Stroke::new(1.0, theme::text_faint()),
-        StrokeKind::Inside,
-    );
+    if !desk.state.mixer {
+        let ring = Stroke::new(1.0, theme::text_faint());
+        painter.rect_stroke(frame, 3, ring, StrokeKind::Inside);
+    }
     if let Some(head) = view.playhead_bars() {
         let at = text::snap(painter, pos2(x(head), 0.0)).x;
         let ink = if view.pulse.playing {
@@ -86,18 +84,20 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
 /// Colour of a section by what it does in the song: hooks warm, rises between, rests cool.
 pub fn section_ink(kind: SectionKind) -> egui::Color32 {
     let strength = match kind {
-        SectionKind::Chorus | SectionKind::Drop => 0.46,
-        SectionKind::PreChorus | SectionKind::Build | SectionKind::Solo => 0.33,
-        SectionKind::Verse | SectionKind::Bridge => 0.22,
-        SectionKind::Intro | SectionKind::Breakdown | SectionKind::Outro => 0.12,
+        SectionKind::Chorus | SectionKind::Drop => 1.0,
+        SectionKind::PreChorus | SectionKind::Build | SectionKind::Solo => 0.72,
+        SectionKind::Verse | SectionKind::Bridge => 0.48,
+        SectionKind::Intro | SectionKind::Breakdown | SectionKind::Outro => 0.26,
     };
-    theme::mix(theme::raised(), theme::accent(), strength)
+    theme::block(strength)
 }
 
 /// Chord symbols where there is room for them; a tick where there is not.
 fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
     let painter = ui.painter();
     let bar_ticks = view.bar_ticks();
+    // As far in as the names of sections.
+    let indent = 5.0;
     let mut free_from = rect.min.x;
     let mut last = None;
     for (tick, mark) in &view.score.marks {
@@ -105,7 +105,7 @@ fn chord_line(ui: &Ui, rect: Rect, view: &View, x: &impl Fn(f64) -> f32) {
             continue;
         };
         let bars = tick.0 as f64 / bar_ticks;
-        let at = x(bars);
+        let at = x(bars) + indent;
         if at > rect.max.x {
             break;
         }

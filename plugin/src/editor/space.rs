@@ -59,3 +59,9 @@ pub fn columns(rect: Rect, n: usize) -> impl Iterator<Item = Rect> {
         )
     })
 }
+
+/// The same with a gap between any two: the first and the last end where the rectangle does.
+pub fn apart(rect: Rect, n: usize, gap: f32) -> impl Iterator<Item = Rect> {
+    let wider = rect.with_max_x(rect.max.x + gap);
+    columns(wider, n).map(move |column| column.with_max_x(column.max.x - gap))
+}

@@ -67,8 +67,7 @@ fn run(ui: &mut Ui, modes: Rect, tempo: Rect, view: &View, out: &mut Outbox) {
         return number::number(ui, tempo, "tempo", "Tempo", hint, view.params, out);
     }
     // The host's tempo counts: the field keeps its place, so that nothing jumps.
-    let well = theme::mix(theme::panel(), theme::well(), 0.5);
-    theme::control(ui.painter(), tempo, well);
+    theme::waiting(ui.painter(), tempo);
     let font = theme::font(theme::SMALL);
     text::line(
         ui.painter(),
@@ -218,12 +217,16 @@ fn transport(ui: &Ui, rect: Rect, view: &View) {
         painter,
         bars.translate(vec2(0.0, 2.0)),
         Align2::LEFT_CENTER,
-        &format!("/ {}", view.score.form.bars()),
+        &bars_text(view.score.form.bars()),
         theme::font(theme::SMALL),
         theme::text_faint(),
     );
     let tempo = well.cut_left(if well.width() > 110.0 { 82.0 } else { 72.0 }, 0.0);
-    let words = format!("{:.1} BPM", pulse.tempo_bpm);
+    let words = match pulse.tempo_bpm > 0.0 {
+        true => format!("{:.1} BPM", pulse.tempo_bpm),
+        // Nobody has told one yet.
+        false => "\u{2014} BPM".to_owned(),
+    };
     text::line(
         painter,
         tempo,
@@ -250,6 +253,14 @@ fn position_text(view: &View) -> String {
     let inside = (pulse.position - pulse.bar_start.0 as f64).max(0.0) as i64;
     let beat = (inside / beat_ticks).min(i64::from(pulse.meter.numerator) - 1) + 1;
     format!("{:>3}.{}", pulse.bar_index + 1, beat)
+}
+
+/// Of how many bars; nothing before there is a song.
+fn bars_text(bars: u16) -> String {
+    match bars {
+        0 => String::new(),
+        bars => format!("/ {bars}"),
+    }
 }
 
 fn labelled_keys(ui: &mut Ui, rect: Rect, wide: bool, view: &View, out: &mut Outbox) {

@@ -1,7 +1,7 @@
 //! The tour of a first window: four cards over the panels that they speak of, sound from the first click on. It can
 //! be left at any card, and is shown again from the help page.
 
-use egui::{Align, Align2, Label, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, View};
@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Ou
     ui.painter()
         .rect_stroke(lit, theme::ROUND, ring, StrokeKind::Inside);
     let place = pos2(whole.center().x - SIZE.x / 2.0, lit.max.y + 14.0);
-    card::card(ui, "tour", place, SIZE, |ui, rect| {
+    card::card(ui, "tour", (place, SIZE), whole.max.y, |ui, rect| {
         let mut inner = rect.shrink(16.0);
         let mut head = inner.cut_top(24.0, 6.0);
         let count = head.cut_right(40.0, 0.0);
@@ -73,21 +73,18 @@ pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Ou
         let faint = theme::text_faint();
         text::line(ui.painter(), count, right, &counted, small, faint);
         let foot = inner.cut_bottom(theme::CONTROL_HEIGHT, 10.0);
-        let said = RichText::new(words)
-            .size(theme::BODY)
-            .color(theme::text_dim());
         if at == 0 {
             prompts(ui, inner.cut_bottom(30.0, 8.0), view, desk, out);
         }
-        ui.put(inner, Label::new(said).wrap().halign(Align::LEFT));
+        text::paragraph(ui, inner, words, theme::BODY, theme::text_dim());
         ways(ui, foot, at, desk);
     });
 }
 
 /// Three prompts to click: each composes, and starts the plug-in's own clock where no host plays.
 fn prompts(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    for ((words, prompt), place) in PROMPTS.into_iter().zip(space::columns(rect, 3)) {
-        let place = place.shrink2(vec2(2.0, 1.0));
+    let places = space::apart(rect.shrink2(vec2(0.0, 1.0)), PROMPTS.len(), 4.0);
+    for ((words, prompt), place) in PROMPTS.into_iter().zip(places) {
         if button::button(ui, place, words, words, Weight::Chosen).clicked() {
             desk.prompt = prompt.to_owned();
             desk.waiting = true;

@@ -50,9 +50,13 @@ pub fn entry(ui: &mut Ui, rect: Rect, entry: &Entry, heard: Option<&Heard>) -> D
     let mut asks = None;
     if entry.own {
         asks = own::menu(ui, inner.cut_right(24.0, 4.0), entry, &response);
+    } else {
+        inner.max.x -= 8.0;
     }
     let painter = ui.painter();
-    let figures = inner.cut_right(132.0, 8.0);
+    // What is wrong takes the room of figures.
+    let room = if entry.problem.is_empty() { 132.0 } else { 0.0 };
+    let figures = inner.cut_right(room, 8.0);
     let font = theme::font(theme::SMALL + 0.5);
     if heard.is_some() && heard == entry.hears.as_ref() {
         bars(ui, figures.with_min_x(figures.max.x - 24.0));

@@ -85,19 +85,19 @@ pub fn show(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, desk: &mut Des
         painter.vline(x(place.grid), high..=low, Stroke::new(2.0, faint));
         painter.circle_filled(pos2(x(place.grid), late(place.late.mean)), 2.5, color);
     }
-    let small = theme::font(9.0);
+    let small = theme::font(theme::TINY);
     for (words, place) in [
         (
             "hard",
-            Rect::from_min_size(rect.min + vec2(3.0, 1.0), vec2(30.0, 11.0)),
+            Rect::from_min_size(rect.min + vec2(4.0, 2.0), vec2(30.0, 11.0)),
         ),
         (
             "late",
-            Rect::from_min_size(pos2(rect.min.x + 3.0, below.min.y - 2.0), vec2(30.0, 11.0)),
+            Rect::from_min_size(pos2(rect.min.x + 4.0, below.min.y - 2.0), vec2(30.0, 11.0)),
         ),
         (
             "early",
-            Rect::from_min_size(pos2(rect.min.x + 3.0, rect.max.y - 12.0), vec2(30.0, 11.0)),
+            Rect::from_min_size(pos2(rect.min.x + 4.0, rect.max.y - 14.0), vec2(30.0, 11.0)),
         ),
     ] {
         let (font, ink) = (small.clone(), theme::text_faint());
@@ -114,10 +114,12 @@ pub fn show(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, desk: &mut Des
 }
 
 /// The piece of the kit whose feel is shown; `None` for the whole kit.
-fn choose(ui: &mut Ui, mut rect: Rect, desk: &mut Desk) -> Option<Piece> {
+fn choose(ui: &mut Ui, rect: Rect, desk: &mut Desk) -> Option<Piece> {
     let pieces = &desk.figures.lane(Lane::Drums).pieces;
     let now = desk.felt_piece.filter(|piece| pieces.contains(piece));
-    let label = rect.cut_top(16.0, 4.0);
+    // On one line with the lane's other fields.
+    let mut rect = rect.middle(14.0 + theme::CONTROL_HEIGHT + 2.0);
+    let label = rect.cut_top(14.0, 2.0);
     text::words(ui, label, "Feel of", theme::SMALL, theme::text_dim());
     let field = rect.cut_top(theme::CONTROL_HEIGHT, 0.0);
     let at = now.and_then(|piece| pieces.iter().position(|own| *own == piece));

@@ -310,7 +310,7 @@ fn pictures(
             at,
             Align2::LEFT_CENTER,
             &number,
-            theme::font(9.5),
+            theme::font(theme::TINY),
             ink,
         );
         button::focus_ring(ui, &response);

@@ -1,7 +1,7 @@
 //! The pages of techniques: what a lane may take from a second style, whose groove, which rhythm; and what the
 //! whole band does with harmony and pace.
 
-use egui::{Align2, Color32, Rect, Ui};
+use egui::{Align2, Color32, Rect, Stroke, Ui};
 use music::lane::Lane;
 
 use super::{FEELS, feel};
@@ -56,12 +56,14 @@ pub fn band(ui: &mut Ui, rect: Rect, view: &View, out: &mut Outbox) {
     row.style(ui, out);
     let blend = "How much of the second style plays: bars, lanes and feel turn to it.";
     row.knob(ui, "blend", "Blend", blend, false, out);
+    row.line(ui);
     row.steps(ui, "groove", "Groove", 104.0, 2, out);
     row.steps(ui, "pace", "Pace", 92.0, 1, out);
+    row.line(ui);
     let tension = "Surprise of the chords. 50 % is the style's.";
     row.knob(ui, "tension", "Tension", tension, true, out);
     let others = "How far chords are replaced by others of their function.";
-    row.knob(ui, "reharmonise", "Reharm.", others, false, out);
+    row.knob(ui, "reharmonise", "Reharmonise", others, false, out);
     let lift = "How readily the last chorus is lifted into another key. 50 % is the style's.";
     row.knob(ui, "modulation", "Key change", lift, true, out);
     row.steps(ui, "root_cycle", "Roots", 100.0, 1, out);
@@ -76,6 +78,14 @@ struct Row<'v, 'a> {
 }
 
 impl Row<'_, '_> {
+    /// A hairline between two groups.
+    fn line(&mut self, ui: &Ui) {
+        let line = Stroke::new(1.0, theme::line());
+        let high = self.rest.y_range().shrink(4.0);
+        ui.painter().vline(self.rest.min.x, high, line);
+        self.rest.min.x += GAP;
+    }
+
     fn knob(
         &mut self,
         ui: &mut Ui,

@@ -229,7 +229,7 @@ fn keys(ui: &Ui, roll: &Roll) {
             let name = format!("{names}{}", i16::from(pitch / 12) - 1);
             let at =
                 Rect::from_center_size(place.left_center() + vec2(16.0, 0.0), vec2(26.0, 11.0));
-            let font = theme::font(9.5);
+            let font = theme::font(theme::TINY);
             text::line(
                 &painter,
                 at,

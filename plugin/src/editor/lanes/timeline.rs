@@ -10,6 +10,10 @@ use crate::editor::widgets::button::{self, Weight};
 use crate::editor::widgets::text;
 use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 
+/// Least room of a bar's number, and of a section's name behind it, points.
+const LEAST_NUMBER: f32 = 12.0;
+const LEAST_NAME: f32 = 20.0;
+
 /// Follow, edit, fold, fit and zoom.
 pub fn tools(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
     let mut low = rect.shrink2(vec2(8.0, 1.0));
@@ -91,6 +95,8 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
     }
     let every = roll::bars_a_line(window.bar_width() * 0.5);
     let mut bar = window.first_bar.floor() as i64;
+    // A number waits until the name before it has ended, and a name ends with its section.
+    let mut free_from = window.rect.min.x;
     while (bar as f64) < end {
         let section = view
             .score
@@ -99,14 +105,16 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
             .filter(|(_, s)| {
                 i64::from(s.first_bar) == bar || bar == window.first_bar.floor() as i64
             });
-        let x = window.x(bar as f64);
-        if bar % every == 0 || section.is_some() {
+        let x = window.x(bar as f64).max(window.rect.min.x) + 4.0;
+        let end_x = section.map_or(window.rect.max.x, |(_, s)| {
+            let end = window.x(f64::from(s.first_bar + s.bars));
+            end.min(window.rect.max.x) - 4.0
+        });
+        let due = section.is_some() || bar % every == 0;
+        if due && x >= free_from && end_x - x > LEAST_NUMBER {
             let number = (bar + 1).to_string();
             let title = section.map_or("", |(_, s)| s.kind.title());
-            let at = Rect::from_min_max(
-                pos2(x.max(window.rect.min.x) + 4.0, above.min.y + 1.0),
-                pos2(window.rect.max.x, above.max.y),
-            );
+            let at = Rect::from_min_max(pos2(x, above.min.y + 1.0), pos2(end_x, above.max.y));
             let font = theme::font(theme::SMALL);
             let placed = text::line(
                 &painter,
@@ -114,17 +122,15 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
                 Align2::LEFT_CENTER,
                 &number,
                 font.clone(),
-                theme::text_dim(),
-            );
-            let rest = Rect::from_min_max(pos2(placed.max.x + 6.0, at.min.y), at.max);
-            text::line(
-                &painter,
-                rest,
-                Align2::LEFT_CENTER,
-                title,
-                font,
                 theme::text(),
             );
+            let rest = Rect::from_min_max(pos2(placed.max.x + 6.0, at.min.y), at.max);
+            free_from = placed.max.x + 8.0;
+            if rest.width() > LEAST_NAME && !title.is_empty() {
+                let ink = theme::text();
+                let placed = text::line(&painter, rest, Align2::LEFT_CENTER, title, font, ink);
+                free_from = placed.max.x + 8.0;
+            }
         }
         bar += 1;
     }

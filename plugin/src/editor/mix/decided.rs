@@ -61,7 +61,7 @@ fn progress(ui: &Ui, mut rect: Rect, mixing: &Mixing) {
     text::words(ui, rect, &words, theme::SMALL, theme::text_dim());
     let mut full = bar;
     full.max.x = bar.min.x + bar.width() * percent / 100.0;
-    ui.painter().rect_filled(bar, 3, theme::well());
+    theme::trough(ui.painter(), bar);
     ui.painter().rect_filled(full, 3, theme::accent());
 }
 
@@ -84,8 +84,14 @@ fn list(ui: &mut Ui, rect: Rect, decided: &[String]) {
                     );
                 }
                 if decided.is_empty() {
-                    let words = "Levels, places, equaliser, ducking and the master's gain are decided from how \
-                                 this song sounds, each with its reason. Nothing is heard meanwhile but the song.";
+                    // A low mixer has two lines.
+                    let words = match rect.height() < 60.0 {
+                        true => "Levels, places, tone and the master's gain, each with its reason.",
+                        false => {
+                            "Levels, places, equaliser, ducking and the master's gain are decided from how this \
+                             song sounds, each with its reason. Nothing is heard meanwhile but the song."
+                        }
+                    };
                     let words = RichText::new(words).size(theme::BODY - 1.0);
                     ui.label(words.color(theme::text_faint()));
                 }

@@ -79,7 +79,7 @@ pub fn show(ui: &Ui, rect: Rect, lane: Lane, view: &View) {
         (true, false) => (format!("{:.1}:1", with.ratio), theme::text_faint()),
         (true, true) => (format!("\u{2212}{taken:.1} dB"), theme::warning()),
     };
-    let font = theme::font(9.5);
+    let font = theme::font(theme::TINY);
     text::line(&painter, corner, Align2::LEFT_CENTER, &said, font, ink);
     response.on_hover_text(format!("Compressor: {words}. Turned by Compress in Strip."));
 }

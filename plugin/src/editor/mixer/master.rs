@@ -108,7 +108,7 @@ fn figures(ui: &Ui, rect: Rect, target: Option<f32>, view: &View) {
     let painter = ui.painter();
     for ((name, value, ink), mut cell) in all.iter().zip(space::columns(rect, all.len())) {
         let above = cell.cut_top(13.0, 0.0);
-        let font = theme::font(10.0);
+        let font = theme::font(theme::TINY);
         let faint = theme::text_faint();
         text::line(painter, above, Align2::LEFT_CENTER, name, font, faint);
         let font = theme::figures(theme::BODY);

@@ -188,7 +188,7 @@ pub fn pressed(painter: &Painter, rect: Rect, db: f32) {
 
 fn scale(painter: &Painter, at: Pos2, words: &str) {
     let place = Rect::from_min_size(at - vec2(0.0, 6.0), vec2(30.0, 12.0));
-    let font = theme::font(9.0);
+    let font = theme::font(theme::TINY);
     text::line(
         painter,
         place,

@@ -21,6 +21,9 @@ const RETURNS: usize = 7;
 /// Width under which a strip has one knob, points.
 const NARROW: f32 = 84.0;
 
+/// Width from which a strip's knobs have their whole names, points.
+const LONG_NAMES: f32 = 114.0;
+
 const KNOBS: [(&str, &str, &str, &str); 3] = [
     ("pan", "Pan", "Pan", "Place between left and right."),
     (
@@ -59,7 +62,11 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
     };
     for (knob, cell) in shown.iter().zip(space::columns(knobs, shown.len())) {
         let id = lane_param(lane, knob.0);
-        let name = if cell.width() < 40.0 { knob.2 } else { knob.1 };
+        let name = if knobs.width() < LONG_NAMES {
+            knob.2
+        } else {
+            knob.1
+        };
         let knob = Knob {
             id: &id,
             name,
@@ -129,15 +136,9 @@ fn goes(ui: &mut Ui, mut rect: Rect, lane: Lane, view: &View, out: &mut Outbox) 
     let id = ui.scope_id().with("stem");
     ui.interact(stem, id, Sense::hover()).on_hover_text(hint);
     let name = format!("{} MIDI channel", lane.name());
-    picker::steps(
-        ui,
-        rect,
-        &lane_param(lane, "channel"),
-        &name,
-        2,
-        view.params,
-        out,
-    );
+    let channel = lane_param(lane, "channel");
+    let shown = format!("ch {}", view.params.shown(&channel).to_lowercase());
+    picker::steps_as(ui, rect, &channel, (&name, &shown), 2, view.params, out);
 }
 
 /// Peaks as bars, RMS as a line across each.

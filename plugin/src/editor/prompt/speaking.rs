@@ -66,7 +66,7 @@ fn draw(ui: &Ui, response: &Response, live: bool) {
         (false, false) => (theme::raised(), theme::text_dim()),
     };
     let painter = ui.painter();
-    painter.rect_filled(response.rect, theme::ROUND_SMALL, fill);
+    theme::control(painter, response.rect, fill);
     let at = response.rect.center();
     let stroke = Stroke::new(1.5, ink);
     let capsule = Rect::from_center_size(at - vec2(0.0, 3.0), vec2(6.0, 10.0));

@@ -16,9 +16,12 @@ use crate::editor::widgets::text;
 /// Zooms to choose from, percent.
 const ZOOMS: [u16; 9] = [75, 90, 100, 125, 150, 175, 200, 250, 300];
 
+/// Width of what is chosen or clicked, points.
+const WIDE: f32 = 200.0;
+
 /// Draws the column.
 pub fn show(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
-    let cell = row(ui, inner, "Theme").with_min_x(inner.max.x - 208.0);
+    let cell = row(ui, inner, "Theme").with_min_x(inner.max.x - WIDE);
     let now = BASES
         .iter()
         .position(|(base, _)| *base == desk.likes.look.base);
@@ -31,7 +34,7 @@ pub fn show(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &m
     if let Some(i) = button::choices(ui, cell, "Theme", &names, &hints, now.unwrap_or(0)) {
         desk.likes.look.base = BASES[i].0;
     }
-    let cell = row(ui, inner, "Lane colours").with_min_x(inner.max.x - 208.0);
+    let cell = row(ui, inner, "Lane colours").with_min_x(inner.max.x - WIDE);
     let hints = [
         "Six hues.",
         "Six colours that differ in lightness as well, for every kind of colour sight.",
@@ -41,7 +44,7 @@ pub fn show(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &m
     if let Some(i) = button::choices(ui, cell, "Lane colours", &names, &hints, now) {
         desk.likes.look.safe_lanes = i == 1;
     }
-    let cell = row(ui, inner, "Names of notes").with_min_x(inner.max.x - 208.0);
+    let cell = row(ui, inner, "Names of notes").with_min_x(inner.max.x - WIDE);
     let now = NOTE_NAMES
         .iter()
         .position(|(names, _)| *names == desk.likes.note_names);
@@ -54,14 +57,14 @@ pub fn show(ui: &mut Ui, inner: &mut Rect, view: &View, desk: &mut Desk, out: &m
     if let Some(i) = button::choices(ui, cell, "Names of notes", &names, &hints, now.unwrap_or(0)) {
         desk.likes.note_names = NOTE_NAMES[i].0;
     }
-    let cell = row(ui, inner, "Zoom of this window");
+    let cell = row(ui, inner, "Zoom").with_min_x(inner.max.x - WIDE);
     zoom(ui, cell, desk, out);
-    let cell = row(ui, inner, "The tour of a first window");
+    let cell = row(ui, inner, "Tour").with_min_x(inner.max.x - WIDE);
     if button::button(ui, cell, "Show the tour", "Show it again", Weight::Plain).clicked() {
         desk.tour = Some(0);
         desk.drawer = Drawer::Closed;
     }
-    let cell = row(ui, inner, "Keys and hands");
+    let cell = row(ui, inner, "Keys and hands").with_min_x(inner.max.x - WIDE);
     if button::button(ui, cell, "List the keys", "List them", Weight::Plain).clicked() {
         desk.drawer = Drawer::Help;
     }
@@ -95,7 +98,7 @@ fn folder(ui: &mut Ui, inner: &mut Rect, path: &str) {
         "" => "This system names none.",
         path => path,
     };
-    let cell = row(ui, inner, "Your own folder");
+    let cell = row(ui, inner, "Your own folder").with_min_x(inner.max.x - WIDE);
     if button::button(
         ui,
         cell,

@@ -186,7 +186,7 @@ fn draw(ui: &Ui, strip: &Strip, section: &Section, (start, end): (u8, u8), respo
         pos2(place.max.x, strip.y(end)),
         pos2(place.max.x, place.max.y),
     ];
-    let wash = theme::mix(back, theme::accent(), 0.22);
+    let wash = theme::under_curve(back);
     painter.add(egui::Shape::convex_polygon(
         curve.clone(),
         wash,

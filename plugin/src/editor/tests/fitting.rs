@@ -7,7 +7,13 @@ use super::sized;
 use crate::editor::widgets::text::cut;
 
 /// Texts that may be as long as a user or a file makes them.
-const LONG: [&str; 1] = ["torn.json: line 1: it ends in the middle"];
+const LONG: [&str; 4] = [
+    "torn.json: line 1: it ends in the middle",
+    "A song whose name is as long as ",
+    "Style: A style of my own whose name is long (missing: Rock plays in its place)",
+    "Understood: key B flat, no drums, fast, 512 bars, seven in a bar, a warm pad, no swing, more fills, a sparse bass, \
+     energetic, jazzy chords, a lift at the end",
+];
 
 /// What is cut off in a window of a size, panel by panel.
 fn cut_off(width: f32, height: f32) -> Vec<(&'static str, BTreeSet<String>)> {

@@ -16,7 +16,7 @@ use crate::editor::desk::Drawer;
 use crate::editor::state::Page;
 use crate::editor::theme::{Base, Look};
 use crate::import::{Found, Holds};
-use crate::snapshot::Mixing;
+use crate::snapshot::{Mixing, Pulse, Reply};
 
 /// Where the snapshots lie.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
@@ -34,7 +34,7 @@ const MOST: usize = 3;
 pub type Panel = (&'static str, fn(&mut Rig));
 
 /// Every panel.
-pub const PANELS: [Panel; 20] = [
+pub const PANELS: [Panel; 22] = [
     ("lanes", |_| {}),
     ("mixer", |rig| rig.desk.state.mixer = true),
     ("editing", |rig| {
@@ -86,6 +86,44 @@ pub const PANELS: [Panel; 20] = [
         rig.pulse.position = 0.0;
         rig.pulse.bar_index = 0;
         rig.pulse.bar_start = music::time::Tick(0);
+    }),
+    ("takes", |rig| {
+        rig.desk.state.lane = Lane::Bass as u8;
+        rig.desk.state.page = Page::Takes;
+        rig.desk.state.follow = false;
+        rig.refining = super::refining::proposal(rig);
+    }),
+    // Everything that can be missing, wrong or long at once.
+    ("troubled", |rig| {
+        rig.pulse = Pulse::default();
+        rig.score.form = Default::default();
+        rig.score.marks.clear();
+        rig.score.chords.clear();
+        rig.score.notes = Default::default();
+        rig.score.origins = Default::default();
+        rig.score.style =
+            "A style of my own whose name is long (missing: Rock plays in its place)".into();
+        rig.score.log = vec![
+            "mine.toml, line 12: no key \"kik\"; the nearest is \"kick\". The style is left out."
+                .into(),
+        ];
+        rig.song.title = music::name("A song whose name is as long as names may be");
+        rig.desk.prompt = "gregorian dubstep in H flat at 900, 7000 bars".into();
+        rig.desk.reply = Some(Reply {
+            understood:
+                "key B flat, no drums, fast, 512 bars, seven in a bar, a warm pad, no swing, more \
+                         fills, a sparse bass, energetic, jazzy chords, a lift at the end"
+                    .into(),
+            not_understood: vec!["gregorian".into(), "dubstep".into()],
+            ..Reply::default()
+        });
+        let mut long = rig.library.styles[0].clone();
+        long.slot = 200;
+        long.name = "A style of my own whose name is long".into();
+        rig.library.styles.push(long);
+        for (id, value) in [("drums_mute", 1.0), ("bass_on", 0.0), ("harmony_solo", 1.0)] {
+            rig.params.automate(id, value);
+        }
     }),
     ("exporting", |rig| {
         rig.desk.drawer = Drawer::Export;

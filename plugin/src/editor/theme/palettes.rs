@@ -25,6 +25,8 @@ pub struct Colours {
     pub line: Color32,
     /// Around controls and panels; none where fills tell them apart.
     pub edge: Color32,
+    /// Around wells; none where they are seen without.
+    pub well_edge: Color32,
     /// How much of a lane's colour its softest note has, percent.
     pub softest: u8,
     /// Grid lines of beats.
@@ -80,6 +82,7 @@ const DARK: Colours = Colours {
     well: rgb(0x0e1013),
     line: rgb(0x2c313a),
     edge: Color32::TRANSPARENT,
+    well_edge: Color32::TRANSPARENT,
     softest: 38,
     grid_beat: rgb(0x1c2026),
     grid_bar: rgb(0x30353f),
@@ -106,6 +109,7 @@ const LIGHT: Colours = Colours {
     well: rgb(0xffffff),
     line: rgb(0xc6ccd6),
     edge: Color32::TRANSPARENT,
+    well_edge: rgb(0xc6ccd6),
     softest: 52,
     grid_beat: rgb(0xeceff3),
     grid_bar: rgb(0xcfd5de),
@@ -132,6 +136,7 @@ const CONTRAST: Colours = Colours {
     well: rgb(0x000000),
     line: rgb(0x8a8a8a),
     edge: rgb(0x8a8a8a),
+    well_edge: rgb(0x8a8a8a),
     softest: 72,
     grid_beat: rgb(0x2c2c2c),
     grid_bar: rgb(0x606060),

@@ -80,6 +80,20 @@ fn every_ink_can_be_read_on_every_ground() {
 }
 
 #[test]
+fn a_sections_name_can_be_read_on_its_block_and_under_its_curve() {
+    for (name, look) in looks() {
+        super::WORN.set(colours(look));
+        for strength in [0.0, 0.5, 1.0] {
+            let block = super::block(strength);
+            for ground in [block, super::under_curve(block)] {
+                let ratio = contrast(super::text(), ground);
+                assert!(ratio >= 4.5, "{name}: {strength}: {ratio:.2}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_lane_stands_out_from_its_ground() {
     for (name, look) in looks() {
         let of = colours(look);

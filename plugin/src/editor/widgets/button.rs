@@ -68,8 +68,7 @@ pub fn faint(ui: &mut Ui, rect: Rect, label: &str, words: &str, rests: bool, hin
     }
     let response = ui.interact(rect, ui.scope_id().with(("button", label)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, false, label));
-    let well = theme::mix(theme::panel(), theme::well(), 0.5);
-    theme::control(ui.painter(), rect, well);
+    theme::waiting(ui.painter(), rect);
     let (font, ink) = (theme::font(theme::BODY), theme::text_faint());
     text::line(ui.painter(), rect, Align2::CENTER_CENTER, words, font, ink);
     response.on_hover_text(hint);

@@ -33,7 +33,7 @@ fn color(level_db: f32) -> Color32 {
 
 /// One upright bar.
 pub fn upright(painter: &Painter, rect: Rect, linear: f32) {
-    painter.rect_filled(rect, 2, theme::well());
+    theme::trough(painter, rect);
     let level = db(linear);
     let mut mesh = Mesh::default();
     let zones = [(FLOOR_DB, -9.0), (-9.0, -0.5), (-0.5, 0.0)];

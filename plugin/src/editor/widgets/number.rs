@@ -74,6 +74,7 @@ pub fn whole(
         .speed(0.12)
         .update_while_editing(false);
     let response = ui.put(rect, place);
+    theme::edge(ui.painter(), rect);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(value), name));
     if response.dragged() {
         ui.data_mut(|data| data.insert_temp(widget, new));

@@ -117,15 +117,28 @@ pub fn steps(
     params: &dyn ParamAccess,
     out: &mut Outbox,
 ) {
-    let now = params.step(id);
     let shown = params.shown(id);
+    steps_as(ui, rect, id, (name, &shown), columns, params, out);
+}
+
+/// The same with words of one's own for what is chosen.
+pub fn steps_as(
+    ui: &mut Ui,
+    rect: Rect,
+    id: &str,
+    (name, shown): (&str, &str),
+    columns: usize,
+    params: &dyn ParamAccess,
+    out: &mut Outbox,
+) {
+    let now = params.step(id);
     let count = params.steps(id).unwrap_or(0);
     let entries = || {
         (0..=count)
             .map(|step| (step, params.text(id, params.value_of_step(id, step))))
             .collect::<Vec<_>>()
     };
-    let picked = picker(ui, rect, name, &shown, Some(now), columns, || {
+    let picked = picker(ui, rect, name, shown, Some(now), columns, || {
         let all = entries();
         let tall = all.len().div_ceil(columns).max(1);
         all.chunks(tall)
