@@ -133,7 +133,9 @@ fn in_tune(family: Family) {
                         let note = (key, 90);
                         cents_of_sung(&played(&whole, family.lane(), note, 11.5, 11.5, phase), key)
                     };
-                    0.5 * (sung(0) + sung(1))
+                    let off = 0.5 * (sung(0) + sung(1));
+                    println!("{stem} at key {key}: {off:+.2} cents");
+                    off
                 }
                 _ => cents_off(&played(&plain, family.lane(), (key, 90), 1.2, 1.2, 0), key),
             };

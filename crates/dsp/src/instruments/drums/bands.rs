@@ -65,6 +65,9 @@ impl Default for Band {
 
 type Four = [f32; 4];
 
+/// Share of the floor at which a sound is over.
+const GONE: f32 = 0.03;
+
 /// Four bands that sound.
 #[derive(Clone, Debug)]
 pub(crate) struct Bands {
@@ -96,8 +99,9 @@ pub(crate) struct Bands {
     cross: f32,
     /// Every band is unbroken noise.
     dense: bool,
-    /// What is under this is unheard.
+    /// What is under this is on its way out: it falls faster, and so ends without an edge.
     floor: f32,
+    hush: f32,
     on: bool,
     /// Nothing waits and no burst is to come.
     even: bool,
@@ -145,6 +149,8 @@ impl Bands {
             cross,
             dense: bands.iter().all(|b| b.density >= 1.0),
             floor,
+            // Taste: gone within 30 ms, as a plate's modes are.
+            hush: fall_over_tick(0.06, rate),
             on: bands.iter().any(|b| b.level > 0.0),
             even: false,
         };
@@ -208,9 +214,9 @@ impl Bands {
                 fall.powf(n / TICK as f32)
             }
         };
-        let mut left = 0.0;
+        let left = sum(F4::new(self.fast) + F4::new(self.slow));
+        let hush = over(self.hush(left));
         for k in 0..4 {
-            left += self.fast[k] + self.slow[k];
             if self.delay[k] > 0.0 {
                 self.delay[k] -= n;
                 continue;
@@ -227,18 +233,24 @@ impl Bands {
                     self.burst[k] = 1.0;
                 }
             } else if self.rise[k] >= 1.0 {
-                self.fast[k] *= over(self.fast_fall[k]);
-                self.slow[k] *= over(self.slow_fall[k]);
+                self.fast[k] *= over(self.fast_fall[k]) * hush;
+                self.slow[k] *= over(self.slow_fall[k]) * hush;
             }
         }
-        self.on = left > self.floor;
+        self.on = left > GONE * self.floor;
         self.even = self.delay.iter().all(|d| *d <= 0.0) && self.bursts == [0; 4];
+    }
+    /// How much faster what is under the floor falls.
+    fn hush(&self, left: f32) -> f32 {
+        if left < self.floor { self.hush } else { 1.0 }
     }
     /// A tick without delays and bursts: all four at once.
     fn go_on(&mut self) {
         let [fast, slow] = [self.fast, self.slow].map(F4::new);
         let level = fast + slow;
-        self.on = sum(level) > self.floor;
+        let left = sum(level);
+        let hush = F4::splat(self.hush(left));
+        self.on = left > GONE * self.floor;
         let one = F4::splat(1.0);
         let n = F4::splat(TICK as f32);
         let rise = (F4::new(self.rise) + F4::new(self.rise_step) * n).fast_min(one);
@@ -249,7 +261,7 @@ impl Bands {
         let risen = rise.simd_ge(one);
         let fallen = [(fast, self.fast_fall), (slow, self.slow_fall)];
         [self.fast, self.slow] = fallen.map(|(now, fall)| {
-            let next = now * F4::new(fall);
+            let next = now * F4::new(fall) * hush;
             risen.select(next, now).to_array()
         });
     }
