@@ -30,4 +30,4 @@ pub mod texture;
 pub mod view;
 
 /// Revision of what the engines play. Counted up whenever the same song would sound different notes.
-pub const REVISION: u32 = 5;
+pub const REVISION: u32 = 6;

@@ -127,9 +127,9 @@ pub fn compose(seat: &PhraseSeat, phrase: &mut Phrase) {
         write(&mut tune, &measure, draft.tick(), note(draft, role, louder));
     }
     vary::vary(&mut tune, &drafts, &ear, manner, seat, louder);
-    syncopate::displace(&mut tune, &drafts, &measure, song);
     let mut add = |tick, note| write(&mut tune, &measure, tick, note);
     ornament::ornament(&drafts, &ear, style, seat.section, song, &mut add);
+    syncopate::displace(&mut tune, &drafts, &measure, song);
     tune.sort_unstable_by_key(|n| (n.bar, n.tick, n.gate.density, n.pitch, n.gate.variation));
     phrase.tune = tune;
 }

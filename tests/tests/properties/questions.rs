@@ -29,14 +29,18 @@ pub fn small() -> Config {
 /// A song to be asked about: short to print when an answer is wrong.
 #[derive(Clone, Debug)]
 pub struct Question {
-    style: usize,
-    meter: &'static str,
-    seed: u16,
+    /// Place in the list of styles.
+    pub style: usize,
+    /// As text.
+    pub meter: &'static str,
+    /// Of the song.
+    pub seed: u16,
     /// BPM away from the style's usual tempo.
-    faster: i32,
-    turns: Vec<Turn>,
+    pub faster: i32,
+    /// Turned before it starts.
+    pub turns: Vec<Turn>,
     /// Turned at shares of its length, in 1/10000.
-    automation: Vec<(i64, Turn)>,
+    pub automation: Vec<(i64, Turn)>,
 }
 
 /// A song in any style, meter, tempo and seed, with any controls.

@@ -36,9 +36,12 @@ pub const OF_LANE: usize = 15;
 /// One control, turned to a share of its range.
 #[derive(Clone, Copy, Debug)]
 pub struct Turn {
-    which: usize,
-    lane: usize,
-    percent: u8,
+    /// Place in the list of [`Turn::apply`].
+    pub which: usize,
+    /// Whose, if it is a lane's.
+    pub lane: usize,
+    /// Where to, of its range.
+    pub percent: u8,
 }
 
 /// A turn of any control of any lane.

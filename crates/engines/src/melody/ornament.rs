@@ -109,6 +109,9 @@ pub fn ornament(
         if figure.room() > room || (figure != Fall && draft.strength == 0) {
             continue;
         }
+        if figure == Fall {
+            free_from = draft.at + draft.length;
+        }
         let later = dice.throw(Purpose::Ornament, key + 2, 40) as u8;
         let earlier = if section.is_final { FINAL } else { 0 };
         let complexity = (figure.complexity() + later - earlier).min(100);

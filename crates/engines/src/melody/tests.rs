@@ -4,7 +4,7 @@ use std::vec::Vec as Heap;
 
 use music::lane::Lane;
 use music::note::{Candidate, Role};
-use music::plan::{Phrase, SectionKind};
+use music::plan::{Phrase, SectionKind, TuneNote};
 use music::song::SectionSpec;
 use music::style::{Pattern, RhythmCell, StyleBook};
 

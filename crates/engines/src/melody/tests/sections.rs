@@ -132,6 +132,34 @@ fn every_tone_has_one_place_at_each_setting_of_syncopation() {
 }
 
 #[test]
+fn graces_lead_to_their_tone_wherever_syncopation_puts_it() {
+    let mut moved = 0;
+    for seed in 0..60 {
+        let mut stage = stage(4, 4);
+        stage.controls.seed = seed;
+        let sung = phrase(&mut stage, 16);
+        for setting in (0..=100).step_by(4) {
+            let open = |n: &&TuneNote| {
+                let range = n.gate.syncopation;
+                (range.0..=range.1).contains(&setting) && n.gate.variation.0 == 0
+            };
+            let heard: Heap<&TuneNote> = sung.tune.iter().filter(open).collect();
+            for (index, grace) in heard.iter().enumerate() {
+                let leads = grace.gate.complexity > 0 && grace.role != Role::Passing;
+                let end = grace.tick + grace.duration;
+                if leads && end < 3840 {
+                    let at_end = |n: &&&TuneNote| (n.bar, n.tick) == (grace.bar, end);
+                    let goal = heard[index + 1..].iter().find(at_end);
+                    assert!(goal.is_some(), "seed {seed} at {setting}: {grace:?}");
+                    moved += (grace.gate.syncopation.0 > 41) as u32;
+                }
+            }
+        }
+    }
+    assert!(moved > 40, "{moved}");
+}
+
+#[test]
 fn a_question_stays_open_and_an_answer_comes_home() {
     let (mut open, mut home) = ((0, 0), (0, 0));
     for seed in 0..60 {
