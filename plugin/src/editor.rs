@@ -44,6 +44,8 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+#[cfg(target_os = "linux")]
+mod threads;
 mod topbar;
 mod tour;
 mod turning;
@@ -53,4 +55,6 @@ mod window;
 mod x11;
 
 pub use nice_plug_egui::RepaintNotifier as Repaint;
+#[cfg(target_os = "linux")]
+pub use threads::Threads;
 pub use window::{MuseEditor, create};

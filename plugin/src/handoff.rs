@@ -123,6 +123,9 @@ pub struct Shared {
     pub variations: variations::Kept,
     /// Asks an open editor to draw.
     pub repaint: Repaint,
+    /// Where windows run, to be waited for.
+    #[cfg(target_os = "linux")]
+    pub windows: crate::editor::Threads,
     /// What the audio thread has heard from the host.
     pub heard: Heard,
     /// Silence at once.
@@ -176,6 +179,8 @@ impl Shared {
             variations: variations::Kept::default(),
             project: Project::opening(),
             repaint,
+            #[cfg(target_os = "linux")]
+            windows: Default::default(),
             heard: Heard::default(),
             asked: Asked::default(),
             songs: Default::default(),

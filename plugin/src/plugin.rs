@@ -354,8 +354,10 @@ impl MuseAroo {
 
 impl Drop for MuseAroo {
     fn drop(&mut self) {
-        // The worker's code is in this library: it must be back before the host unloads it.
+        // The code of the worker and of windows is in this library: they must be back before the host unloads it.
         self.worker.take();
+        #[cfg(target_os = "linux")]
+        self.shared.windows.wait();
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod watch;
 
+pub use watch::threads;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -47,6 +49,8 @@ pub struct GuiRig {
     drawn: Option<u32>,
     /// Whether the host's transport moves.
     rolls: bool,
+    /// The host is quitting: it closes the window and destroys the instance without a pause.
+    pub hurries: bool,
 }
 
 /// Longest that a closed window's thread is waited for.
@@ -67,7 +71,7 @@ impl GuiRig {
     pub fn open_and_show_after(mut rig: ClapRig, scale: f64, pause: Duration) -> Result<GuiRig> {
         rig.activate(48_000.0, 512)?;
         let (connection, _) = x11rb::connect(None).context("no X display")?;
-        let threads = watch::threads();
+        let threads = threads().len();
         let (window, size) = embed(&mut rig, &connection, scale, pause)?;
         Ok(GuiRig {
             rig,
@@ -82,6 +86,7 @@ impl GuiRig {
             threads,
             drawn: None,
             rolls: true,
+            hurries: false,
         })
     }
     /// Closes the window and opens another one over the same instance.
@@ -90,7 +95,7 @@ impl GuiRig {
     /// As [`GuiRig::open`].
     pub fn reopen(&mut self) -> Result<()> {
         self.close();
-        self.threads = watch::threads();
+        self.threads = threads().len();
         (self.window, self.size) =
             embed(&mut self.rig, &self.connection, self.scale, Duration::ZERO)?;
         Ok(())
@@ -101,9 +106,12 @@ impl GuiRig {
             let _ = gui.hide(&handle);
             gui.destroy(&handle);
         }
+        if self.hurries {
+            return;
+        }
         // The framework does not wait for its window's thread, which takes its own window away.
         let until = Instant::now() + CLOSING;
-        while watch::threads() > self.threads && Instant::now() < until {
+        while threads().len() > self.threads && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(2));
         }
         let _ = self.connection.destroy_window(self.window);

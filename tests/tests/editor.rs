@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 
 use tests::clap_rig::ClapRig;
 use tests::fixtures::rig;
-use tests::gui_rig::{GuiRig, colours};
+use tests::gui_rig::{GuiRig, colours, threads};
 use tests::saved;
 
 fn open(scale: f64) -> GuiRig {
@@ -66,6 +66,23 @@ fn it_follows_its_window() {
         .take(60)
         .any(|y| colours(row(y)) > 1);
     assert!(filled, "nothing is drawn in the new space at the bottom");
+}
+
+/// A host may unload the library as soon as its last instance is gone.
+#[test]
+fn an_instance_that_is_gone_has_taken_its_windows_threads_along() {
+    // The first instance leaves what drivers keep.
+    drop(open(1.0));
+    for _ in 0..12 {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let before = threads();
+        let mut gui = open(1.0);
+        gui.wait_until_drawn().unwrap();
+        gui.hurries = true;
+        drop(gui);
+        let left = threads();
+        assert_eq!(left, before);
+    }
 }
 
 #[test]

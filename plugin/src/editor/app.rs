@@ -287,7 +287,10 @@ impl NiceEguiApp for App {
         clear(frame);
         self.host = Some(host);
         #[cfg(target_os = "linux")]
-        super::x11::listen_early(frame.baseview_window());
+        {
+            self.shared.windows.enter();
+            super::x11::listen_early(frame.baseview_window());
+        }
         self.keys.attach(frame.baseview_window());
         let (sender, arrivals) = channel();
         let repaint = self.shared.repaint.clone();

@@ -15,9 +15,16 @@ const TICKS_HZ: f64 = 100.0;
 /// A window that draws nothing for so long, while its host plays, stands still. Taste: a busy machine draws late.
 const STILL: Duration = Duration::from_secs(30);
 
-/// Threads of this process.
-pub fn threads() -> usize {
-    fs::read_dir("/proc/self/task").map_or(0, Iterator::count)
+/// Names of this process's threads, in the order of the alphabet.
+pub fn threads() -> Vec<String> {
+    let tasks = fs::read_dir("/proc/self/task")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    let mut names: Vec<String> = names.map(|name| name.trim_end().to_owned()).collect();
+    names.sort();
+    names
 }
 
 /// Seconds of a processor that every thread but this one has taken.
