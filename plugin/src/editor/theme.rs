@@ -177,6 +177,16 @@ pub fn under_curve(block: Color32) -> Color32 {
     mix(block, accent(), UNDER_CURVE)
 }
 
+/// How much of its colour a switch that is on is filled with. Measured: more leaves its letter under 4.5 to 1.
+const SWITCHED: f32 = 0.18;
+
+/// Fills a switch that is on, with a ring in its colour.
+pub fn switched(painter: &egui::Painter, rect: egui::Rect, color: Color32) {
+    let ring = Stroke::new(1.0, color);
+    let fill = mix(raised(), color, SWITCHED);
+    painter.rect(rect, ROUND_SMALL, fill, ring, egui::StrokeKind::Inside);
+}
+
 /// Fills a control that waits: no edge, so that it looks like none.
 pub fn waiting(painter: &egui::Painter, rect: egui::Rect) {
     painter.rect_filled(rect, ROUND_SMALL, mix(panel(), well(), 0.5));

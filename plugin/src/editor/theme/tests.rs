@@ -69,6 +69,10 @@ fn every_ink_can_be_read_on_every_ground() {
             let ratio = contrast(of.on_accent, fill);
             assert!(ratio >= 4.5, "{name}: on {fill:?}: {ratio:.2}");
         }
+        for ink in [of.accent, of.warning] {
+            let ratio = contrast(ink, mix(of.raised, ink, super::SWITCHED));
+            assert!(ratio >= 4.5, "{name}: a switch in {ink:?}: {ratio:.2}");
+        }
         // As the buttons mix them.
         let chosen = contrast(of.accent, mix(of.raised, of.accent_fill, 0.28));
         let choice = contrast(of.text, mix(of.raised, of.accent_fill, 0.45));

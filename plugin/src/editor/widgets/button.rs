@@ -140,12 +140,16 @@ impl Toggle<'_> {
         if response.clicked() {
             out.change(self.id, if on { 0.0 } else { 1.0 });
         }
-        let (fill, ink) = match (on, response.hovered()) {
-            (true, _) => (theme::mix(theme::raised(), self.color, 0.30), self.color),
-            (false, true) => (theme::hovered(), theme::text()),
-            (false, false) => (theme::raised(), theme::text_dim()),
+        let ink = match (on, response.hovered()) {
+            (true, _) => self.color,
+            (false, true) => theme::text(),
+            (false, false) => theme::text_dim(),
         };
-        theme::control(ui.painter(), rect, fill);
+        match (on, response.hovered()) {
+            (true, _) => theme::switched(ui.painter(), rect, self.color),
+            (false, true) => theme::control(ui.painter(), rect, theme::hovered()),
+            (false, false) => theme::control(ui.painter(), rect, theme::raised()),
+        }
         let font = theme::font(if rect.height() < 20.0 {
             theme::SMALL
         } else {
