@@ -2,8 +2,8 @@
 //! those that the engine names with a reason.
 
 use egui::{
-    Align2, CursorIcon, Key, Popup, PopupCloseBehavior, Pos2, Rect, Response, RichText, ScrollArea,
-    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, FontId, Key, Popup, PopupCloseBehavior, Pos2, Rect, Response, RichText,
+    ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 use music::chord::Chord;
 
@@ -90,8 +90,10 @@ fn cell(
     let painter = ui.painter();
     painter.rect_filled(place, 2, fill);
     let inner = place.shrink2(vec2(4.0, 0.0));
-    if inner.width() > 9.0 {
-        let font = theme::font(theme::BODY);
+    // Small where it is narrow, and left to the hint where even that has no room.
+    let sizes = [theme::BODY, theme::SMALL].map(theme::font);
+    let fits = |font: &FontId| text::width(painter, &shown, font.clone()) <= inner.width();
+    if let Some(font) = sizes.into_iter().find(fits) {
         text::line(painter, inner, Align2::LEFT_CENTER, &shown, font, ink);
     }
     button::focus_ring(ui, &response);

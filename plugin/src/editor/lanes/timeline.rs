@@ -10,9 +10,10 @@ use crate::editor::widgets::button::{self, Weight};
 use crate::editor::widgets::text;
 use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 
-/// Least room of a bar's number, and of a section's name behind it, points.
+/// Least room of a bar's number, points.
 const LEAST_NUMBER: f32 = 12.0;
-const LEAST_NAME: f32 = 20.0;
+/// Between a number and a name, points.
+const BETWEEN: f32 = 6.0;
 
 /// Follow, edit, fold, fit and zoom.
 pub fn tools(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk) {
@@ -110,27 +111,34 @@ pub fn show(ui: &mut Ui, window: &Window, view: &View, desk: &mut Desk, out: &mu
             let end = window.x(f64::from(s.first_bar + s.bars));
             end.min(window.rect.max.x) - 4.0
         });
-        let due = section.is_some() || bar % every == 0;
-        if due && x >= free_from && end_x - x > LEAST_NUMBER {
+        let due = section.is_some() || bar % every == 0 && x >= free_from;
+        if due && end_x - x > LEAST_NUMBER {
             let number = (bar + 1).to_string();
             let title = section.map_or("", |(_, s)| s.kind.title());
-            let at = Rect::from_min_max(pos2(x, above.min.y + 1.0), pos2(end_x, above.max.y));
             let font = theme::font(theme::SMALL);
-            let placed = text::line(
-                &painter,
-                at,
-                Align2::LEFT_CENTER,
-                &number,
-                font.clone(),
-                theme::text(),
-            );
-            let rest = Rect::from_min_max(pos2(placed.max.x + 6.0, at.min.y), at.max);
-            free_from = placed.max.x + 8.0;
-            if rest.width() > LEAST_NAME && !title.is_empty() {
+            let mut rest = Rect::from_min_max(pos2(x, above.min.y + 1.0), pos2(end_x, above.max.y));
+            let [first, second] =
+                [&number, title].map(|words| text::width(&painter, words, font.clone()));
+            // A name that has no room beside its number stands in its place, or is left out.
+            let words = match rest.width() {
+                room if first + BETWEEN + second <= room => [&number, title],
+                room if second <= room && !title.is_empty() => [title, ""],
+                _ => [&number, ""],
+            };
+            for words in words {
                 let ink = theme::text();
-                let placed = text::line(&painter, rest, Align2::LEFT_CENTER, title, font, ink);
-                free_from = placed.max.x + 8.0;
+                let placed = text::line(
+                    &painter,
+                    rest,
+                    Align2::LEFT_CENTER,
+                    words,
+                    font.clone(),
+                    ink,
+                );
+                rest.min.x = placed.max.x + BETWEEN;
             }
+            // Else a number behind a name would seem to be a part of it.
+            free_from = rest.min.x + BETWEEN;
         }
         bar += 1;
     }

@@ -34,7 +34,7 @@ const MOST: usize = 3;
 pub type Panel = (&'static str, fn(&mut Rig));
 
 /// Every panel.
-pub const PANELS: [Panel; 22] = [
+pub const PANELS: [Panel; 23] = [
     ("lanes", |_| {}),
     ("mixer", |rig| rig.desk.state.mixer = true),
     ("editing", |rig| {
@@ -86,6 +86,10 @@ pub const PANELS: [Panel; 22] = [
         rig.pulse.position = 0.0;
         rig.pulse.bar_index = 0;
         rig.pulse.bar_start = music::time::Tick(0);
+    }),
+    ("whole-song", |rig| {
+        rig.desk.state.bars_shown = 48.0;
+        rig.desk.state.follow = false;
     }),
     ("takes", |rig| {
         rig.desk.state.lane = Lane::Bass as u8;
