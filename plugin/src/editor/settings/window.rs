@@ -116,7 +116,7 @@ fn folder(ui: &mut Ui, inner: &mut Rect, path: &str) {
         ui.painter(),
         line,
         Align2::LEFT_CENTER,
-        &shown,
+        shown,
         font,
         theme::text_dim(),
     );
