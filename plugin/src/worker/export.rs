@@ -221,15 +221,17 @@ fn audio(task: &Task, order: &Order) -> Result<Option<Vec<PathBuf>>, String> {
 /// A file that is written as the sound comes.
 enum File {
     Wav(wav::Stream),
-    Flac(flac::Stream),
+    Flac(Box<flac::Stream>),
 }
 
 impl File {
     fn create(path: &Path, sound: Sound) -> Result<File, FileError> {
         let rate_hz = RATE_HZ as u32;
         Ok(match (sound.packed, sound.depth) {
-            (true, Depth::Sixteen) => File::Flac(flac::Stream::create(path, rate_hz, 16)?),
-            (true, _) => File::Flac(flac::Stream::create(path, rate_hz, 24)?),
+            (true, Depth::Sixteen) => {
+                File::Flac(Box::new(flac::Stream::create(path, rate_hz, 16)?))
+            }
+            (true, _) => File::Flac(Box::new(flac::Stream::create(path, rate_hz, 24)?)),
             (false, depth) => File::Wav(wav::Stream::create(path, rate_hz, depth)?),
         })
     }
