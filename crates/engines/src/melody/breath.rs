@@ -31,17 +31,29 @@ pub const fn share(rests: u8, kind: SectionKind, place: u32) -> u8 {
     }
 }
 
-/// Takes out what would leave no breath. `rests` is the style's share of silent bars in percent.
-pub fn breathe(
-    motif: &mut Motif,
-    measure: &Measure,
-    bars: u8,
-    ends: bool,
-    rests: u8,
-    dice: Dice,
-    place: u32,
-    comes_home: bool,
-) {
+/// What of a unit its breath follows from.
+pub struct Unit {
+    /// Length.
+    pub bars: u8,
+    /// Whether a line ends with it.
+    pub ends: bool,
+    /// The style's share of silent bars as it counts here, percent: see [`share`].
+    pub rests: u8,
+    /// Number for the dice: units of one number breathe alike.
+    pub place: u32,
+    /// Whether it is the last of its section.
+    pub comes_home: bool,
+}
+
+/// Takes out what would leave no breath.
+pub fn breathe(motif: &mut Motif, measure: &Measure, unit: &Unit, dice: Dice) {
+    let Unit {
+        bars,
+        ends,
+        rests,
+        place,
+        comes_home,
+    } = *unit;
     let bar = measure.bar as u16;
     let last_bar = (bars as u16 - 1) * bar;
     if bars > 1 {

@@ -219,16 +219,14 @@ pub fn state(seat: &PhraseSeat, phrase: &Phrase, bank: &Bank, heights: Heights) 
         let ends = said.unit.closes || last_of_phrase;
         // What is said again breathes alike.
         let way = said.key as u32 / 4 + place % 4 * (ends as u32);
-        breath::breathe(
-            &mut said.motif,
-            bank.measure,
+        let unit = breath::Unit {
             bars,
             ends,
-            said.rests,
-            bank.dice,
-            way,
-            place + 1 == count,
-        );
+            rests: said.rests,
+            place: way,
+            comes_home: place + 1 == count,
+        };
+        breath::breathe(&mut said.motif, bank.measure, &unit, bank.dice);
         let ending = kind == SectionKind::Outro && last_of_phrase && place + 1 >= count;
         if ending {
             end_on_the_bar(&mut said.motif, bars, bank.measure.bar);

@@ -3,7 +3,7 @@
 use music::plan::SectionKind;
 use music::time::Meter;
 
-use super::{breathe, share};
+use super::{Unit, breathe, share};
 use crate::dice::Dice;
 use crate::melody::motif::{Measure, Motif, Tone};
 use crate::placement::{BarGrid, TimeScale};
@@ -26,10 +26,21 @@ fn quarters() -> Motif {
     }
 }
 
+fn unit(ends: bool, rests: u8, comes_home: bool) -> Unit {
+    Unit {
+        bars: 2,
+        ends,
+        rests,
+        place: 0,
+        comes_home,
+    }
+}
+
 #[test]
 fn a_closing_unit_leaves_its_last_beats_free() {
     let mut motif = quarters();
-    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, false);
+    let unit = unit(true, 0, false);
+    breathe(&mut motif, &measure(), &unit, Dice::song(1));
     let last = motif.tones.last().unwrap();
     assert!(last.at <= 24 && last.priority == 9 && last.length == 0);
     assert_eq!(motif.tones.len(), 7);
@@ -41,16 +52,8 @@ fn rests_follow_the_styles_share() {
         (0..200)
             .filter(|seed| {
                 let mut motif = quarters();
-                breathe(
-                    &mut motif,
-                    &measure(),
-                    2,
-                    false,
-                    rests,
-                    Dice::song(*seed),
-                    0,
-                    false,
-                );
+                let unit = unit(false, rests, false);
+                breathe(&mut motif, &measure(), &unit, Dice::song(*seed));
                 motif.tones.iter().all(|t| t.at <= 16)
             })
             .count()
@@ -62,7 +65,8 @@ fn rests_follow_the_styles_share() {
 #[test]
 fn an_open_unit_without_rests_stays_whole() {
     let mut motif = quarters();
-    breathe(&mut motif, &measure(), 2, false, 0, Dice::song(1), 0, false);
+    let unit = unit(false, 0, false);
+    breathe(&mut motif, &measure(), &unit, Dice::song(1));
     assert_eq!(motif.tones.len(), 8);
 }
 
@@ -79,16 +83,8 @@ fn three_tones_are_not_left_alone() {
         let mut motif = quarters();
         motif.tones.retain(|t| t.at != 8);
         let count = motif.tones.len();
-        breathe(
-            &mut motif,
-            &measure(),
-            2,
-            false,
-            40,
-            Dice::song(seed),
-            0,
-            false,
-        );
+        let unit = unit(false, 40, false);
+        breathe(&mut motif, &measure(), &unit, Dice::song(seed));
         assert_eq!(motif.tones.len(), count, "{seed}");
     }
 }
@@ -97,13 +93,15 @@ fn three_tones_are_not_left_alone() {
 fn a_line_that_closes_arrives() {
     let mut motif = quarters();
     motif.tones.retain(|t| t.at < 16 || t.at > 26);
-    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, false);
+    let unit = unit(true, 0, false);
+    breathe(&mut motif, &measure(), &unit, Dice::song(1));
     assert_eq!(motif.tones.last().unwrap().at, 16);
 }
 
 #[test]
 fn a_section_comes_home_early_in_its_last_bar() {
     let mut motif = quarters();
-    breathe(&mut motif, &measure(), 2, true, 0, Dice::song(1), 0, true);
+    let unit = unit(true, 0, true);
+    breathe(&mut motif, &measure(), &unit, Dice::song(1));
     assert_eq!(motif.tones.last().unwrap().at, 20);
 }
