@@ -2,7 +2,7 @@
 //!
 //! A click takes the lanes there, and the internal clock with them. Blocks are dragged into another order, by their
 //! right edge to another length, by the points of their curve to another energy; a right-click has the rest
-//! ([`menu`]). The frame shows which part of the song the lanes show, while they do.
+//! ([`menu`]). Brackets above and below show which part of the song the lanes show, while they do.
 
 mod block;
 mod menu;
@@ -16,6 +16,9 @@ use super::desk::{Desk, View};
 use super::space::Cut;
 use super::theme;
 use super::widgets::text;
+
+/// Height of the brackets around what the lanes show, points. Measured: text begins beyond it.
+const BRACKET: f32 = 4.0;
 
 /// Draws the strip.
 pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
@@ -63,8 +66,15 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
         ),
     );
     if !desk.state.mixer {
-        let ring = Stroke::new(1.0, theme::text_faint());
-        painter.rect_stroke(frame, 3, ring, StrokeKind::Inside);
+        let ring = Stroke::new(1.5, theme::text_dim());
+        // Sides from top to bottom would run through names and chords.
+        let (mut above, mut below) = (frame, frame);
+        above.max.y = frame.min.y + BRACKET;
+        below.min.y = frame.max.y - BRACKET;
+        for part in [above, below] {
+            let painter = painter.with_clip_rect(part.intersect(painter.clip_rect()));
+            painter.rect_stroke(frame, 3, ring, StrokeKind::Inside);
+        }
     }
     if let Some(head) = view.playhead_bars() {
         let at = text::snap(painter, pos2(x(head), 0.0)).x;

@@ -56,7 +56,16 @@ pub fn show(ui: &Ui, window: &Window, lane: Lane, figures: &LaneFigures, view: &
         };
         let place = Rect::from_min_max(snap(place.min, scale), snap(place.max, scale));
         let sounding = on && now.is_some_and(|now| sounds(lane, note, now));
-        mesh.add_colored_rect(place, ink(base, note.velocity, sounding));
+        let ink = if sounding {
+            let (ink, ring) = theme::sounding(base);
+            if let Some(ring) = ring {
+                mesh.add_colored_rect(place.expand(1.0), ring);
+            }
+            ink
+        } else {
+            theme::note(base, note.velocity)
+        };
+        mesh.add_colored_rect(place, ink);
         if mouse.is_some_and(|at| place.expand(1.5).contains(at)) {
             let origin = view.score.origins[lane.index()].get(index);
             hover::found(ui, note, origin.is_some_and(|origin| origin.kept));
@@ -159,13 +168,6 @@ fn sounds(lane: Lane, note: &Note, now: i64) -> bool {
         i64::from(note.duration)
     };
     (note.onset.0..note.onset.0 + lasts).contains(&now)
-}
-
-fn ink(base: Color32, velocity: u8, sounding: bool) -> Color32 {
-    if sounding {
-        return theme::mix(base, theme::lit(), 0.72);
-    }
-    theme::note(base, velocity)
 }
 
 /// Bar and beat lines.

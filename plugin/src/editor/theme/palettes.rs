@@ -55,6 +55,8 @@ pub struct Colours {
     pub error: Color32,
     /// What a note is lit with while it sounds.
     pub lit: Color32,
+    /// Whether a note is hollow while it sounds: for lanes that are about as dark or light as `lit`.
+    pub hollow: bool,
     /// The lanes, in the order of `Lane::ALL`.
     pub lanes: [Color32; LANES],
 }
@@ -97,6 +99,7 @@ const DARK: Colours = Colours {
     warning: rgb(0xf3b94f),
     error: rgb(0xf9858c),
     lit: rgb(0xffffff),
+    hollow: false,
     lanes: six([0xf47f72, 0xf3a95f, 0xe6d263, 0x63d2a8, 0x67b7f7, 0xb794f4]),
 };
 
@@ -124,6 +127,7 @@ const LIGHT: Colours = Colours {
     warning: rgb(0x7a4b00),
     error: rgb(0xa81e2b),
     lit: rgb(0x000000),
+    hollow: false,
     lanes: six([0xc8402f, 0xb35f00, 0x857000, 0x0f8562, 0x1c6fc4, 0x7a4bd0]),
 };
 
@@ -151,6 +155,7 @@ const CONTRAST: Colours = Colours {
     warning: rgb(0xffb84d),
     error: rgb(0xff9090),
     lit: rgb(0xffffff),
+    hollow: true,
     lanes: six([0xff8a7a, 0xffb465, 0xfff07a, 0x6ff0c0, 0x7cc6ff, 0xcfb0ff]),
 };
 
@@ -163,7 +168,11 @@ const SAFE_ON_LIGHT: [Color32; LANES] =
     six([0xc2620f, 0x7c2d00, 0x101010, 0x2079b0, 0x0302b7, 0x4a0060]);
 
 const fn safe(of: Colours, lanes: [Color32; LANES]) -> Colours {
-    Colours { lanes, ..of }
+    Colours {
+        lanes,
+        hollow: true,
+        ..of
+    }
 }
 
 static DARK_USUAL: Colours = DARK;

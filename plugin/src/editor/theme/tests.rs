@@ -111,6 +111,29 @@ fn every_lane_stands_out_from_its_ground() {
 }
 
 #[test]
+fn a_note_that_sounds_is_seen_to_sound() {
+    for (name, look) in looks() {
+        let of = colours(look);
+        super::WORN.set(of);
+        for (i, lane) in of.lanes.into_iter().enumerate() {
+            match super::sounding(lane) {
+                (lit, None) => {
+                    for velocity in [1, 64, 127] {
+                        let ratio = contrast(lit, super::note(lane, velocity));
+                        assert!(ratio >= 1.4, "{name}: lane {i} at {velocity}: {ratio:.2}");
+                    }
+                }
+                (inside, Some(ring)) => {
+                    let (inner, outer) = (contrast(inside, ring), contrast(ring, of.well));
+                    let least = inner.min(outer);
+                    assert!(least >= 3.0, "{name}: lane {i}: {inner:.2}, {outer:.2}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn high_contrast_has_edges_and_no_faint_notes() {
     let of = colours(Look {
         base: Base::Contrast,
