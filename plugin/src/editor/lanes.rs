@@ -116,7 +116,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, desk: &mut Desk, out: &mut Out
             edit::show(ui, &whole, lane, &figures, view, desk, out);
         } else {
             let whole = window(roll, desk);
-            roll::show(ui, &whole, lane, desk.figures.lane(lane), view);
+            let figures = pitches::at_rest(lane, view, desk);
+            roll::show(ui, &whole, lane, &figures, view);
         }
     }
     silent(ui, vocal);

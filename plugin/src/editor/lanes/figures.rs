@@ -8,6 +8,9 @@ use music::note::{Note, Role};
 use super::feel::{Felt, felt};
 use crate::snapshot::Score;
 
+/// Pitches around notes for which a lane makes room: notes may be taller than their line.
+const AIR: u8 = 2;
+
 /// Figures of every lane.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
@@ -98,6 +101,24 @@ impl LaneFigures {
             felt_pieces: Vec::new(),
             ..self.clone()
         }
+    }
+    /// With lines for more notes, where they have none.
+    pub fn with<'n>(&self, notes: impl Iterator<Item = &'n Note> + Clone) -> LaneFigures {
+        let mut wider = self.clone();
+        for note in notes.clone() {
+            wider.low = wider.low.min(note.pitch.0.saturating_sub(AIR));
+            wider.high = wider.high.max((note.pitch.0 + AIR).min(127));
+        }
+        let is = |p: &Piece| {
+            self.pieces.contains(p) || notes.clone().any(|note| piece(note) == Some(*p))
+        };
+        wider.pieces = Piece::ALL.into_iter().filter(is).collect();
+        if !wider.folded.is_empty() {
+            wider.folded.extend(notes.map(|note| note.pitch.0));
+            wider.folded.sort_unstable();
+            wider.folded.dedup();
+        }
+        wider
     }
     /// With room around what is there, for a hand that writes: every piece, some pitches more.
     pub fn with_room(&self) -> LaneFigures {

@@ -1,6 +1,8 @@
 //! The head of a lane: its colour, its name, on or off, how loud, muted or alone, which channel.
 //! A click shows its knobs; dragged out of the window it is MIDI.
 
+use std::borrow::Cow;
+
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use music::lane::Lane;
 
@@ -101,9 +103,12 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
         padlock(painter, pos2(body.max.x - 52.0, line_y), theme::accent());
     }
     // Where the pieces of the kit are named, they stand in the channel's place.
-    let room = (desk.edited_lane() == Some(lane)).then(|| pitches::figures(lane, view, desk));
-    let figures = room.as_ref().unwrap_or(desk.figures.lane(lane));
-    let names = lane == Lane::Drums && roll::names_pieces(body, figures);
+    let edited = desk.edited_lane() == Some(lane);
+    let figures = match edited {
+        true => Cow::Owned(pitches::figures(lane, view, desk)),
+        false => pitches::at_rest(lane, view, desk),
+    };
+    let names = lane == Lane::Drums && roll::names_pieces(body, &figures);
     let right = if names {
         body.max.x - PIECES
     } else {
@@ -114,14 +119,14 @@ pub fn show(ui: &mut Ui, rect: Rect, lane: Lane, view: &View, desk: &mut Desk, o
             pos2(right + 4.0, body.min.y),
             pos2(
                 body.max.x - 5.0,
-                if room.is_some() {
+                if edited {
                     body.max.y - edit::VELOCITIES - 2.0
                 } else {
                     body.max.y
                 },
             ),
         );
-        roll::piece_names(painter, at, figures);
+        roll::piece_names(painter, at, &figures);
     } else {
         let channel = view.params.shown(&lane_param(lane, "channel"));
         let muted = view.params.value(&lane_param(lane, "mute")) >= 0.5;

@@ -1,10 +1,14 @@
 //! Which pitches or pieces of a lane under the hand have a line: what fits its notes with some room, what the hand
 //! zoomed and scrolled to, or, folded, only what is played.
 
+use std::borrow::Cow;
+
 use music::lane::Lane;
+use music::note::Note;
 use music::time::Tick;
 
 use super::figures::LaneFigures;
+use super::proposal;
 use crate::editor::desk::{Desk, View};
 
 /// Fewest pitches in view. Taste: half an octave can still be aimed at.
@@ -20,13 +24,25 @@ pub fn figures(lane: Lane, view: &View, desk: &Desk) -> LaneFigures {
     let own = desk.figures.lane(lane);
     let notes = &view.score.notes[lane.index()];
     if desk.state.fold && !notes.is_empty() {
-        return own.fold(notes);
+        let folded = own.fold(notes);
+        return proposed(lane, view).map_or_else(|| folded.clone(), |notes| folded.with(notes));
     }
     let room = own.with_room();
     match desk.state.pitches[lane.index()] {
         [low, high] if low < high => LaneFigures { low, high, ..room },
         _ => room,
     }
+}
+
+/// A lane's figures as they are seen while it is not under the hand: what is proposed has lines too.
+pub fn at_rest<'a>(lane: Lane, view: &View, desk: &'a Desk) -> Cow<'a, LaneFigures> {
+    let own = desk.figures.lane(lane);
+    proposed(lane, view).map_or(Cow::Borrowed(own), |notes| Cow::Owned(own.with(notes)))
+}
+
+fn proposed<'a>(lane: Lane, view: &View<'a>) -> Option<impl Iterator<Item = &'a Note> + Clone> {
+    let proposal = proposal::of(view, lane)?;
+    Some(proposal.notes.iter().map(|(note, _)| note))
 }
 
 /// Whether the wheel scrolls pitches: where lines are folded there is no more to see, and drums are all in view.

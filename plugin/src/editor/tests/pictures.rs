@@ -6,7 +6,10 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Pos2, RawInput, Rect, vec2};
+use egui::{
+    Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
+    TouchPhase, pos2, vec2,
+};
 use music::lane::Lane;
 
 use super::rig::Rig;
@@ -30,6 +33,9 @@ const APART: u8 = 10;
 /// 13, a word that is missing 14.
 const MOST: usize = 3;
 
+/// Frames until a window stands still.
+const FRAMES: usize = 6;
+
 /// A panel's name, and how a window comes to show it.
 pub type Panel = (&'static str, fn(&mut Rig));
 
@@ -37,10 +43,7 @@ pub type Panel = (&'static str, fn(&mut Rig));
 pub const PANELS: [Panel; 23] = [
     ("lanes", |_| {}),
     ("mixer", |rig| rig.desk.state.mixer = true),
-    ("editing", |rig| {
-        rig.desk.state.lane = Lane::Bass as u8;
-        rig.desk.state.editing = true;
-    }),
+    ("editing", bass_is_edited),
     ("sound", |rig| rig.desk.state.page = Page::Sound),
     ("strip", |rig| rig.desk.state.page = Page::Strip),
     ("lane-techniques", |rig| rig.desk.state.page = Page::Lane),
@@ -138,6 +141,73 @@ pub const PANELS: [Panel; 23] = [
     }),
 ];
 
+/// What a hand does before a picture is taken.
+#[derive(Clone, Copy)]
+enum Deed {
+    Rests,
+    /// Opens the menu of what lies at a place, points.
+    Menu(f32, f32),
+    /// Scrolls to the end of what lies at a place.
+    Scrolls(f32, f32),
+}
+
+impl Deed {
+    /// What comes of it in a frame.
+    fn events(self, frame: usize) -> Vec<Event> {
+        let button = |pos, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        match self {
+            Deed::Menu(x, y) if frame == 1 => {
+                vec![Event::PointerMoved(pos2(x, y)), button(pos2(x, y), true)]
+            }
+            Deed::Menu(x, y) if frame == 2 => vec![button(pos2(x, y), false)],
+            Deed::Scrolls(x, y) if frame == 1 => vec![Event::PointerMoved(pos2(x, y))],
+            Deed::Scrolls(..) if frame == 2 => vec![Event::MouseWheel {
+                unit: MouseWheelUnit::Page,
+                delta: vec2(0.0, -20.0),
+                modifiers: Modifiers::NONE,
+                phase: TouchPhase::Move,
+                source: MouseWheelSource::Unknown,
+            }],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What is only looked at: menus, ends of pages, later cards.
+const LOOKED_AT: [(Panel, Deed); 11] = [
+    (("menu-knob", |_| {}), Deed::Menu(62.0, 720.0)),
+    (("menu-section", |_| {}), Deed::Menu(212.0, 210.0)),
+    (("menu-last-section", |_| {}), Deed::Menu(1090.0, 210.0)),
+    (("menu-chord", |_| {}), Deed::Menu(290.0, 297.0)),
+    (("menu-note", bass_is_edited), Deed::Menu(405.0, 420.0)),
+    (("menu-lane", bass_is_edited), Deed::Menu(1120.0, 560.0)),
+    (
+        ("many-changes", |rig| {
+            rig.desk.state.lane = Lane::Bass as u8;
+            rig.desk.state.page = Page::Takes;
+            rig.refining = super::refining::many_changes(rig);
+        }),
+        Deed::Rests,
+    ),
+    (
+        ("manual-end", |rig| rig.desk.drawer = Drawer::Manual),
+        Deed::Scrolls(1000.0, 400.0),
+    ),
+    (("tour-two", |rig| rig.desk.tour = Some(1)), Deed::Rests),
+    (("tour-three", |rig| rig.desk.tour = Some(2)), Deed::Rests),
+    (("tour-four", |rig| rig.desk.tour = Some(3)), Deed::Rests),
+];
+
+fn bass_is_edited(rig: &mut Rig) {
+    rig.desk.state.lane = Lane::Bass as u8;
+    rig.desk.state.editing = true;
+}
+
 pub fn rig() -> Rig {
     let mut rig = Rig::playing(9.3);
     rig.pulse.rms = rig.pulse.peaks.map(|sides| sides.map(|peak| peak * 0.4));
@@ -164,30 +234,31 @@ pub fn rig() -> Rig {
 
 /// A panel in a look, once it stands still.
 fn draw(make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
-    draw_in(SIZE, make, look, scale)
+    draw_in(SIZE, make, Deed::Rests, look, scale)
 }
 
-/// The same in a window of a size, points.
-fn draw_in(points: [usize; 2], make: fn(&mut Rig), look: Look, scale: f32) -> Picture {
+/// The same in a window of a size, points, after a hand did something.
+fn draw_in(points: [usize; 2], make: fn(&mut Rig), deed: Deed, look: Look, scale: f32) -> Picture {
     let context = egui::Context::default();
     let mut raster = Raster::default();
     let mut rig = rig();
     rig.desk.likes.look = look;
     make(&mut rig);
-    for frame in 0..6 {
+    for frame in 0..FRAMES {
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(
                 Pos2::ZERO,
                 vec2(points[0] as f32, points[1] as f32),
             )),
-            time: Some(f64::from(frame) * 0.2),
+            time: Some(frame as f64 * 0.2),
+            events: deed.events(frame),
             ..RawInput::default()
         };
         let root = input.viewports.entry(egui::ViewportId::ROOT).or_default();
         root.native_pixels_per_point = Some(scale);
         let mut output = context.run_ui(input, |ui| rig.frame(ui));
         raster.take(&mut output);
-        if frame == 5 {
+        if frame + 1 == FRAMES {
             let primitives = context.tessellate(output.shapes, scale);
             let size = points.map(|points| (points as f32 * scale) as usize);
             return raster.draw(&primitives, size, scale);
@@ -390,7 +461,8 @@ fn shots() {
     };
     let only = std::env::var("MUSEAROO_SHOT").unwrap_or_default();
     for (theme, look) in looks().into_iter().chain([LIGHT_SAFE]) {
-        for (panel, make) in PANELS {
+        let panels = PANELS.map(|panel| (panel, Deed::Rests));
+        for ((panel, make), deed) in panels.into_iter().chain(LOOKED_AT) {
             let smallest = [900, 600];
             for (points, scale, size) in [
                 (SIZE, 1.0, ""),
@@ -399,9 +471,16 @@ fn shots() {
                 (smallest, 1.0, "-smallest"),
                 (smallest, 3.0, "-smallest"),
             ] {
+                if matches!(deed, Deed::Menu(..)) && points != SIZE {
+                    // The place is another one there.
+                    continue;
+                }
                 let name = format!("{panel}-{theme}{size}-{scale}x.png");
                 if name.contains(&only) {
-                    write(&folder.join(&name), &draw_in(points, make, look, scale));
+                    write(
+                        &folder.join(&name),
+                        &draw_in(points, make, deed, look, scale),
+                    );
                 }
             }
         }

@@ -1,13 +1,16 @@
 use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use music::drum::Piece;
 use music::lane::Lane;
-use music::note::Note;
+use music::note::{Note, Role};
+use music::pitch::Pitch;
 use music::time::Tick;
 
 use super::rig::{Rig, hands};
 use super::{asked, sized};
 use crate::editor::access::Wish;
+use crate::editor::lanes::proposal::added;
 use crate::editor::state::Page;
 use crate::hand::Hand;
 use crate::refine::{Fate, Picture, Proposal, Refine, Refining};
@@ -55,6 +58,70 @@ pub fn proposal(rig: &Rig) -> Refining {
         of: Some((0, Lane::Bass)),
         earlier: vec![picture(false, 3), picture(true, 4), picture(false, 5)],
         heard: 0,
+    }
+}
+
+/// A proposal for eight bars of the bass in which next to nothing stays.
+pub fn many_changes(rig: &Rig) -> Refining {
+    let mut refining = proposal(rig);
+    let own = rig.score.notes[Lane::Bass.index()].iter();
+    let own = own.filter(|n| (9 * 3840..17 * 3840).contains(&n.onset.0));
+    let changed = |(i, note): (usize, &Note)| {
+        let mut new = *note;
+        match i % 5 {
+            0 => vec![(new, Fate::Same)],
+            1 => vec![(new, Fate::Removed)],
+            2 => {
+                new.onset = Tick(new.onset.0 + 480);
+                new.pitch.0 += 5;
+                vec![(*note, Fate::Removed), (new, Fate::Added)]
+            }
+            3 => {
+                new.pitch.0 -= 2;
+                vec![(new, Fate::Changed(*note))]
+            }
+            _ => {
+                new.duration *= 2;
+                vec![(new, Fate::Changed(*note))]
+            }
+        }
+    };
+    if let Some(proposal) = &mut refining.proposal {
+        proposal.bars = 9..17;
+        proposal.words = "Bass, bars 10\u{2013}17".into();
+        proposal.notes = own.enumerate().flat_map(changed).collect();
+    }
+    refining
+}
+
+#[test]
+fn what_is_proposed_is_seen_where_the_lane_has_no_line_for_it_yet() {
+    let high = Note {
+        pitch: Pitch(84),
+        ..Rig::default().score.notes[Lane::Bass.index()][0]
+    };
+    let clap = Note {
+        role: Role::Beat(Piece::Clap),
+        ..Rig::default().score.notes[Lane::Drums.index()][0]
+    };
+    for (lane, new) in [(Lane::Bass, high), (Lane::Drums, clap)] {
+        let mut rig = Rig::default();
+        rig.refining = proposal(&rig);
+        let proposed = rig.refining.proposal.as_mut().expect("one is proposed");
+        (proposed.lane, proposed.bars) = (lane, 0..1);
+        proposed.notes = vec![(new, Fate::Added)];
+        let window = sized(rig, 1200.0, 760.0);
+        let mut shapes = window.output().shapes.iter();
+        let seen = shapes.any(|drawn| match &drawn.shape {
+            egui::Shape::Rect(place) => {
+                let room = drawn.clip_rect.y_range();
+                place.fill == added()
+                    && room.contains(place.rect.min.y)
+                    && room.contains(place.rect.max.y)
+            }
+            _ => false,
+        });
+        assert!(seen, "{lane:?}");
     }
 }
 
