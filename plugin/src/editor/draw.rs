@@ -38,9 +38,19 @@ pub fn show(ui: &mut Ui, view: &View, desk: &mut Desk, out: &mut Outbox) {
     drag::show(ui, whole, view, desk, out);
 }
 
+/// Whether panels make room for each other in a window.
+fn is_low(whole: Rect) -> bool {
+    whole.height() < 680.0 + 2.0 * theme::GAP
+}
+
+/// Height of the song strip in a window.
+pub fn strip_height(whole: Rect) -> f32 {
+    if is_low(whole) { 50.0 } else { 76.0 }
+}
+
 fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outbox) {
     let mut rest = whole.shrink(theme::GAP);
-    let low = rest.height() < 680.0;
+    let low = is_low(whole);
 
     topbar::show(ui, rest.cut_top(46.0, theme::GAP), view, desk, out);
     prompt::show(ui, rest.cut_top(58.0, theme::GAP), view, desk, out);
@@ -57,7 +67,7 @@ fn panels(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Outb
     let strip = rest.cut_right(MASTER_WIDTH, theme::GAP);
     song_strip::show(
         ui,
-        rest.cut_top(if low { 50.0 } else { 76.0 }, theme::GAP),
+        rest.cut_top(strip_height(whole), theme::GAP),
         view,
         desk,
         out,

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::access::Outbox;
 use super::desk::{Desk, View};
+use super::draw;
 use super::space::{self, Cut};
 use super::theme;
 use super::widgets::button::{self, Weight};
@@ -23,6 +24,9 @@ const PROMPTS: [(&str, &str); 3] = [
     ("Funk that moves", "funk in E minor at 104, 32 bars"),
     ("A drive at night", "synthwave in A minor at 100, 48 bars"),
 ];
+
+/// Place of the card that speaks of the song strip, which is not as wide as the window, and lower in a low one.
+const OF_STRIP: usize = 2;
 
 /// Title, words, and which part of the window they speak of, from its top, in points.
 const CARDS: [(&str, &str, (f32, f32)); 4] = [
@@ -54,10 +58,14 @@ pub fn show(ui: &mut Ui, whole: Rect, view: &View, desk: &mut Desk, out: &mut Ou
         return;
     };
     let (title, words, (top, bottom)) = CARDS[at];
-    let lit = Rect::from_min_max(
+    let mut lit = Rect::from_min_max(
         pos2(whole.min.x + theme::GAP, whole.min.y + top),
         pos2(whole.max.x - theme::GAP, whole.min.y + bottom),
     );
+    if at == OF_STRIP {
+        lit.max.x -= draw::MASTER_WIDTH + theme::GAP;
+        lit.max.y = lit.min.y + draw::strip_height(whole);
+    }
     let ring = Stroke::new(2.0, theme::accent());
     ui.painter()
         .rect_stroke(lit, theme::ROUND, ring, StrokeKind::Inside);
