@@ -1,6 +1,6 @@
 //! What else can be done with a section: the menu of a right-click.
 
-use egui::{Popup, PopupCloseBehavior, Response, RichText, Ui};
+use egui::{Popup, PopupCloseBehavior, Response, RichText, Stroke, Ui};
 use music::lane::Lane;
 use music::plan::Section;
 
@@ -77,22 +77,37 @@ fn entries(ui: &mut Ui, view: &View, section: &Section, desk: &mut Desk, out: &m
     }
     let mut ask = |hand: Hand| out.command(Command::Hand(hand));
     title(ui, "Who plays here");
-    for lane in Lane::PLAYED {
-        let plays = section.lanes.has(lane);
-        if ui.selectable_label(plays, lane.name()).clicked() {
-            let lanes = match plays {
-                true => section.lanes.without(lane),
-                false => section.lanes.with(lane),
-            };
-            ask(Hand::Lanes(key, lanes));
+    ui.scope(|ui| {
+        boxed(ui);
+        for lane in Lane::PLAYED {
+            let mut plays = section.lanes.has(lane);
+            if ui.checkbox(&mut plays, lane.name()).clicked() {
+                let lanes = match plays {
+                    true => section.lanes.with(lane),
+                    false => section.lanes.without(lane),
+                };
+                ask(Hand::Lanes(key, lanes));
+            }
         }
-    }
+    });
     if !view.song.form.is_empty() {
         title(ui, "The whole form");
         let hint = "Your order, lengths and energies go; ArrangementRoo composes the form.";
         if entry(ui, "Compose the form again", hint) {
             ask(Hand::GiveBack);
         }
+    }
+}
+
+/// Boxes to tick have an edge, so that empty ones are seen.
+fn boxed(ui: &mut Ui) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    for widget in [
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+    ] {
+        widget.bg_stroke = Stroke::new(1.0, theme::text_faint());
     }
 }
 
