@@ -120,6 +120,7 @@ pub fn show(ui: &mut Ui, rect: Rect, desk: &mut Desk) {
                 for part in parts(PAGES[page].1) {
                     part.show(ui);
                 }
+                ui.add_space(12.0);
             });
     });
 }
