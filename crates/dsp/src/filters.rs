@@ -143,6 +143,15 @@ pub(crate) fn high_pass(hz: f32, rate: f32) -> Biquad {
     normal([b, -2.0 * b, b], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
 }
 
+/// 6 dB an octave below `hz`, and nothing at all of what stands still.
+///
+/// Reference: s / (s + w) by the bilinear transform.
+pub(crate) fn block_dc(hz: f32, rate: f32) -> Biquad {
+    let w = f64::from(core::f32::consts::PI * hz / rate).tan();
+    let b = 1.0 / (1.0 + w);
+    [b as f32, -b as f32, 0.0, -((1.0 - w) * b) as f32, 0.0]
+}
+
 /// 12 dB an octave above `hz`.
 pub(crate) fn low_pass(hz: f32, rate: f32) -> Biquad {
     if hz >= 0.45 * rate || hz >= 19_999.0 {

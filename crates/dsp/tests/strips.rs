@@ -74,7 +74,7 @@ fn tone_tilts_and_body_fills() {
     let level = |pitch: u8, set: &dyn Fn(&mut Macros)| {
         let audio = changed(pitch, &dry(), &knobs(set));
         let bus = &audio[1 + LEAD][0];
-        db(rms(&bus[40_000..]) / rms(&bus[20_000..24_000]))
+        db(rms(&bus[40_000..]) / rms(&bus[10_000..24_000]))
     };
     for (pitch, low, high) in [(36, -9.0, -7.5), (83, -0.5, 0.5), (127, 8.0, 9.0)] {
         let bright = level(pitch, &|k| k.tone = 1.0);
@@ -228,4 +228,30 @@ fn parallel_compression_lifts_what_is_soft() {
     let (soft, loud) = (soft_more - soft, loud_more - loud);
     println!("soft strokes +{soft:.1} dB, loud ones +{loud:.1} dB");
     assert!(soft > loud + 1.0 && loud > 0.0);
+}
+
+/// Curves bend what is higher than deep into an offset. Stems and main carry none.
+#[test]
+fn nothing_has_an_offset() {
+    let bank = patches();
+    for (stem, pitch) in [
+        ("lead-guitar", 64),
+        ("crunch-guitar", 52),
+        ("saxophone", 65),
+        ("acid-bass", 40),
+        ("trumpet", 67),
+    ] {
+        let mut mix = Mix::default();
+        mix.lanes[LEAD].macros.drive = 1.0;
+        let events = [(0, Do::On(Lane::Melody, pitch, 120, index_of(stem)))];
+        let audio = render(&mut player(&bank, RATE, &mix), &events, 96_000, 512);
+        for (bus, name) in [(0, "main"), (1 + LEAD, "stem")] {
+            let held = &audio[bus][0][48_000..];
+            let sum: f64 = held.iter().map(|x| f64::from(*x)).sum();
+            let offset = (sum / held.len() as f64) as f32;
+            let below = db(offset.abs() / rms(held));
+            println!("{stem} {name}: offset {below:.1} dB of its level");
+            assert!(below < -50.0, "{stem} {name}: {below:.1} dB");
+        }
+    }
 }

@@ -12,6 +12,8 @@ pub(super) const TILT: usize = 5;
 pub(super) const BODY: usize = 6;
 pub(super) const EQ: usize = 7;
 pub(super) const DECIDED: usize = EQ + EQ_BANDS;
-pub(super) const SLOTS: usize = DECIDED + EQ_BANDS;
+/// Takes out what does not sway about zero.
+pub(super) const FLOOR: usize = DECIDED + EQ_BANDS;
+pub(super) const SLOTS: usize = FLOOR + 1;
 /// Slots before the drive.
 pub(super) const BEFORE: u32 = (1 << TILT) - 1;

@@ -3,14 +3,20 @@
 use music::mix::EQ_BANDS;
 
 use super::super::slots::{
-    BODY, DECIDED, EQ, HIGH_PASS, HIGH_SHELF, LOW_PASS, LOW_SHELF, SLOTS, TILT,
+    BODY, DECIDED, EQ, FLOOR, HIGH_PASS, HIGH_SHELF, LOW_PASS, LOW_SHELF, SLOTS, TILT,
 };
-use crate::filters::{Biquad, THROUGH, bell, high_pass, low_pass, shelf, tilt};
+use crate::filters::{Biquad, THROUGH, bell, block_dc, high_pass, low_pass, shelf, tilt};
 use crate::math::larger;
 
 /// Where tone tilts and body lifts.
 pub(super) const TONE_HZ: f32 = 1000.0;
 pub(super) const BODY_HZ: f32 = 240.0;
+
+/// Where a strip ends below: what is slower is no sound. A curve bends a wave that is higher than deep into one with
+/// an offset, which would take headroom from the mix and thump where a track is cut.
+///
+/// Taste: an octave and more below what is heard; the lowest B of a five-string bass, 31 Hz, loses 0.3 dB.
+const FLOOR_HZ: f32 = 8.0;
 
 /// A filter's place, gain and width.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +39,7 @@ impl Setting {
         match slot {
             HIGH_PASS if hz <= 20.0 => THROUGH,
             HIGH_PASS => high_pass(hz, rate),
+            FLOOR => block_dc(FLOOR_HZ, rate),
             LOW_PASS => low_pass(self.octave.exp2(), rate),
             TILT => tilt(hz, self.db, rate),
             LOW_SHELF | EQ | DECIDED => shelf(hz, self.db, false, rate),
